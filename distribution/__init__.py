@@ -1,0 +1,1 @@
+"""From the nomination to the kitchen table."""

@@ -1,0 +1,23 @@
+"""Households, what is asked for them, what they are given."""
+
+from distribution.models.allocation import Allocation, AllocationRun
+from distribution.models.handover import Handover, Receipt, Return
+from distribution.models.household import Household
+from distribution.models.nomination import Nomination, RequestLine
+from distribution.models.policy import Criterion, Policy
+from distribution.models.proof import Ground, Proof
+
+__all__ = [
+    "Allocation",
+    "AllocationRun",
+    "Criterion",
+    "Ground",
+    "Handover",
+    "Household",
+    "Nomination",
+    "Policy",
+    "Proof",
+    "Receipt",
+    "RequestLine",
+    "Return",
+]

@@ -1,0 +1,118 @@
+"""Which device is for which request line."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from distribution.models.nomination import RequestLine
+from distribution.models.policy import Policy
+from distribution.words import AllocationEnd
+from inventory.models import Device
+from refurb.accounts.models import Membership
+from refurb.accounts.roles import Permission
+
+
+class RunState(models.TextChoices):
+    """How far a run is."""
+
+    QUEUED = "queued", _("Queued")
+    RUNNING = "running", _("Running")
+    PROPOSED = "proposed", _("Proposed")
+    CONFIRMED = "confirmed", _("Confirmed")
+    FAILED = "failed", _("Failed")
+
+
+class AllocationRunQuerySet(models.QuerySet["AllocationRun"]):
+    """Runs, by who may read them."""
+
+    def visible_to(self, actor: Membership) -> Self:
+        """Keep all for those who may read runs."""
+        return self if actor.may(Permission.SEE_RUNS) else self.none()
+
+
+class AllocationRun(models.Model):
+    """One reproducible execution of the matching: what went in, what it proposed."""
+
+    number = models.PositiveIntegerField(unique=True)
+    state = models.CharField(max_length=10, choices=RunState, default=RunState.QUEUED)
+    policy = models.ForeignKey(Policy, on_delete=models.PROTECT, null=True, related_name="+")
+    requested_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True)
+    input_sha256 = models.CharField(max_length=64, blank=True)
+    result = models.JSONField(default=dict)  # {"pairs": […], "skipped": […]}, references and codes
+    confirmed_by = models.ForeignKey(
+        Membership, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    objects = AllocationRunQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(state__in=RunState.values), name="run_state_known")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class AllocationQuerySet(models.QuerySet["Allocation"]):
+    """Allocations, by who has to do with them."""
+
+    def visible_to(self, actor: Membership) -> Self:
+        """Keep all for coordinators; for who hands over, those whose device their organisation holds."""
+        if actor.may(Permission.ALLOCATE):
+            return self
+        if not actor.may(Permission.HAND_OVER):
+            return self.none()
+        return self.filter(device__holder=actor.organisation_id)
+
+    def open(self) -> Self:
+        """Keep those that stand."""
+        return self.filter(ended_at=None)
+
+
+class Allocation(models.Model):
+    """A device set aside for a request line; a companion (a screen, a router) points at the main one."""
+
+    line = models.ForeignKey(RequestLine, on_delete=models.PROTECT, related_name="allocations")
+    device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="+")
+    companion_to = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="companions"
+    )
+    run = models.ForeignKey(
+        AllocationRun, on_delete=models.PROTECT, null=True, related_name="allocations"
+    )
+    reason = models.CharField(_("Reason"), max_length=300)
+    made_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True)
+    end = models.CharField(max_length=12, choices=AllocationEnd, blank=True)
+
+    objects = AllocationQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["device"], condition=Q(ended_at=None), name="one_open_allocation_a_device"
+            ),
+            models.UniqueConstraint(
+                fields=["line"],
+                condition=Q(ended_at=None, companion_to=None),
+                name="one_open_allocation_a_line",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, end="")
+                | (Q(ended_at__isnull=False) & Q(end__in=AllocationEnd.values)),
+                name="allocation_ended_somehow",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="allocation_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)

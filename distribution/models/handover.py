@@ -1,0 +1,132 @@
+"""It happened: handover, receipt, return."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from distribution.models.allocation import Allocation
+from distribution.words import LegalMode, SignatureKind
+from inventory.models import Device
+from refurb.accounts.models import Membership, Organisation
+from refurb.accounts.roles import Permission
+
+
+class Handover(models.Model):
+    """A device reached its household, and somebody signed."""
+
+    allocation = models.OneToOneField(
+        Allocation, on_delete=models.PROTECT, related_name="handover"
+    )
+    giver = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(default=timezone.now)
+    handed_over_on = models.DateField(_("Handed over on"))
+    place = models.CharField(_("Place"), max_length=120)
+    receiver_name = models.CharField(_("Full name of the person who received it"), max_length=150)
+    is_proxy = models.BooleanField(_("Received on behalf of the household"), default=False)
+    identity_seen = models.BooleanField(_("Identity seen; nothing copied"), default=False)
+    works = models.BooleanField(_("Received in working order"), default=False)
+    legal_mode = models.CharField(
+        _("Terms"), max_length=12, choices=LegalMode, default=LegalMode.GIFT
+    )
+    contribution_cents = models.PositiveIntegerField(null=True, blank=True)
+    guarantee_months = models.PositiveSmallIntegerField(_("Guarantee (months)"), default=0)
+    loan_until = models.DateField(_("On loan until"), null=True, blank=True)
+    deposit_cents = models.PositiveIntegerField(null=True, blank=True)
+    with_charger = models.BooleanField(_("Charger"), default=False)
+    kit = models.JSONField(default=list)  # lines of text: "mouse", "bag"
+    signature_kind = models.CharField(_("Signature"), max_length=8, choices=SignatureKind)
+    strokes = models.JSONField(default=list)  # drawn: [[[x, y], …], …] within 0…1
+    signed_by_name = models.CharField(_("Typed name"), max_length=150, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(legal_mode="gift", contribution_cents=None, loan_until=None)
+                | (
+                    Q(legal_mode="contribution", loan_until=None)
+                    & Q(contribution_cents__gt=0)
+                    & Q(guarantee_months__gte=12)
+                )
+                | Q(legal_mode="loan", contribution_cents=None, loan_until__isnull=False),
+                name="handover_terms_complete",
+            ),
+            models.CheckConstraint(
+                condition=(Q(signature_kind="drawn") & ~Q(strokes=[]))
+                | (Q(signature_kind="typed") & ~Q(signed_by_name=""))
+                | Q(signature_kind="paper"),
+                name="handover_is_signed",
+            ),
+            models.CheckConstraint(
+                condition=Q(signature_kind__in=SignatureKind.values),
+                name="handover_signature_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.allocation_id)
+
+
+class ReceiptQuerySet(models.QuerySet["Receipt"]):
+    """Receipts, by who may read them."""
+
+    def visible_to(self, actor: Membership) -> Self:
+        """Keep those given or nominated by the actor's organisation; all for coordinators."""
+        if actor.may(Permission.SEE_ALL_RECEIPTS):
+            return self
+        if not actor.may(Permission.SEE_RECEIPTS):
+            return self.none()
+        mine = actor.organisation_id
+        gave = Q(handover__giver=mine) | Q(handover__recorded_by__organisation=mine)
+        if actor.may(Permission.SEE_NOMINATIONS):
+            return self.filter(handover__allocation__line__nomination__organisation=mine)
+        return self.filter(gave)
+
+
+class Receipt(models.Model):
+    """The signed paper: number, date and digest stay for ever, the bytes until their retention ends."""
+
+    handover = models.ForeignKey(Handover, on_delete=models.PROTECT, related_name="receipts")
+    issuer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField()
+    issued_on = models.DateField()
+    language = models.CharField(max_length=3)
+    text_version = models.PositiveSmallIntegerField()
+    token = models.CharField(max_length=43, unique=True)  # on the verification QR
+    pdf = models.BinaryField(null=True)
+    sha256 = models.CharField(max_length=64)
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="superseded_by"
+    )
+
+    objects = ReceiptQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["issuer", "year", "number"], name="receipt_number_unique"
+            ),
+            models.CheckConstraint(condition=Q(number__gte=1), name="receipt_numbers_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.number:05d}"
+
+
+class Return(models.Model):
+    """A delivered device came back."""
+
+    handover = models.OneToOneField(Handover, on_delete=models.PROTECT, related_name="returned")
+    device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(_("Reason"), max_length=300)
+    recorded_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return str(self.handover_id)

@@ -1,0 +1,56 @@
+"""The published policy by which the waiting list is ordered."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from distribution.models.proof import in_readers_language
+
+
+class Policy(models.Model):
+    """One version of the rules of priority; a published one is never edited."""
+
+    version = models.PositiveIntegerField(unique=True)
+    published_at = models.DateTimeField(default=timezone.now)
+    points_per_month = models.PositiveSmallIntegerField()
+    need_by_commune = models.JSONField(default=dict)  # REFNIS → points
+
+    class Meta:
+        verbose_name_plural = "policies"
+
+    def __str__(self) -> str:
+        return str(self.version)
+
+
+class Criterion(models.Model):
+    """What one circumstance or ground counts, and how it is said."""
+
+    policy = models.ForeignKey(Policy, on_delete=models.CASCADE, related_name="criteria")
+    code = models.SlugField(max_length=40)  # "ground-bim", "children-at-school" …
+    points = models.PositiveSmallIntegerField()
+    name_fr = models.CharField(max_length=120)
+    name_nl = models.CharField(max_length=120)
+    name_de = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["policy", "code"], name="criterion_once_per_policy"),
+            models.CheckConstraint(
+                condition=~Q(name_fr="") & ~Q(name_nl="") & ~Q(name_de="") & ~Q(name_en=""),
+                name="criterion_named_in_four_languages",
+            ),
+        ]
+        verbose_name_plural = "criteria"
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def name(self) -> str:
+        """Give its name in the reader's language."""
+        return in_readers_language(self, "name")

@@ -1,0 +1,89 @@
+"""Grounds of eligibility, and proof as seen."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from distribution.models.nomination import Nomination
+from distribution.words import ProofKind
+from refurb.accounts.models import Membership
+
+
+def in_readers_language(row: models.Model, field: str) -> str:
+    """Pick the column of the reader's language: field_fr, field_nl, field_de or field_en."""
+    language = (get_language() or "en")[:2]
+    text: str = getattr(row, f"{field}_{language}", "") or getattr(row, f"{field}_en")
+    return text
+
+
+class GroundQuerySet(models.QuerySet["Ground"]):
+    """Grounds that coordinators edit."""
+
+    def active_on(self, day: object) -> Self:
+        """Keep those that count on a day."""
+        return self.filter(Q(active_to=None) | Q(active_to__gte=day), active_from__lte=day)
+
+
+class Ground(models.Model):
+    """Why a household is eligible."""
+
+    code = models.SlugField(max_length=30, unique=True)
+    name_fr = models.CharField(max_length=120)
+    name_nl = models.CharField(max_length=120)
+    name_de = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    validity_days = models.PositiveSmallIntegerField()
+    is_sensitive = models.BooleanField(default=False)  # shown to others as "social allowance"
+    active_from = models.DateField()
+    active_to = models.DateField(null=True, blank=True)
+
+    objects = GroundQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(name_fr="") & ~Q(name_nl="") & ~Q(name_de="") & ~Q(name_en=""),
+                name="ground_named_in_four_languages",
+            ),
+            models.CheckConstraint(
+                condition=Q(active_to=None) | Q(active_to__gte=F("active_from")),
+                name="ground_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """Give its name in the reader's language."""
+        return in_readers_language(self, "name")
+
+
+class Proof(models.Model):
+    """A proof as seen: what, when, by whom, until when. The paper is never stored."""
+
+    nomination = models.ForeignKey(Nomination, on_delete=models.CASCADE, related_name="proofs")
+    ground = models.ForeignKey(Ground, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(_("What you saw"), max_length=12, choices=ProofKind)
+    seen_on = models.DateField(_("Seen on"))
+    seen_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    valid_until = models.DateField(_("Valid until"))
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(valid_until__gte=F("seen_on")), name="proof_valid_after_seen"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=ProofKind.values), name="proof_kind_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.nomination_id}: {self.kind}"

@@ -1,0 +1,123 @@
+"""The words of distribution: states, purposes, needs, reasons. Pure."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class NominationState(models.TextChoices):
+    """Where a nomination stands."""
+
+    DRAFT = "draft", pgettext_lazy("nomination state", "Draft")
+    SUBMITTED = "submitted", pgettext_lazy("nomination state", "To decide")
+    WAITING = "waiting", pgettext_lazy("nomination state", "Waiting")
+    ALLOCATED = "allocated", pgettext_lazy("nomination state", "Allocated")
+    SERVED = "served", pgettext_lazy("nomination state", "Served")
+    REJECTED = "rejected", pgettext_lazy("nomination state", "Rejected")
+    WITHDRAWN = "withdrawn", pgettext_lazy("nomination state", "Withdrawn")
+    EXPIRED = "expired", pgettext_lazy("nomination state", "Expired")
+
+
+class LineState(models.TextChoices):
+    """Where one request line stands."""
+
+    DRAFT = "draft", pgettext_lazy("line state", "Draft")
+    WAITING = "waiting", pgettext_lazy("line state", "Waiting")
+    ALLOCATED = "allocated", pgettext_lazy("line state", "Allocated")
+    SERVED = "served", pgettext_lazy("line state", "Served")
+    GIVEN_UP = "given_up", pgettext_lazy("line state", "Given up")
+
+
+class LinePurpose(models.TextChoices):
+    """What the machine is for."""
+
+    SCHOOL = "school", _("School or studies")
+    JOB = "job", _("Job or looking for one")
+    ADMIN = "admin", _("Administration and banking")
+    HEALTH = "health", _("Health and care")
+    CONTACT = "contact", _("Keeping in touch")
+
+
+class Internet(models.TextChoices):
+    """How the household reaches the internet."""
+
+    NONE = "none", _("None")
+    MOBILE = "mobile", _("Mobile only")
+    FIXED = "fixed", _("Fixed line")
+    SOCIAL = "social", _("Fixed line at the social tariff")
+
+
+class SpecClass(models.TextChoices):
+    """How strong the machine has to be at least."""
+
+    BASIC = "basic", _("Basic: web, mail, office")
+    STANDARD = "standard", _("Standard: video calls, school platforms")
+    PERFORMANCE = "performance", _("Performance: demanding programs")
+
+
+class Project(models.TextChoices):
+    """A project with a date."""
+
+    EXAM = "exam", _("Exam")
+    COURSE = "course", _("Course")
+    JOB = "job", _("Job")
+
+
+class ProofKind(models.TextChoices):
+    """What was seen; the paper itself is never kept."""
+
+    CERTIFICATE = "certificate", _("Certificate")
+    DECISION = "decision", _("Decision of the service")
+    CARD = "card", _("Card")
+    DATABASE = "database", _("Consultation of an official source")
+    ATTESTATION = "attestation", _("Social worker's attestation")
+
+
+class Decision(models.TextChoices):
+    """Why a coordinator accepted or rejected a nomination."""
+
+    MEETS_RULES = "meets_rules", _("Meets the rules")
+    EXCEPTION = "exception", _("Accepted as an exception")
+    NO_GROUND = "no_ground", _("No valid ground")
+    ALREADY_SERVED = "already_served", _("Already served within 36 months")
+    ALREADY_NOMINATED = "already_nominated", _("Already nominated by another service")
+    INCOMPLETE = "incomplete", _("Information is missing")
+    OUTSIDE_REGION = "outside_region", _("Lives outside the region")
+
+
+ACCEPTING = frozenset({Decision.MEETS_RULES, Decision.EXCEPTION})
+
+
+class WithdrawReason(models.TextChoices):
+    """Why a nomination is withdrawn."""
+
+    FOUND_ELSEWHERE = "found_elsewhere", _("Found a computer elsewhere")
+    MOVED = "moved", _("Moved away")
+    NO_AGREEMENT = "no_agreement", _("The person withdrew their agreement")
+    NO_CONTACT = "no_contact", _("Can't be reached")
+    MISTAKE = "mistake", _("Entered by mistake")
+
+
+class AllocationEnd(models.TextChoices):
+    """How an allocation ended."""
+
+    HANDED_OVER = "handed_over", _("Handed over")
+    RELEASED = "released", _("Released")
+    FAULT = "fault", _("Fault found")
+    LAPSED = "lapsed", _("Lapsed")
+
+
+class LegalMode(models.TextChoices):
+    """On what terms the household receives the device."""
+
+    GIFT = "gift", _("Gift")
+    CONTRIBUTION = "contribution", _("Contribution")
+    LOAN = "loan", _("Loan")
+
+
+class SignatureKind(models.TextChoices):
+    """How the receiver signed."""
+
+    DRAWN = "drawn", _("Drawn on the screen")
+    TYPED = "typed", _("Typed name")
+    PAPER = "paper", _("On paper")

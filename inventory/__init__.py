@@ -1,0 +1,1 @@
+"""From the donor's door to the shelf."""

@@ -1,0 +1,49 @@
+"""The kinds of machine, and what each kind can have."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """What a device is."""
+
+    LAPTOP = "laptop", _("Laptop")
+    DESKTOP = "desktop", _("Desktop")
+    ALL_IN_ONE = "all_in_one", _("All-in-one")
+    MINI_PC = "mini_pc", _("Mini PC")
+    TABLET = "tablet", _("Tablet")
+    SMARTPHONE = "smartphone", _("Smartphone")
+    MONITOR = "monitor", _("Monitor")
+    ROUTER = "router", _("Router")
+    PRINTER = "printer", _("Printer")
+
+
+class Lock(models.TextChoices):
+    """What can keep the next owner out of a machine."""
+
+    BIOS_PASSWORD = "bios_password", _("BIOS password")
+    ACTIVATION = "activation", _("Activation lock")
+    MDM = "mdm", _("Enrolment in a company's device management")
+
+
+COMPUTERS = frozenset({Kind.LAPTOP, Kind.DESKTOP, Kind.ALL_IN_ONE, Kind.MINI_PC})
+HANDHELDS = frozenset({Kind.TABLET, Kind.SMARTPHONE})
+WITH_STORAGE = COMPUTERS | HANDHELDS
+WITH_KEYBOARD = frozenset({Kind.LAPTOP})
+
+
+def locks_of(kind: Kind | str) -> tuple[Lock, ...]:
+    """List the locks to check: computers have a BIOS, handhelds an activation lock, both can be managed."""
+    if kind in COMPUTERS:
+        return (Lock.BIOS_PASSWORD, Lock.MDM)
+    return (Lock.ACTIVATION, Lock.MDM) if kind in HANDHELDS else ()
+
+
+class Keyboard(models.TextChoices):
+    """Keyboard layouts seen in Belgium; Belgian AZERTY is not French AZERTY."""
+
+    BE_AZERTY = "be_azerty", _("Belgian AZERTY")
+    FR_AZERTY = "fr_azerty", _("French AZERTY")
+    QWERTY = "qwerty", _("QWERTY")
+    QWERTZ_DE = "qwertz_de", _("German QWERTZ")
+    NONE = "none", _("None")

@@ -1,0 +1,356 @@
+"""The device lifecycle: one table of transitions, asked by pages, API, imports and acts alike.
+
+Pure: a rule judges a frozen DeviceFacts. What only another app knows (an allocation stands, the proof is valid) is
+passed in by that app's act. inventory.moving is the only writer of Device.state.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from inventory.sanitisation import Unsanitised
+from refurb.accounts.roles import Permission
+
+
+class State(models.TextChoices):
+    """Where a device is on its way."""
+
+    RECEIVED = "received", pgettext_lazy("device state", "Received")
+    WIPE = "wipe", pgettext_lazy("device state", "To wipe")
+    REPAIR = "repair", pgettext_lazy("device state", "In repair")
+    READY = "ready", pgettext_lazy("device state", "Ready")
+    ALLOCATED = "allocated", pgettext_lazy("device state", "Allocated")
+    DELIVERED = "delivered", pgettext_lazy("device state", "Delivered")
+    RECYCLED = "recycled", pgettext_lazy("device state", "Recycled")
+    LOST = "lost", pgettext_lazy("device state", "Lost")
+
+
+class Transition(models.TextChoices):
+    """A named move from one state to another."""
+
+    START_WIPE = "start_wipe", _("Start wipe")
+    SEND_TO_REPAIR = "send_to_repair", _("Send to repair")
+    MARK_READY = "mark_ready", _("Mark ready")
+    ALLOCATE = "allocate", _("Allocate")
+    RELEASE = "release", _("Release")
+    FAULT_FOUND = "fault_found", _("Fault found")
+    HAND_OVER = "hand_over", _("Hand over")
+    TAKE_BACK = "take_back", _("Take back")
+    RECYCLE = "recycle", _("Recycle")
+    LOSE = "lose", _("Mark lost")
+    FIND = "find", _("Found again")
+    REOPEN = "reopen", _("Reopen")
+    REVERT = "revert", _("Revert")
+
+
+class Asks(StrEnum):
+    """What somebody has to say with a transition."""
+
+    REASON = "reason"
+    FAULT = "fault"
+    DESTINATION = "destination"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why something is refused: a code for programs, a sentence for people."""
+
+    code: str
+    message: str | Promise
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class MoveRefused(Exception):
+    """The rules refuse this transition now; `reasons` names every unmet condition."""
+
+    def __init__(self, transition: Transition | str, reasons: Iterable[Reason]) -> None:
+        self.transition = transition
+        self.reasons = tuple(reasons)
+        super().__init__(f"{transition}: {', '.join(reason.code for reason in self.reasons)}")
+
+
+@dataclass(frozen=True)
+class DeviceFacts:
+    """What the rules need to know of one device."""
+
+    state: State
+    has_storage: bool = True  # the kind has it, and nobody declared this one without a drive
+    drives: int = 0  # present ones
+    unsanitised: tuple[Unsanitised, ...] = ()
+    open_repairs: int = 0
+    passed_check: bool = False  # the latest one, after the latest repair
+    has_check: bool = False
+    closed_locks: tuple[str, ...] = ()
+    unchecked_locks: tuple[str, ...] = ()
+    stands_allocated: bool = False  # said by distribution's acts only
+    proof_is_valid: bool = False  # likewise
+    is_returned: bool = False  # likewise
+    said: frozenset[Asks] = field(default_factory=frozenset)
+    revert_to: State | None = None  # where the latest event came from, when it was a move
+    revert_is_own_and_recent: bool = False
+    actor_leads: bool = False
+
+
+Guard = Callable[[DeviceFacts], tuple[Reason, ...]]
+
+
+def it_has_a_drive(facts: DeviceFacts) -> tuple[Reason, ...]:
+    """Ask for something to wipe."""
+    if not facts.has_storage:
+        return (Reason("no_storage", _("It has no drive to wipe.")),)
+    if not facts.drives:
+        return (Reason("no_drive", _("No drive is recorded. Add the drive first.")),)
+    return ()
+
+
+def its_drives_are_known(facts: DeviceFacts) -> tuple[Reason, ...]:
+    """Ask that a machine that can hold data shows its drives: none recorded proves nothing."""
+    if facts.has_storage and not facts.drives:
+        message = _("No drive is recorded. Read its hardware, add the drive, or say it has none.")
+        return (Reason("drives_unknown", message),)
+    return ()
+
+
+def every_drive_is_sanitised(facts: DeviceFacts) -> tuple[Reason, ...]:
+    """Ask for proof, drive by drive."""
+    return tuple(Reason(f"drive_{item.code}", item.message) for item in facts.unsanitised)
+
+
+def no_repair_is_open(facts: DeviceFacts) -> tuple[Reason, ...]:
+    """Ask that each repair has an outcome."""
+    if facts.open_repairs:
+        return (Reason("repair_open", _("A repair is still open. Close it first.")),)
+    return ()
+
+
+def its_check_passed(facts: DeviceFacts) -> tuple[Reason, ...]:
+    """Ask for a quality check that passed after the latest repair."""
+    if facts.passed_check:
+        return ()
+    if facts.has_check:
+        message = _("The latest quality check did not pass, or a repair came after it.")
+        return (Reason("check_not_passed", message),)
+    return (Reason("check_missing", _("It has no quality check yet.")),)
+
+
+def its_locks_are_clear(facts: DeviceFacts) -> tuple[Reason, ...]:
+    """Ask that nothing keeps the next owner out."""
+    closed = {
+        "bios_password": _("A BIOS password is set. Remove it first."),
+        "activation": _("An activation lock is on. The former owner has to remove it."),
+        "mdm": _("It is enrolled in a company's device management. The donor has to release it."),
+    }
+    unchecked = {
+        "bios_password": _("Nobody has checked for a BIOS password yet."),
+        "activation": _("Nobody has checked the activation lock yet."),
+        "mdm": _("Nobody has checked for enrolment in a company's device management yet."),
+    }
+    return tuple(Reason(f"lock_{lock}", closed[lock]) for lock in facts.closed_locks) + tuple(
+        Reason(f"lock_unchecked_{lock}", unchecked[lock]) for lock in facts.unchecked_locks
+    )
+
+
+def an_allocation_stands(facts: DeviceFacts) -> tuple[Reason, ...]:
+    """Ask that distribution says so: nobody sets this state by hand."""
+    if facts.stands_allocated:
+        return ()
+    message = _("This happens through an allocation, on the allocation's own page.")
+    return (Reason("no_allocation", message),)
+
+
+def distribution_reports_its_loss(facts: DeviceFacts) -> tuple[Reason, ...]:
+    """Ask that the allocation of a lost device ends with it."""
+    if facts.state is State.ALLOCATED and not facts.stands_allocated:
+        message = _("It is allocated: report the loss on the allocation's own page.")
+        return (Reason("allocated", message),)
+    return ()
+
+
+def its_proof_is_valid(facts: DeviceFacts) -> tuple[Reason, ...]:
+    """Ask that the household is entitled on the day."""
+    if facts.proof_is_valid:
+        return ()
+    return (Reason("proof_invalid", _("The household's proof is not valid on that day.")),)
+
+
+def a_return_is_recorded(facts: DeviceFacts) -> tuple[Reason, ...]:
+    """Ask that distribution recorded the return."""
+    if facts.is_returned:
+        return ()
+    return (Reason("no_return", _("This happens by recording the return of the device.")),)
+
+
+def _ask(asked: Asks, code: str, message: Promise) -> Guard:
+    def guard(facts: DeviceFacts) -> tuple[Reason, ...]:
+        return () if asked in facts.said else (Reason(code, message),)
+
+    guard.__name__ = f"says_{asked}"
+    return guard
+
+
+says_why = _ask(Asks.REASON, "reason_missing", _("Say why."))
+names_the_fault = _ask(Asks.FAULT, "fault_missing", _("Name the fault."))
+names_destination = _ask(Asks.DESTINATION, "destination_missing", _("Say where it goes."))
+names_document = _ask(Asks.DOCUMENT, "document_missing", _("Give the number of the document."))
+
+
+def drives_are_accounted_for(facts: DeviceFacts) -> tuple[Reason, ...]:
+    """Ask that nothing with data on it leaves as scrap: known, and sanitised, destroyed or removed."""
+    return its_drives_are_known(facts) + every_drive_is_sanitised(facts)
+
+
+def it_can_be_undone(facts: DeviceFacts) -> tuple[Reason, ...]:
+    """Ask that the latest event was a move among the workshop's states, by this person just now or with a lead."""
+    if facts.revert_to is None:
+        return (Reason("nothing_to_revert", _("Its latest event can't be reverted.")),)
+    if not (facts.revert_is_own_and_recent or facts.actor_leads):
+        message = _("Only who did it, within 15 minutes, or a workshop lead can revert it.")
+        return (Reason("revert_needs_lead", message),)
+    return ()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One transition: from where, to where, whose, with what said, unless."""
+
+    transition: Transition
+    before: frozenset[State]
+    to: State | None  # None: back to where the latest event came from
+    permissions: tuple[Permission, ...]
+    guards: tuple[Guard, ...] = ()
+    asks: tuple[Asks, ...] = ()
+
+
+READY_GUARDS: tuple[Guard, ...] = (
+    its_drives_are_known,
+    every_drive_is_sanitised,
+    no_repair_is_open,
+    its_check_passed,
+    its_locks_are_clear,
+)
+OFFERED_GUARDS: tuple[Guard, ...] = (its_drives_are_known, every_drive_is_sanitised)
+S, T, P = State, Transition, Permission
+WORKSHOP = frozenset({S.RECEIVED, S.WIPE, S.REPAIR, S.READY})
+RULES: dict[Transition, Rule] = {
+    rule.transition: rule
+    for rule in (
+        Rule(T.START_WIPE, WORKSHOP - {S.WIPE}, S.WIPE, (P.WORK,), (it_has_a_drive,)),
+        Rule(
+            T.SEND_TO_REPAIR,
+            WORKSHOP - {S.REPAIR},
+            S.REPAIR,
+            (P.WORK,),
+            (names_the_fault,),
+            (Asks.FAULT,),
+        ),
+        Rule(T.MARK_READY, WORKSHOP - {S.READY}, S.READY, (P.WORK,), READY_GUARDS),
+        Rule(
+            T.ALLOCATE,
+            frozenset({S.READY}),
+            S.ALLOCATED,
+            (P.ALLOCATE,),
+            (an_allocation_stands, *OFFERED_GUARDS),
+        ),
+        Rule(
+            T.RELEASE,
+            frozenset({S.ALLOCATED}),
+            S.READY,
+            (P.ALLOCATE,),
+            (an_allocation_stands, says_why),
+            (Asks.REASON,),
+        ),
+        Rule(
+            T.FAULT_FOUND,
+            frozenset({S.ALLOCATED}),
+            S.REPAIR,
+            (P.REPORT_FAULT,),
+            (an_allocation_stands, names_the_fault),
+            (Asks.FAULT,),
+        ),
+        Rule(
+            T.HAND_OVER,
+            frozenset({S.ALLOCATED}),
+            S.DELIVERED,
+            (P.HAND_OVER,),
+            (an_allocation_stands, its_proof_is_valid, *OFFERED_GUARDS),
+        ),
+        Rule(
+            T.TAKE_BACK,
+            frozenset({S.DELIVERED}),
+            S.RECEIVED,
+            (P.TAKE_BACK,),
+            (a_return_is_recorded, says_why),
+            (Asks.REASON,),
+        ),
+        Rule(
+            T.RECYCLE,
+            WORKSHOP,
+            S.RECYCLED,
+            (P.LEAD,),
+            (names_destination, names_document, drives_are_accounted_for),
+            (Asks.DESTINATION, Asks.DOCUMENT),
+        ),
+        Rule(
+            T.LOSE,
+            frozenset(S) - {S.DELIVERED, S.RECYCLED, S.LOST},
+            S.LOST,
+            (P.LOSE,),
+            (distribution_reports_its_loss, says_why),
+            (Asks.REASON,),
+        ),
+        Rule(T.FIND, frozenset({S.LOST}), S.RECEIVED, (P.WORK,)),
+        Rule(
+            T.REOPEN,
+            frozenset({S.RECYCLED}),
+            S.RECEIVED,
+            (P.LEAD,),
+            (says_why,),
+            (Asks.REASON,),
+        ),
+        Rule(T.REVERT, WORKSHOP, None, (P.WORK,), (it_can_be_undone,)),
+    )
+}
+# Entering our hands again ends what earlier erasures proved: somebody may have stored data meanwhile.
+ARRIVALS = frozenset({T.TAKE_BACK, T.FIND, T.REOPEN})
+
+
+def reasons_against(transition: Transition, facts: DeviceFacts) -> tuple[Reason, ...]:
+    """Name every unmet condition; empty when the transition would succeed."""
+    rule = RULES[transition]
+    if facts.state not in rule.before:
+        message = _("It is not in a state from which this is possible.")
+        return (Reason("wrong_state", message),)
+    reasons = tuple(reason for guard in rule.guards for reason in guard(facts))
+    if transition is Transition.REVERT and facts.revert_to is State.READY:
+        reasons += tuple(reason for guard in READY_GUARDS for reason in guard(facts))
+    return reasons
+
+
+def check_move(transition: Transition, facts: DeviceFacts) -> State:
+    """Return the state it would go to; raises MoveRefused with every reason."""
+    reasons = reasons_against(transition, facts)
+    if reasons:
+        raise MoveRefused(transition, reasons)
+    to = RULES[transition].to or facts.revert_to
+    assert to is not None  # noqa: S101  it_can_be_undone has asked for it
+    return to
+
+
+def next_step(facts: DeviceFacts) -> Transition | None:
+    """Choose the one move that the page offers as its big button.
+
+    Wipe first, then repair what is broken, then ready: the order in which a bench works.
+    """
+    if facts.state in WORKSHOP and facts.unsanitised and facts.state is not State.WIPE:
+        return Transition.START_WIPE
+    if facts.state in WORKSHOP - {State.READY}:
+        return Transition.MARK_READY
+    return {State.LOST: Transition.FIND}.get(facts.state)

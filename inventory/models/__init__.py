@@ -1,0 +1,24 @@
+"""Donors, donations, devices, drives, and what was done to them."""
+
+from inventory.models.bench import LockCheck, QualityCheck, Repair
+from inventory.models.device import Device, DeviceEvent, DeviceQuerySet
+from inventory.models.donation import Donation, Donor
+from inventory.models.drive import Drive, Erasure, SanitisationPolicy
+from inventory.models.evidence import HardwareReport
+from inventory.models.incident import Incident
+
+__all__ = [
+    "Device",
+    "DeviceEvent",
+    "DeviceQuerySet",
+    "Donation",
+    "Donor",
+    "Drive",
+    "Erasure",
+    "HardwareReport",
+    "Incident",
+    "LockCheck",
+    "QualityCheck",
+    "Repair",
+    "SanitisationPolicy",
+]

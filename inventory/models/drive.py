@@ -1,0 +1,140 @@
+"""Drives, and the attempts to sanitise them."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from inventory.models.device import Device, DeviceEvent
+from inventory.sanitisation import Category, Result, Technique, Technology, Verification
+from refurb.accounts.models import Membership, Organisation, User
+
+
+class DriveStatus(models.TextChoices):
+    """Where a drive is."""
+
+    PRESENT = "present", _("In the device")
+    REMOVED = "removed", _("Removed into stock")
+    DESTROYED = "destroyed", _("Destroyed")
+
+
+class DriveQuerySet(models.QuerySet["Drive"]):
+    """Drives, by who may see their device."""
+
+    def visible_to(self, actor: Membership) -> Self:
+        """Keep the drives of visible devices."""
+        return self.filter(device__in=Device.objects.visible_to(actor))
+
+    def with_newest_erasure(self) -> Self:
+        """Add `newest_erasure_id`: the erasure with the latest event, or None."""
+        newest = Erasure.objects.filter(drive=OuterRef("pk")).order_by("-event_id").values("pk")[:1]
+        return self.annotate(newest_erasure_id=Subquery(newest))
+
+
+class Drive(models.Model):
+    """One drive, addressed by its own id: serials can be missing, doubled or hold a slash."""
+
+    device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="drives")
+    serial_number = models.CharField(_("Serial number"), max_length=80, blank=True)
+    model = models.CharField(_("Model"), max_length=120, blank=True)
+    technology = models.CharField(
+        _("Technology"), max_length=8, choices=Technology, default=Technology.UNKNOWN
+    )
+    size_bytes = models.BigIntegerField(_("Size"), null=True, blank=True)
+    status = models.CharField(max_length=10, choices=DriveStatus, default=DriveStatus.PRESENT)
+    arrived = models.ForeignKey(DeviceEvent, on_delete=models.PROTECT, related_name="+")
+    left = models.ForeignKey(DeviceEvent, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = DriveQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(technology__in=Technology.values), name="drive_technology_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(status=DriveStatus.PRESENT, left=None)
+                | (Q(status__in=["removed", "destroyed"]) & Q(left__isnull=False)),
+                name="drive_left_by_an_event",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["serial_number"], name="drive_serial")]
+
+    def __str__(self) -> str:
+        return self.serial_number or self.model or f"#{self.pk}"
+
+
+class ErasureQuerySet(models.QuerySet["Erasure"]):
+    """Erasures, by who may see their device."""
+
+    def visible_to(self, actor: Membership) -> Self:
+        """Keep the erasures of visible devices."""
+        return self.filter(drive__device__in=Device.objects.visible_to(actor))
+
+
+class Erasure(models.Model):
+    """One attempt to sanitise one drive; never edited but for the verifier, who may come later."""
+
+    drive = models.ForeignKey(Drive, on_delete=models.PROTECT, related_name="erasures")
+    event = models.OneToOneField(DeviceEvent, on_delete=models.PROTECT, related_name="+")
+    category = models.CharField(_("Category"), max_length=8, choices=Category)
+    technique = models.CharField(_("Technique"), max_length=16, choices=Technique)
+    tool = models.CharField(_("Tool"), max_length=60)
+    tool_version = models.CharField(_("Version"), max_length=30, blank=True)
+    started_at = models.DateTimeField(_("Started"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("Ended"), default=timezone.now)
+    result = models.CharField(_("Result"), max_length=10, choices=Result)
+    verification = models.CharField(_("Verification"), max_length=8, choices=Verification)
+    by_hand = models.BooleanField(default=True)
+    operator = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    verifier = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    verified_by = models.ForeignKey(
+        DeviceEvent, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    evidence_sha256 = models.CharField(max_length=64, blank=True)
+
+    objects = ErasureQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(by_hand=False) | Q(verifier=None) | ~Q(verifier=F("operator")),
+                name="erasure_verifier_is_not_operator",
+            ),
+            models.CheckConstraint(
+                condition=Q(result__in=Result.values)
+                & Q(category__in=Category.values)
+                & Q(technique__in=Technique.values)
+                & Q(verification__in=Verification.values),
+                name="erasure_words_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(started_at=None) | Q(started_at__lte=F("ended_at")),
+                name="erasure_ends_after_it_starts",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["drive", "-event"], name="erasure_newest")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def reference(self) -> str:
+        """Give the number by which papers name this erasure."""
+        return f"ER-{self.pk:06d}"
+
+
+class SanitisationPolicy(models.Model):
+    """What a workshop accepts; without a row, the strict default holds."""
+
+    organisation = models.OneToOneField(Organisation, on_delete=models.CASCADE, related_name="+")
+    flash_clear_is_enough = models.BooleanField(
+        _("Overwriting is enough for SSD and NVMe"), default=False
+    )
+
+    def __str__(self) -> str:
+        return str(self.organisation_id)

@@ -1,0 +1,139 @@
+"""The only writer of Device.state: lock, check, compare-and-set, append the event, in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from inventory.lifecycle import (
+    ARRIVALS,
+    RULES,
+    Asks,
+    MoveRefused,
+    Reason,
+    State,
+    Transition,
+    check_move,
+)
+from inventory.models import Device, DeviceEvent, Drive, Incident, Repair
+from inventory.models.bench import Outcome
+from inventory.models.drive import DriveStatus
+from inventory.models.incident import IncidentKind
+from inventory.stock import Standing, facts_of, load_standing, with_distribution
+from refurb.accounts.models import Membership
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody says with a transition: free words, no personal data."""
+
+    reason: str = ""
+    fault: str = ""
+    destination: str = ""
+    document: str = ""
+
+    def asked(self) -> frozenset[Asks]:
+        """List what is said."""
+        return frozenset(Asks(key) for key, value in asdict(self).items() if value.strip())
+
+    def facts(self) -> dict[str, str]:
+        """Give what is said, for the event."""
+        return {key: value.strip() for key, value in asdict(self).items() if value.strip()}
+
+
+NOTHING_SAID = Said()
+
+
+@dataclass(frozen=True)
+class FromDistribution:
+    """What only distribution knows, said by its acts."""
+
+    stands_allocated: bool = False
+    proof_is_valid: bool = False
+    is_returned: bool = False
+
+
+def lock_device(device: Device) -> Device:
+    """Read the device again under a row lock (PostgreSQL); SQLite's write lock is already held."""
+    return Device.objects.select_for_update().get(pk=device.pk)
+
+
+def append_event(
+    device: Device, verb: str, actor: Membership, *, before: str = "", after: str = "", **facts: Any
+) -> DeviceEvent:
+    """Append to the device's history; call it with the device locked, so that ids keep its order."""
+    return DeviceEvent.objects.create(
+        device=device, verb=verb, actor=actor, before=before, after=after, facts=facts
+    )
+
+
+@transaction.atomic
+def move_device(
+    device: Device,
+    transition: Transition,
+    *,
+    actor: Membership,
+    said: Said = NOTHING_SAID,
+    expected: State | None = None,
+    known: FromDistribution | None = None,
+) -> DeviceEvent:
+    """Make a transition, or raise MoveRefused with every reason.
+
+    `expected` is the state the person saw; when somebody was faster, the move is refused. Raises PermissionDenied
+    when the actor's role may not make it.
+    """
+    rule = RULES[transition]
+    if not any(map(actor.may, rule.permissions)):
+        raise PermissionDenied
+    device = lock_device(device)
+    if expected is not None and expected != device.state:
+        raise MoveRefused(transition, [_moved_meanwhile()])
+    standing = load_standing(device)
+    facts = facts_of(standing, transition, actor, said.asked())
+    facts = with_distribution(facts, **asdict(known or FromDistribution()))
+    to = check_move(transition, facts)
+    event = _write_state(device, transition, to, actor, said)
+    _follow_up(standing, transition, event, said)
+    return event
+
+
+def _moved_meanwhile() -> Reason:
+    return Reason("moved_meanwhile", _("Somebody moved it meanwhile. Look again."))
+
+
+def _write_state(
+    device: Device, transition: Transition, to: State, actor: Membership, said: Said
+) -> DeviceEvent:
+    before = device.state
+    # Two people may press at once: the WHERE decides, not the read above.
+    moved = Device.objects.filter(pk=device.pk, state=before).update(
+        state=to, state_since=timezone.now()
+    )
+    if not moved:
+        raise MoveRefused(transition, [_moved_meanwhile()])
+    device.state = to
+    return append_event(
+        device, f"device.{transition}", actor, before=before, after=to, **said.facts()
+    )
+
+
+def _follow_up(
+    standing: Standing, transition: Transition, event: DeviceEvent, said: Said
+) -> None:
+    device = standing.device
+    if transition in {Transition.SEND_TO_REPAIR, Transition.FAULT_FOUND}:
+        Repair.objects.create(device=device, fault=said.fault.strip()[:200], opened=event)
+    if transition in ARRIVALS:
+        Drive.objects.filter(device=device, status=DriveStatus.PRESENT).update(arrived=event)
+    if transition is Transition.LOSE and standing.unsanitised:
+        Incident.objects.create(device=device, kind=IncidentKind.UNSANITISED_LOST, opened=event)
+    if transition is Transition.REVERT:
+        undone = standing.events[0]
+        Repair.objects.filter(device=device, opened=undone, closed=None).update(
+            outcome=Outcome.NO_FAULT, closed=event
+        )

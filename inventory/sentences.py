@@ -1,0 +1,54 @@
+"""What a device's history and the trail say about inventory."""
+
+from django.utils.translation import gettext_lazy as _
+
+from inventory.kinds import Lock
+from inventory.lifecycle import State
+from inventory.models.bench import Outcome
+from inventory.sanitisation import Result, Technique
+from refurb.audit.sentences import register
+
+register(
+    {
+        "device.received": _("received it"),
+        "device.start_wipe": _("moved it from %(before)s to %(after)s"),
+        "device.send_to_repair": _("sent it to repair: %(fault)s"),
+        "device.mark_ready": _("marked it ready"),
+        "device.allocate": _("allocated it"),
+        "device.release": _("released it: %(reason)s"),
+        "device.fault_found": _("found a fault while it was allocated: %(fault)s"),
+        "device.hand_over": _("handed it over"),
+        "device.take_back": _("took it back: %(reason)s"),
+        "device.recycle": _("sent it to recycling: %(destination)s, %(document)s"),
+        "device.lose": _("marked it lost: %(reason)s"),
+        "device.find": _("found it again"),
+        "device.reopen": _("reopened it: %(reason)s"),
+        "device.revert": _("reverted it from %(before)s to %(after)s"),
+        "device.changed": _("changed %(fields)s"),
+        "device.declared_driveless": _("declared that it has no drive"),
+        "device.hardware_read": _("read its hardware (%(format)s)"),
+        "device.repair_opened": _("opened a repair: %(fault)s"),
+        "device.repair_closed": _("closed a repair: %(outcome)s"),
+        "device.checked": _("checked it: %(verdict)s"),
+        "device.locks_checked": _("checked for locks: clear %(clear)s, closed %(closed)s"),
+        "drive.added": _("added drive %(drive)s"),
+        "drive.erased": _("wiped drive %(drive)s: %(technique)s, %(result)s"),
+        "drive.verified": _("verified the wipe of drive %(drive)s"),
+        "drive.destroyed": _("recorded that drive %(drive)s was destroyed: %(document)s"),
+        "drive.removed": _("removed drive %(drive)s into stock"),
+        "donor.registered": _("registered donor %(subject)s"),
+        "donation.registered": _("registered donation %(subject)s"),
+        "report.stored": _("stored a hardware report (%(format)s)"),
+        "labels.printed": _("printed %(count)s labels"),
+        "incident.resolved": _("resolved an incident of device %(subject)s"),
+    },
+    words={
+        "before": State,
+        "after": State,
+        "outcome": Outcome,
+        "clear": Lock,
+        "closed": Lock,
+        "technique": Technique,
+        "result": Result,
+    },
+)

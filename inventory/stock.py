@@ -1,0 +1,222 @@
+"""Read side: what is known of one device, gathered once for its page, its rules and the API."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from inventory.kinds import WITH_STORAGE, Lock, locks_of
+from inventory.lifecycle import (
+    RULES,
+    WORKSHOP,
+    Asks,
+    DeviceFacts,
+    Reason,
+    State,
+    Transition,
+    reasons_against,
+)
+from inventory.models import (
+    Device,
+    DeviceEvent,
+    Drive,
+    Erasure,
+    LockCheck,
+    QualityCheck,
+    Repair,
+    SanitisationPolicy,
+)
+from inventory.models.drive import DriveStatus
+from inventory.sanitisation import (
+    Category,
+    DriveFacts,
+    ErasureFacts,
+    Result,
+    Technique,
+    Technology,
+    Unsanitised,
+    Verification,
+    why_unsanitised,
+)
+from refurb.accounts.models import Membership
+
+REVERT_WINDOW = timedelta(minutes=15)
+ARRIVAL_VERBS = ("device.received", "device.take_back", "device.find", "device.reopen")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Everything recorded of a device that its rules look at; six queries, whatever its history."""
+
+    device: Device
+    drives: tuple[Drive, ...]  # each with `newest`: its newest erasure or None
+    repairs: tuple[Repair, ...]
+    checks: tuple[QualityCheck, ...]  # newest first
+    locks: dict[Lock, LockCheck]  # the newest of each since it arrived
+    events: tuple[DeviceEvent, ...]  # newest first
+    flash_clear_is_enough: bool
+
+    @cached_property
+    def newest_erasures(self) -> dict[int, Erasure | None]:
+        """Map each drive's id to its newest erasure."""
+        return {drive.pk: next(iter(drive.erasures.all()), None) for drive in self.drives}
+
+    @cached_property
+    def unsanitised(self) -> tuple[Unsanitised, ...]:
+        """List the drives that hold the device back."""
+        found = (
+            why_unsanitised(
+                drive_facts(drive, self.newest_erasures[drive.pk]),
+                flash_clear_is_enough=self.flash_clear_is_enough,
+            )
+            for drive in self.drives
+        )
+        return tuple(item for item in found if item)
+
+    @property
+    def open_repairs(self) -> tuple[Repair, ...]:
+        """List the repairs without an outcome."""
+        return tuple(repair for repair in self.repairs if repair.closed_id is None)
+
+
+def drive_facts(drive: Drive, newest: Erasure | None) -> DriveFacts:
+    """Put a drive and its newest erasure into the words of the rule."""
+    return DriveFacts(
+        label=str(drive),
+        technology=Technology(drive.technology),
+        is_present=drive.status == DriveStatus.PRESENT,
+        arrived=drive.arrived_id,
+        newest=newest
+        and ErasureFacts(
+            sequence=newest.event_id,
+            category=Category(newest.category),
+            technique=Technique(newest.technique),
+            result=Result(newest.result),
+            verification=Verification(newest.verification),
+            by_hand=newest.by_hand,
+            has_verifier=newest.verifier_id is not None,
+        ),
+    )
+
+
+def load_standing(device: Device) -> Standing:
+    """Read what the rules look at."""
+    erasures = Erasure.objects.select_related("operator", "verifier").order_by("-event_id")
+    drives = device.drives.prefetch_related(Prefetch("erasures", erasures)).order_by("pk")
+    events = device.events.select_related("actor__user", "actor__organisation").order_by("-pk")
+    known = tuple(events)
+    arrived = next((event.pk for event in known if event.verb in ARRIVAL_VERBS), 0)
+    locks = LockCheck.objects.filter(device=device, event__gt=arrived).order_by("event_id")
+    policy = SanitisationPolicy.objects.filter(organisation=device.steward_id).first()
+    return Standing(
+        device=device,
+        drives=tuple(drives),
+        repairs=tuple(Repair.objects.filter(device=device).order_by("-pk")),
+        checks=tuple(
+            QualityCheck.objects.filter(device=device)
+            .select_related("checked_by")
+            .order_by("-event_id")
+        ),
+        locks={Lock(check.lock): check for check in locks},
+        events=known,
+        flash_clear_is_enough=bool(policy and policy.flash_clear_is_enough),
+    )
+
+
+def _check_passed(standing: Standing, undone: int | None) -> bool:
+    newest = next(iter(standing.checks), None)
+    if newest is None or not newest.passed:
+        return False
+    arrived = [event.pk for event in standing.events if event.verb in ARRIVAL_VERBS]
+    repaired = [
+        repair.closed_id or repair.opened_id
+        for repair in standing.repairs
+        if repair.opened_id != undone
+    ]
+    return newest.event_id > max([0, *arrived, *repaired])
+
+
+def _revertible(standing: Standing) -> DeviceEvent | None:
+    latest = next(iter(standing.events), None)
+    inside = WORKSHOP >= {latest.before, latest.after} if latest else False
+    return latest if inside else None
+
+
+def facts_of(
+    standing: Standing,
+    transition: Transition,
+    actor: Membership,
+    said: frozenset[Asks] = frozenset(),
+    now: datetime | None = None,
+) -> DeviceFacts:
+    """Put what is known into the words of the lifecycle, for one transition by one person."""
+    device, latest = standing.device, _revertible(standing)
+    undone = latest.pk if latest and transition is Transition.REVERT else None
+    locks = locks_of(device.kind)
+    recent = latest is not None and (now or timezone.now()) - latest.at <= REVERT_WINDOW
+    return DeviceFacts(
+        state=State(device.state),
+        has_storage=device.kind in WITH_STORAGE and not device.declared_driveless,
+        drives=len(standing.drives),
+        unsanitised=standing.unsanitised,
+        open_repairs=sum(repair.opened_id != undone for repair in standing.open_repairs),
+        passed_check=_check_passed(standing, undone),
+        has_check=bool(standing.checks),
+        closed_locks=tuple(
+            lock for lock in locks if lock in standing.locks and not standing.locks[lock].is_clear
+        ),
+        unchecked_locks=tuple(lock for lock in locks if lock not in standing.locks),
+        said=said,
+        revert_to=State(latest.before) if latest else None,
+        revert_is_own_and_recent=bool(
+            latest and recent and latest.actor.user_id == actor.user_id
+        ),
+        actor_leads=actor.may("lead"),
+    )
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One transition as the page and the API show it: whether it would succeed, and why not."""
+
+    transition: Transition
+    to: State | None
+    asks: tuple[Asks, ...]
+    reasons: tuple[Reason, ...]
+
+    @property
+    def is_allowed(self) -> bool:
+        """Say whether it would succeed, once what it asks for is said."""
+        return not self.reasons
+
+
+def offers(standing: Standing, actor: Membership) -> tuple[Offer, ...]:
+    """List the transitions from this state that the actor's role may make, with what stands against each."""
+    found = []
+    for rule in RULES.values():
+        if standing.device.state not in rule.before or not any(map(actor.may, rule.permissions)):
+            continue
+        facts = facts_of(standing, rule.transition, actor, said=frozenset(rule.asks))
+        to = rule.to or facts.revert_to
+        found.append(Offer(rule.transition, to, rule.asks, reasons_against(rule.transition, facts)))
+    return tuple(found)
+
+
+def with_distribution(
+    facts: DeviceFacts,
+    *,
+    stands_allocated: bool = False,
+    proof_is_valid: bool = False,
+    is_returned: bool = False,
+) -> DeviceFacts:
+    """Add what only distribution knows."""
+    return replace(
+        facts,
+        stands_allocated=stands_allocated,
+        proof_is_valid=proof_is_valid,
+        is_returned=is_returned,
+    )

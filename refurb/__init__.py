@@ -1,0 +1,1 @@
+"""Refurb: from a donated computer to a household's table."""

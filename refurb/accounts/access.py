@@ -1,0 +1,82 @@
+"""The second door: each view says who may enter it.
+
+The first door is LoginRequiredMiddleware, the third each model's visible_to. A view without a policy is reported
+by the system check refurb.E001.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django_htmx.middleware import HtmxDetails
+
+from refurb.accounts.models import Membership, User
+from refurb.accounts.roles import Permission
+
+
+class SignedInRequest(HttpRequest):
+    """A request behind @allow or @signed_in: its actor is known."""
+
+    actor: Membership
+    user: User
+    htmx: HtmxDetails
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Who may enter a view: anybody (with a reason), anybody signed in, or whoever may do one of these."""
+
+    permissions: tuple[Permission, ...] = ()
+    public_reason: str = ""
+    any_member: bool = False
+
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+def policy_of(view: Callable[..., Any]) -> Policy | None:
+    """Read the policy that @allow, @signed_in or @public put on a view."""
+    return cast("Policy | None", getattr(view, "policy", None))
+
+
+def allow(*permissions: Permission) -> Callable[[View], View]:
+    """Let in members whose role may do at least one of these; others get 403."""
+    return _guard(Policy(permissions=permissions))
+
+
+def signed_in(view: View) -> View:
+    """Let in anybody who acts under a membership, whatever its role."""
+    return _guard(Policy(any_member=True))(view)
+
+
+def _guard(policy: Policy) -> Callable[[View], View]:
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            actor: Membership | None = getattr(request, "actor", None)
+            if actor is None or not (policy.any_member or any(map(actor.may, policy.permissions))):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.policy = policy  # type: ignore[attr-defined]
+        return cast("View", guarded)
+
+    return decorate
+
+
+def public(*, reason: str) -> Callable[[View], View]:
+    """Let anybody in, signed in or not, and say why that is right."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            return view(request, *args, **kwargs)
+
+        opened.policy = Policy(public_reason=reason)  # type: ignore[attr-defined]
+        return cast("View", login_not_required(opened))
+
+    return decorate

@@ -1,0 +1,187 @@
+"""Users, organisations, memberships and API tokens."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from refurb.accounts.roles import MAY, Permission, Role
+
+
+class Theme(models.TextChoices):
+    """How a person wants pages to look."""
+
+    AUTO = "auto", _("As my device")
+    LIGHT = "light", _("Light")
+    DARK = "dark", _("Dark")
+
+
+class UserManager(BaseUserManager["User"]):
+    """Make users; a user signs in by e-mail."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """Create a user with a hashed password; without one, nobody can sign in as them."""
+        user = self.model(email=self.normalize_email(email).casefold(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person who signs in."""
+
+    email = models.EmailField(_("E-mail"))
+    name = models.CharField(_("Name"), max_length=150)
+    language = models.CharField(_("Language"), max_length=2, blank=True)
+    theme = models.CharField(_("Theme"), max_length=5, choices=Theme, default=Theme.AUTO)
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(default=timezone.now)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(Lower("email"), name="user_email_unique"),
+            models.CheckConstraint(condition=Q(theme__in=Theme.values), name="user_theme_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Organisation(models.Model):
+    """A workshop, social service, partner or coordination body; one may be several of these."""
+
+    code = models.CharField(max_length=12, unique=True)
+    name = models.CharField(_("Name"), max_length=150)
+    legal_name = models.CharField(_("Legal name"), max_length=200)
+    enterprise_number = models.CharField(_("Enterprise number"), max_length=10, blank=True)
+    is_workshop = models.BooleanField(_("Workshop"), default=False)
+    is_social_service = models.BooleanField(_("Social service"), default=False)
+    is_partner = models.BooleanField(_("Partner"), default=False)
+    is_coordination = models.BooleanField(_("Coordination body"), default=False)
+    street = models.CharField(_("Street and number"), max_length=150, blank=True)
+    postcode = models.CharField(_("Postcode"), max_length=4, blank=True)
+    commune = models.CharField(_("Commune"), max_length=5)  # REFNIS
+    phone = models.CharField(_("Phone"), max_length=30, blank=True)
+    email = models.EmailField(_("E-mail"), blank=True)
+    help_text = models.CharField(_("Where to get help"), max_length=200, blank=True)
+    languages = models.JSONField(_("Languages"), default=list)  # BCP 47 codes
+    quota = models.PositiveIntegerField(_("Nominations per quarter"), null=True, blank=True)
+    legal_basis = models.TextField(_("Legal basis"), blank=True)
+    protection_role = models.CharField(
+        _("Data-protection role"),
+        max_length=16,
+        choices={
+            "controller": _("Controller"),
+            "joint": _("Joint controller"),
+            "processor": _("Processor"),
+        },
+        default="controller",
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(is_workshop=True)
+                | Q(is_social_service=True)
+                | Q(is_partner=True)
+                | Q(is_coordination=True),
+                name="organisation_is_something",
+            ),
+            models.CheckConstraint(
+                condition=Q(commune__regex=r"^[0-9]{5}$"), name="organisation_commune_is_refnis"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Memberships, by what they let a person do."""
+
+    def in_force(self) -> Self:
+        """Keep those of active users that haven't ended."""
+        return self.filter(ended_at=None, user__is_active=True)
+
+    def visible_to(self, actor: Membership) -> Self:
+        """Keep those of the actor's organisation; all for those who see people everywhere."""
+        if actor.may(Permission.SEE_PEOPLE):
+            return self
+        return self.none()
+
+
+class Membership(models.Model):
+    """A user's role in an organisation: the actor of everything that is done."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="memberships"
+    )
+    role = models.CharField(_("Role"), max_length=16, choices=Role)
+    created_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["user", "organisation", "role"],
+                condition=Q(ended_at=None),
+                name="one_membership_per_role",
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=Role.values), name="membership_role_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user.name}, {self.get_role_display()}, {self.organisation.name}"
+
+    @property
+    def is_active(self) -> bool:
+        """Say whether this membership still lets its user in."""
+        return self.ended_at is None and self.user.is_active
+
+    def may(self, permission: Permission | str) -> bool:
+        """Say whether this role may do something; an ended membership may do nothing."""
+        return self.is_active and Permission(permission) in MAY[Role(self.role)]
+
+
+class Scope(models.TextChoices):
+    """What an API token is limited to, below its membership."""
+
+    FULL = "full", _("All that the membership may")
+    BENCH = "bench", _("Post reports and read devices")
+    PARTNER = "partner", _("Report deliveries")
+    READ = "read", _("Read only")
+
+
+class ApiToken(models.Model):
+    """A key to the API for one membership; only its SHA-256 is kept."""
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="tokens")
+    sha256 = models.CharField(max_length=64, unique=True)
+    scope = models.CharField(max_length=8, choices=Scope, default=Scope.FULL)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(scope__in=Scope.values), name="token_scope_known")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership_id}: {self.scope}"

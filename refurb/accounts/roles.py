@@ -1,0 +1,79 @@
+"""The whole permission table: which role may do what.
+
+"May this role do it?" is answered here; "may this device do it now?" is answered by inventory.lifecycle; "is this
+row theirs?" by each model's visible_to. All must say yes.
+"""
+
+from enum import StrEnum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What somebody is in one organisation."""
+
+    VOLUNTEER = "volunteer", _("Volunteer")
+    WORKSHOP_LEAD = "workshop_lead", _("Workshop lead")
+    SOCIAL_WORKER = "social_worker", _("Social worker")
+    PARTNER_AGENT = "partner_agent", _("Partner agent")
+    COORDINATOR = "coordinator", _("Coordinator")
+    AUDITOR = "auditor", _("Auditor")
+    ADMIN = "admin", _("Administrator")
+
+
+class Permission(StrEnum):
+    """One thing somebody may do, on the rows that are theirs unless it says all."""
+
+    SEE_DEVICES = "see_devices"  # that the organisation stewards or holds
+    SEE_ALL_DEVICES = "see_all_devices"
+    SEE_EVIDENCE = "see_evidence"  # raw hardware reports
+    RECEIVE = "receive"  # donors, donations, devices, hardware reports in
+    SEE_DONATIONS = "see_donations"
+    SEE_ALL_DONATIONS = "see_all_donations"
+    WORK = "work"  # wipe, repair, check, move
+    LEAD = "lead"  # recycle, reopen, revert what others did, resolve incidents
+    LOSE = "lose"  # say that a device is lost
+    REPORT_FAULT = "report_fault"  # on an allocated device
+    TAKE_BACK = "take_back"
+    SEE_INCIDENTS = "see_incidents"
+    NOMINATE = "nominate"
+    SEE_NOMINATIONS = "see_nominations"  # that the organisation brought
+    SEE_ALL_NOMINATIONS = "see_all_nominations"
+    DECIDE = "decide"  # accept and reject nominations
+    SEE_WAITING_LIST = "see_waiting_list"
+    ALLOCATE = "allocate"
+    SEE_RUNS = "see_runs"
+    HAND_OVER = "hand_over"  # what the organisation holds
+    SEE_RECEIPTS = "see_receipts"
+    SEE_ALL_RECEIPTS = "see_all_receipts"
+    SEE_POLICIES = "see_policies"
+    SEE_AUDIT = "see_audit"
+    SEE_PEOPLE = "see_people"
+
+
+P = Permission
+_VOLUNTEER = frozenset(
+    {P.SEE_DEVICES, P.SEE_EVIDENCE, P.RECEIVE, P.SEE_DONATIONS, P.WORK, P.REPORT_FAULT}
+    | {P.TAKE_BACK, P.HAND_OVER, P.SEE_RECEIPTS}
+)
+
+MAY: dict[Role, frozenset[Permission]] = {
+    Role.VOLUNTEER: _VOLUNTEER,
+    Role.WORKSHOP_LEAD: _VOLUNTEER | {P.LEAD, P.LOSE, P.SEE_INCIDENTS},
+    Role.SOCIAL_WORKER: frozenset({P.NOMINATE, P.SEE_NOMINATIONS, P.SEE_RECEIPTS}),
+    Role.PARTNER_AGENT: frozenset(
+        {P.SEE_DEVICES, P.LOSE, P.REPORT_FAULT, P.TAKE_BACK, P.HAND_OVER, P.SEE_RECEIPTS}
+    ),
+    Role.COORDINATOR: frozenset(
+        {P.SEE_DEVICES, P.SEE_ALL_DEVICES, P.SEE_EVIDENCE, P.SEE_DONATIONS, P.SEE_ALL_DONATIONS}
+        | {P.SEE_INCIDENTS, P.SEE_NOMINATIONS, P.SEE_ALL_NOMINATIONS, P.DECIDE}
+        | {P.SEE_WAITING_LIST, P.ALLOCATE, P.SEE_RUNS, P.HAND_OVER, P.SEE_RECEIPTS}
+        | {P.SEE_ALL_RECEIPTS, P.SEE_POLICIES, P.SEE_AUDIT, P.SEE_PEOPLE}
+    ),
+    Role.AUDITOR: frozenset(
+        {P.SEE_DEVICES, P.SEE_ALL_DEVICES, P.SEE_EVIDENCE, P.SEE_INCIDENTS, P.SEE_RUNS}
+        | {P.SEE_POLICIES}
+    ),
+    Role.ADMIN: frozenset({P.SEE_AUDIT, P.SEE_PEOPLE, P.SEE_POLICIES}),
+}

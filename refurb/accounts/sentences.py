@@ -1,0 +1,12 @@
+"""What the trail says about accounts."""
+
+from django.utils.translation import gettext_lazy as _
+
+from refurb.audit.sentences import register
+
+register(
+    {
+        "token.created": _("created an API token for %(subject)s, scope %(scope)s"),
+        "demo.loaded": _("loaded the demonstration"),
+    }
+)

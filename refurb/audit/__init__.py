@@ -1,0 +1,1 @@
+"""The trail of what was done: append-only, codes and facts, no personal values."""

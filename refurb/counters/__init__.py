@@ -1,0 +1,1 @@
+"""Gapless numbers: a row per series, locked until the transaction that uses the number ends."""

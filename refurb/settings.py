@@ -1,0 +1,249 @@
+"""Settings of Refurb: the environment is read here and nowhere else.
+
+Safe for production when nothing but the documented variables is set; REFURB_DEBUG=1 is for development.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+
+from refurb import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+DEBUG = env.flag("REFURB_DEBUG", default=False)
+SECRET_KEY = env.secret("REFURB_SECRET_KEY")
+ALLOWED_HOSTS = env.words("REFURB_ALLOWED_HOSTS", ("127.0.0.1", "localhost") if DEBUG else ())
+PUBLIC_URL = env.url(
+    "REFURB_PUBLIC_URL",
+    "http://127.0.0.1:8000" if DEBUG else None,
+    schemes=("http", "https") if DEBUG else ("https",),
+)
+CSRF_TRUSTED_ORIGINS = env.words("REFURB_CSRF_TRUSTED_ORIGINS", (PUBLIC_URL,))
+SHOW_STYLEGUIDE = DEBUG
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "django_filters",
+    "django_htmx",
+    "django_tables2",
+    "django_tasks_db",
+    "ninja",
+    "refurb.counters",
+    "refurb.web",
+    "refurb.audit",
+    "refurb.accounts",
+    "inventory",
+    "distribution",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "refurb.web.headers.permissions_policy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "refurb.accounts.middleware.acting",
+    "refurb.accounts.middleware.readers_language",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "refurb.urls"
+WSGI_APPLICATION = "refurb.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.csrf",
+                "django.template.context_processors.i18n",
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "refurb.web.navigation.navigation",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# --- database -------------------------------------------------------------------------------------
+# The pragmas: a wipe or a signature that was answered with "saved" survives a power cut (FULL), readers never
+# wait for the writer (WAL), and a transaction takes the write lock at its start, so that it can't lose it
+# half-way. ATOMIC_REQUESTS stays off: with IMMEDIATE every atomic block, read-only too, would take that lock.
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; "
+        "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864;"
+    ),
+}
+_database = dj_database_url.parse(
+    env.url(
+        "DATABASE_URL",
+        f"sqlite:///{VAR_DIR / 'refurb.sqlite3'}",
+        schemes=("sqlite", "postgres", "postgresql"),
+    )
+)
+if _database["ENGINE"] == "django.db.backends.sqlite3":
+    _database["OPTIONS"] = SQLITE_OPTIONS
+    _database["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+else:
+    _database["CONN_HEALTH_CHECKS"] = True
+    _database["CONN_MAX_AGE"] = 60
+DATABASES = {"default": _database}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Throttling counters live here, never in the database file: a cache that all web processes share when there
+# are several (redis://…), this process's memory when there is one.
+_cache = env.url("REFURB_CACHE_URL", "locmem://", schemes=("locmem", "redis", "rediss", "file"))
+_CACHE_BACKENDS = {
+    "locmem": "django.core.cache.backends.locmem.LocMemCache",
+    "redis": "django.core.cache.backends.redis.RedisCache",
+    "rediss": "django.core.cache.backends.redis.RedisCache",
+    "file": "django.core.cache.backends.filebased.FileBasedCache",
+}
+CACHES = {
+    "default": {
+        "BACKEND": _CACHE_BACKENDS[urlsplit(_cache).scheme],
+        "LOCATION": urlsplit(_cache).path if _cache.startswith("file:") else _cache,
+    }
+}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# --- accounts -------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_ADAPTER = "refurb.accounts.adapter.Adapter"
+SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_SAVE_EVERY_REQUEST = False
+
+# --- security -------------------------------------------------------------------------------------
+SECURE_SSL_REDIRECT = not DEBUG
+SECURE_HSTS_SECONDS = 0 if DEBUG else env.number("REFURB_HSTS_SECONDS", 60 * 60 * 24 * 365)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEBUG
+SECURE_HSTS_PRELOAD = not DEBUG
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+if env.flag("REFURB_BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not DEBUG
+SESSION_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:", "blob:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "worker-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
+    "media-src": [CSP.SELF, "blob:"],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+    "object-src": [CSP.NONE],
+}
+CSRF_FAILURE_VIEW = "refurb.web.errors.csrf_failure"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 50
+
+# --- languages and time ---------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [("fr", _("French")), ("nl", _("Dutch")), ("de", _("German")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "refurb" / "locale"]
+TIME_ZONE = "Europe/Brussels"
+USE_TZ = True
+
+# --- static files and front-end packages ----------------------------------------------------------
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "refurb" / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "refurb.web.finders.NpmFinder",
+]
+NPM_ROOT = BASE_DIR / "node_modules"
+NPM_ASSETS = {
+    "vendor/signature_pad.umd.min.js": "signature_pad/dist/signature_pad.umd.min.js",
+    "vendor/signature_pad.umd.min.js.map": "signature_pad/dist/signature_pad.umd.min.js.map",
+    "vendor/barcode-detector.js": "barcode-detector/dist/iife/ponyfill.js",
+    "vendor/zxing_reader.wasm": "zxing-wasm/dist/reader/zxing_reader.wasm",
+}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "refurb.web.storage.StaticStorage"
+    },
+}
+MEDIA_ROOT = VAR_DIR / "media"
+
+# --- mail and logs --------------------------------------------------------------------------------
+_mail = urlsplit(env.url("REFURB_EMAIL_URL", "console://", schemes=("console", "smtp", "smtps")))
+DEFAULT_FROM_EMAIL = env.text("REFURB_FROM_EMAIL", "refurb@localhost")
+MAILERS = {
+    "default": (
+        {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+        if _mail.scheme == "console"
+        else {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {
+                "host": _mail.hostname or "localhost",
+                "port": _mail.port or 587,
+                "username": _mail.username or "",
+                "password": _mail.password or "",
+                "use_tls": _mail.scheme == "smtp",
+                "use_ssl": _mail.scheme == "smtps",
+            },
+        }
+    )
+}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "INFO" if DEBUG else "WARNING"},
+}
