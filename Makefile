@@ -1,0 +1,69 @@
+# Everything here works on a fresh clone: each target first installs what it lacks.
+
+PORT ?= 8000
+PYTEST_ARGS ?= -n 2
+PYTHON := .venv/bin/python
+
+# The variables that README.md names, for the checks of a production set-up.
+PRODUCTION := env -u REFURB_DEBUG -u DATABASE_URL \
+	REFURB_SECRET_KEY=not-secret-only-for-checks-0123456789-abcdefghijklmnopq \
+	REFURB_ALLOWED_HOSTS=refurb.example.org \
+	REFURB_PUBLIC_URL=https://refurb.example.org
+
+.PHONY: help setup run test bench fix lint lock messages
+.PHONY: lint-format lint-code lint-types lint-imports lint-templates lint-django
+
+help:
+	@echo "make run      serve Refurb with the demo on http://127.0.0.1:$(PORT) (PORT=… for another)"
+	@echo "make test     all tests: SQLite with a browser, then PostgreSQL"
+	@echo "make lint     formatting, code, types, import law, templates, Django's own checks"
+	@echo "make fix      format, and correct what can be corrected by itself"
+	@echo "make setup    only install what the others need"
+	@echo "make lock     write the lock files anew after a change of packages (UPGRADE=1: newer ones)"
+
+setup:
+	@tools/setup.sh
+
+run: setup messages
+	@PORT=$(PORT) exec $(PYTHON) -m tools.serve
+
+messages: setup
+	@$(PYTHON) -m tools.compile_messages
+
+test: setup
+	@$(PYTHON) -m tools.chromium
+	env -u DATABASE_URL $(PYTHON) -m pytest $(PYTEST_ARGS)
+	$(PYTHON) tools/with_pg.py $(PYTHON) -m pytest $(PYTEST_ARGS) -m "not browser"
+
+bench: setup
+	$(PYTHON) -m tests.bench.run
+
+fix: setup
+	$(PYTHON) -m ruff check --fix --quiet . || true
+	$(PYTHON) -m ruff format --quiet .
+	git ls-files 'templates/*.html' | xargs -r .venv/bin/djade --target-version 6.1 || true
+
+lint: lint-format lint-code lint-types lint-imports lint-templates lint-django
+
+lint-format: setup
+	$(PYTHON) -m ruff format --check .
+
+lint-code: setup
+	$(PYTHON) -m ruff check .
+
+lint-types: setup
+	$(PYTHON) -m mypy
+
+lint-imports: setup
+	.venv/bin/lint-imports
+
+lint-templates: setup
+	.venv/bin/djlint --lint --quiet templates
+	git ls-files 'templates/*.html' | xargs -r .venv/bin/djade --check --target-version 6.1
+
+lint-django: setup
+	$(PRODUCTION) $(PYTHON) manage.py makemigrations --check --dry-run
+	$(PRODUCTION) $(PYTHON) manage.py check --deploy --fail-level WARNING
+
+lock: setup
+	$(PYTHON) -m tools.lock $(if $(UPGRADE),--upgrade)

@@ -1,0 +1,43 @@
+"""What every test shares: hypothesis profiles, compiled translations, the mark of browser tests."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tools.compile_messages import compile_messages
+
+pytest_plugins = ["tests.browser.fixtures"]
+
+BROWSER_FOLDERS = ("tests/browser/", "tests/journeys/")
+
+# No deadlines: two workers share two cores, and a slow example is not a wrong one.
+settings.register_profile("dev", deadline=None)
+# The same examples in each run: CI must not fail on a submission that didn't cause it.
+settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+# By hand, before a release: pytest --hypothesis-profile=thorough
+settings.register_profile(
+    "thorough", deadline=None, max_examples=2000, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the translations once, before any worker reads them."""
+    if not hasattr(config, "workerinput"):
+        compile_messages()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark every test of the browser folders, so that `-m "not browser"` leaves them out."""
+    for item in items:
+        place = item.path.relative_to(config.rootpath).as_posix()
+        if place.startswith(BROWSER_FOLDERS):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Return the checkout's folder."""
+    return Path(__file__).resolve().parent.parent

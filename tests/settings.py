@@ -1,0 +1,30 @@
+"""Settings for tests: Refurb's own, in development mode, with what makes tests quick.
+
+The variables are set here, not in a conftest: pytest-django reads the settings before any
+conftest. What a developer has set in the environment wins, DATABASE_URL for example.
+"""
+
+import os
+import tempfile
+
+os.environ.setdefault("REFURB_SECRET_KEY", "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz")
+os.environ.setdefault("REFURB_DEBUG", "1")
+
+from refurb.settings import *  # noqa: F403
+from refurb.settings import DATABASES, SQLITE_OPTIONS
+
+# One hash instead of a million: no test is about a password's strength.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# A task is done when enqueue() returns, and on_commit still decides when that is called.
+TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, since a database in memory has no WAL and no second writer; a folder for each process,
+    # since two test runs in one checkout must not meet. It may be lost in a power cut.
+    _folder = tempfile.TemporaryDirectory(prefix="refurb-tests-")
+    DATABASES["default"]["TEST"] = {"NAME": f"{_folder.name}/test.sqlite3"}
+    DATABASES["default"]["OPTIONS"] = {
+        **SQLITE_OPTIONS,
+        "init_command": SQLITE_OPTIONS["init_command"].replace("=FULL", "=OFF"),
+    }
