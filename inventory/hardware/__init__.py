@@ -1,0 +1,102 @@
+"""Hardware reports in, facts out: `read_report` takes any bytes and never raises.
+
+A report is decoded, recognised by its content, read leniently and judged: placeholders, masks and
+virtual machines are told from machines. Nothing is stored here, and nothing is compared with what
+people typed.
+"""
+
+from dataclasses import dataclass
+
+from inventory.hardware.decode import MAX_BYTES, decode
+from inventory.hardware.dmi_facts import judge_dump
+from inventory.hardware.dmidecode import read_dump
+from inventory.hardware.doubts import doubts
+from inventory.hardware.facts import DriveFacts, Fact, HardwareFacts
+from inventory.hardware.identity import Identity, drive_key, identity_candidates, same_model
+from inventory.hardware.loose_json import LooseJson, read_loose_json
+from inventory.hardware.lshw import plant
+from inventory.hardware.lshw_facts import judge_tree
+from inventory.hardware.sniff import ReportFormat, is_dmidecode, is_lshw_json
+from inventory.hardware.warnings import WARNINGS
+
+__all__ = [
+    "MAX_BYTES",
+    "PARSER_VERSION",
+    "WARNINGS",
+    "DriveFacts",
+    "Fact",
+    "HardwareFacts",
+    "Identity",
+    "ReadReport",
+    "ReportFormat",
+    "drive_key",
+    "identity_candidates",
+    "read_report",
+    "same_model",
+]
+
+PARSER_VERSION = 1
+"""Raise it whenever the same bytes may give other facts: reports read before are then reread."""
+
+
+@dataclass(frozen=True)
+class ReadReport:
+    """What was understood of one report; `facts` is None when it describes no machine.
+
+    `tool_version` is "" where the tool doesn't say (lshw never does). `warnings` are keys of
+    WARNINGS, in the order in which they should be shown.
+    """
+
+    format: ReportFormat
+    tool_version: str
+    facts: HardwareFacts | None
+    warnings: tuple[str, ...]
+
+
+def read_report(raw: bytes) -> ReadReport:
+    """Read any bytes as a hardware report. Never raises: what isn't understood is a warning."""
+    if len(raw) > MAX_BYTES:
+        return _nothing("too_large")
+    text = decode(raw)
+    if not text.strip():
+        return _nothing("empty")
+    document = read_loose_json(text)
+    if is_lshw_json(document):
+        return _read_lshw(document)
+    if is_dmidecode(text):
+        return _read_dmidecode(text)
+    return _nothing("too_deep" if document.is_too_deep else "unknown_format")
+
+
+def _nothing(warning: str) -> ReadReport:
+    return ReadReport(ReportFormat.UNKNOWN, "", None, (warning,))
+
+
+def _read_dmidecode(text: str) -> ReadReport:
+    dump = read_dump(text)
+    facts = judge_dump(dump)
+    states = {
+        "run_as_root": dump.lacks_access,
+        "cut": dump.is_cut,
+        "damaged_tables": dump.is_damaged,
+        "nothing_found": facts is None and not dump.lacks_access,
+    }
+    warnings = [code for code, holds in states.items() if holds]
+    if facts is not None:
+        warnings.extend(doubts(facts))
+    return ReadReport(ReportFormat.DMIDECODE, dump.tool_version, facts, tuple(warnings))
+
+
+def _read_lshw(document: LooseJson) -> ReadReport:
+    tree = plant(document)
+    facts = judge_tree(tree)
+    # Without root lshw prints no serial numbers and no firmware: "Computer", and no product.
+    lacks_access = tree.system is not None and "product" not in tree.system.members
+    states = {
+        "run_as_root": lacks_access,
+        "cut": document.is_cut,
+        "repaired": document.is_repaired and not document.is_cut,
+        "part_of_a_machine": tree.system is None or tree.core is None,
+    }
+    warnings = [code for code, holds in states.items() if holds]
+    return ReadReport(ReportFormat.LSHW_JSON, "", facts, (*warnings, *doubts(facts)))

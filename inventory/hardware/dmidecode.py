@@ -1,0 +1,126 @@
+"""Read the text that dmidecode prints, damaged and masked tables included."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+SYSTEM, BOARD, CHASSIS, PROCESSOR, MEMORY_MODULE, MEMORY_DEVICE = 1, 2, 3, 4, 6, 17
+BATTERY, HARDWARE_SECURITY, END_OF_TABLE = 22, 24, 127
+
+_TITLES = {
+    "BIOS Information": 0,
+    "System Information": SYSTEM,
+    "Base Board Information": BOARD,
+    "Chassis Information": CHASSIS,
+    "Processor Information": PROCESSOR,
+    "Memory Module Information": MEMORY_MODULE,
+    "Physical Memory Array": 16,
+    "Memory Device": MEMORY_DEVICE,
+    "Portable Battery": BATTERY,
+    "Hardware Security": HARDWARE_SECURITY,
+    "End Of Table": END_OF_TABLE,
+}
+
+_HANDLE = re.compile(r"\s*Handle 0x[0-9A-Fa-f]+")
+# Up to the comma or the end: "DMI type 22" alone would take the vendors' 220 to 229 as batteries.
+_TYPE = re.compile(r"\bDMI type (\d{1,3})\b")
+_MASKED_LINE = re.compile(r"[0-9A-Fa-f]{32}")
+_VERSION = re.compile(r"^#?\s*dmidecode(?:\.exe)?\s+v?(\d[\w.+-]{0,20})", re.MULTILINE)
+_COUNT = re.compile(r"^\s*(\d{1,5}) structures occupying", re.MULTILINE)
+_DAMAGE = re.compile(
+    r"Wrong DMI structures|TRUNCATED|Invalid entry length|is broken", re.IGNORECASE
+)
+_NO_ACCESS = re.compile(r"Permission denied|No SMBIOS nor DMI entry point found", re.IGNORECASE)
+
+
+@dataclass
+class Record:
+    """One structure of the table; `values` holds the first of each key, as printed."""
+
+    kind: int = -1
+    title: str = ""
+    values: dict[str, str] = field(default_factory=dict)
+
+    def __getitem__(self, key: str) -> str:
+        """Give a value, "" when the record lacks it."""
+        return self.values.get(key, "")
+
+
+@dataclass(frozen=True)
+class Dump:
+    """All records of one dmidecode run, and what the text says about its own state."""
+
+    records: tuple[Record, ...]
+    tool_version: str
+    has_masked_lines: bool
+    is_damaged: bool
+    is_cut: bool
+    lacks_access: bool
+
+    def all_of(self, kind: int) -> list[Record]:
+        """Give the records of one DMI type, in the order of the table."""
+        return [record for record in self.records if record.kind == kind]
+
+
+def read_dump(text: str) -> Dump:
+    """Read a whole dmidecode text, whatever its indentation (BSD, Windows, RHEL 3)."""
+    records = tuple(_records(text))
+    version, count = _VERSION.search(text), _COUNT.search(text)
+    has_end = any(record.kind == END_OF_TABLE for record in records)
+    return Dump(
+        records=records,
+        tool_version=version[1] if version else "",
+        has_masked_lines=any(_MASKED_LINE.fullmatch(line.strip()) for line in text.split("\n")),
+        is_damaged=_DAMAGE.search(text) is not None,
+        is_cut=count is not None and not has_end and len(records) < int(count[1]),
+        lacks_access=_NO_ACCESS.search(text) is not None,
+    )
+
+
+def _records(text: str) -> Iterator[Record]:
+    block: list[str] = []
+    has_title = False
+    for line in map(str.rstrip, text.split("\n")):
+        words = line.strip()
+        if not words or _MASKED_LINE.fullmatch(words):
+            continue
+        is_title = line in _TITLES
+        # A damaged handle line leaves only the title to go by.
+        if _HANDLE.match(line) or (is_title and (has_title or not block)):
+            if block:
+                yield _record(block)
+            block, has_title = [line], is_title
+        elif block:
+            block.append(line)
+            has_title = has_title or is_title
+    if block:
+        yield _record(block)
+
+
+def _record(block: list[str]) -> Record:
+    record = Record()
+    depth_of_keys = 0
+    for line in block:
+        words = line.strip()
+        if not record.title:
+            _head(record, words)
+            continue
+        depth = len(line.expandtabs()) - len(words)
+        depth_of_keys = depth_of_keys or depth
+        # What stands deeper belongs to a list, as the BIOS characteristics do.
+        if depth <= depth_of_keys:
+            key, colon, value = words.partition(":")
+            if colon:
+                record.values.setdefault(key, value.strip())
+    return record
+
+
+def _head(record: Record, words: str) -> None:
+    """Take the handle line, the type line that old versions print below it, or the title."""
+    number = _TYPE.search(words)
+    if number:
+        record.kind = int(number[1])
+    elif not _HANDLE.match(words):
+        record.title = words
+        if record.kind < 0:
+            record.kind = _TITLES.get(words, -1)

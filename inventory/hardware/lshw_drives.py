@@ -1,0 +1,163 @@
+"""Find the internal drives in lshw's tree: no sticks, no card readers, no optical drives."""
+
+import re
+
+from inventory.hardware.facts import DriveFacts, Fact, Technology
+from inventory.hardware.lshw import Node, Tree
+from inventory.hardware.placeholders import text_fact
+from inventory.hardware.virtual import is_virtual_drive
+from inventory.hardware.wording import tidy, whole_number
+
+_MEMORY_CARD = re.compile(r"/dev/mmcblk\d+")
+_NAMESPACE = re.compile(r"/dev/nvme\d+n\d+")
+# "nvme.1b36-<serial in hex>-<model in hex>-00000001": what the namespace knows of its drive.
+_NVME_WWID = re.compile(r"nvme\.[0-9a-f]{4}-((?:[0-9a-f]{2})+)-((?:[0-9a-f]{2})+)-[0-9a-f]{8}")
+_UNIQUE_WWID = re.compile(r"(?:eui|naa|uuid|t10)\.\S+")
+
+# Names that only flash carries: Samsung MZ…, Crucial CT…, Kingston SA400, WD WDS…, Hynix HFS…
+_SSD_WORDS = re.compile(
+    r"\bSSD|SSD\b|SSD\d|solid.state|\bMZ[-A-Z\d]|\bWDS\d|CRUCIAL[_ ]CT|\bCT\d{2,4}(?:MX|BX|M[45])"
+    r"|\bSA400|\bSUV?\d{3}S|\bSV\d{3}S|\bSKC\d|\bTS\d+G(?:SSD|MTS)|\bSD[78]S|\bHFS\d+G|\bTHNS"
+    r"|\bKBG\d|\bLITEON|\bC400-MT",
+    re.IGNORECASE,
+)
+_HDD_WORDS = re.compile(
+    r"\bST\d{3,}[A-Z]{2}|\bWD\d{3,}|\bH[DTU][ST]\d{5}|HITACHI H|\bHGST H|TOSHIBA (?:MK|MQ|DT|HDW)"
+    r"|\bM[KQ]\d{4}|SAMSUNG H[DM]\d|SAMSUNG SP\d|FUJITSU M|\bMAXTOR|\bST9|\bHM\d{3}[A-Z]I",
+    re.IGNORECASE,
+)
+_ROTATIONS = re.compile(r"\d+rpm")
+
+
+def find_drives(tree: Tree) -> tuple[DriveFacts, ...]:
+    """Give every internal drive, SATA and eMMC as disks, NVMe as the controller they sit on."""
+    nvme = [_nvme_drive(node, tree) for node in tree.of_class("storage") if _is_nvme(node)]
+    loose = [_loose_namespace(node) for node in tree.of_class("disk") if _is_loose(node)]
+    disks = [_disk(node) for node in tree.of_class("disk", "generic") if _is_internal_disk(node)]
+    return (*disks, *nvme, *loose)
+
+
+def _is_nvme(node: Node) -> bool:
+    return node.setting("driver") == "nvme" and not node.is_on_usb
+
+
+def _is_namespace(node: Node) -> bool:
+    return node.name == "namespace" or node.text("businfo").startswith("nvme@")
+
+
+def _is_loose(node: Node) -> bool:
+    """Pick namespaces without a controller above them, which `-class disk` leaves behind."""
+    has_controller = node.parent is not None and _is_nvme(node.parent)
+    return _is_namespace(node) and not has_controller and _size(node).value is not None
+
+
+def _is_internal_disk(node: Node) -> bool:
+    if _is_namespace(node) or node.name in {"cdrom", "medium"} or node.is_on_usb:
+        return False
+    if any(_MEMORY_CARD.fullmatch(name) for name in node.logical_names):
+        return not node.has_capability("removable")
+    if node.text("class") != "disk" or node.has_capability("removable"):
+        return False
+    # A card reader without a card has no size; a dead disk has none either, but has a serial.
+    return _size(node).value is not None or node.text("serial") != ""
+
+
+def _size(node: Node) -> Fact[int]:
+    return Fact[int](
+        value=whole_number(node.members.get("size")),
+        raw=node.text("size"),
+        source="lshw.disk" if node.text("size") else "",
+    )
+
+
+def _device_name(node: Node) -> str:
+    return next((name for name in node.logical_names if name.startswith("/dev/")), "")
+
+
+def _disk(node: Node) -> DriveFacts:
+    is_card = _MEMORY_CARD.fullmatch(_device_name(node)) is not None
+    return DriveFacts(
+        serial_number=_card_serial(node) if is_card else _serial(node, "lshw.disk"),
+        model=text_fact(node.text("product"), "lshw.disk", "model"),
+        size_bytes=_size(node),
+        technology=_card_technology() if is_card else _technology(node),
+        wwn=_wwn(node),
+        device_name=_device_name(node),
+    )
+
+
+def _serial(node: Node, source: str) -> Fact[str]:
+    serial = text_fact(node.text("serial"), source, "serial")
+    # QEMU numbers the first disk of every machine QM00001.
+    return serial.model_copy(update={"value": None}) if is_virtual_drive(serial.raw) else serial
+
+
+def _card_serial(node: Node) -> Fact[str]:
+    """Write an eMMC serial as the kernel and every other tool do: lshw alone prints decimal."""
+    number = whole_number(node.text("serial"))
+    if number is None:
+        return _serial(node, "lshw.disk")
+    return Fact[str](value=f"{number:#010x}", raw=node.text("serial"), source="lshw.disk")
+
+
+def _card_technology() -> Fact[Technology]:
+    return Fact[Technology](value="emmc", raw="mmcblk", source="lshw.disk")
+
+
+def _technology(node: Node) -> Fact[Technology]:
+    capabilities = node.members.get("capabilities")
+    for name in capabilities if isinstance(capabilities, dict) else ():
+        if _ROTATIONS.fullmatch(name):
+            return Fact[Technology](value="hdd", raw=tidy(name), source="lshw.disk")
+    model = node.text("product")
+    for pattern, technology in ((_SSD_WORDS, "ssd"), (_HDD_WORDS, "hdd")):
+        if pattern.search(model):
+            return Fact[Technology](value=technology, raw=model, source="lshw.disk.model")
+    return Fact[Technology](value="unknown", raw=model, source="lshw.disk.model")
+
+
+def _wwn(node: Node) -> Fact[str]:
+    wwid = node.setting("wwid")
+    if not _UNIQUE_WWID.fullmatch(wwid):
+        return Fact[str](raw=wwid, source="lshw.disk" if wwid else "")
+    return Fact[str](value=wwid, raw=wwid, source="lshw.disk")
+
+
+def _nvme_drive(node: Node, tree: Tree) -> DriveFacts:
+    """Join a controller, which knows model and serial, with its namespaces, which know sizes."""
+    spaces = [one for one in tree.of_class("disk") if one.parent is node and _is_namespace(one)]
+    sized = [one for one in spaces if _size(one).value is not None]
+    known = _loose_namespace(sized[0]) if sized else DriveFacts()
+    total = sum(_size(one).value or 0 for one in sized)
+    serial = _serial(node, "lshw.storage")
+    # Without a serial the product is the chip's name out of the PCI table (B.02.18).
+    model = text_fact(node.text("product"), "lshw.storage", "model") if serial else Fact[str]()
+    return known.model_copy(
+        update={
+            "serial_number": serial or known.serial_number or serial,
+            "model": model
+            or known.model
+            or Fact[str](raw=node.text("product"), source="lshw.storage"),
+            "size_bytes": known.size_bytes.model_copy(update={"value": whole_number(total)}),
+            "technology": Fact[Technology](value="nvme", raw="nvme", source="lshw.storage"),
+        }
+    )
+
+
+def _loose_namespace(node: Node) -> DriveFacts:
+    """Read a namespace alone; its kernel name spells model and serial where it has no EUI."""
+    wwid = node.setting("wwid")
+    spelled = _NVME_WWID.fullmatch(wwid)
+    serial, model = (
+        (bytes.fromhex(part).decode("latin-1") for part in spelled.groups())
+        if spelled
+        else ("", "")
+    )
+    return DriveFacts(
+        serial_number=text_fact(serial, "lshw.namespace", "serial"),
+        model=text_fact(model, "lshw.namespace", "model"),
+        size_bytes=_size(node),
+        technology=Fact[Technology](value="nvme", raw="nvme", source="lshw.namespace"),
+        wwn=_wwn(node),
+        device_name=next((n for n in node.logical_names if _NAMESPACE.fullmatch(n)), ""),
+    )

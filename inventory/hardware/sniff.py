@@ -1,0 +1,32 @@
+"""Tell a report's format from its content, never from a file name."""
+
+import re
+from enum import StrEnum
+
+from inventory.hardware.loose_json import LooseJson
+from inventory.hardware.lshw import looks_like_lshw
+
+
+class ReportFormat(StrEnum):
+    """The formats that can be read, under the names that are stored."""
+
+    DMIDECODE = "dmidecode"
+    LSHW_JSON = "lshw-json"
+    UNKNOWN = "unknown"
+
+
+_DMIDECODE = re.compile(
+    r"^#?[ \t]*dmidecode(?:\.exe)? v?\d|^[ \t]*Handle 0x[0-9A-Fa-f]+(?:, |\n[ \t]*)DMI type \d"
+    r"|^(?:System|Base Board|Chassis) Information[ \t]*\n[ \t]+Manufacturer:",
+    re.MULTILINE,
+)
+
+
+def is_dmidecode(text: str) -> bool:
+    """Say whether a text was printed by dmidecode; a cut or damaged one need only show a handle."""
+    return _DMIDECODE.search(text) is not None
+
+
+def is_lshw_json(document: LooseJson) -> bool:
+    """Say whether a JSON document holds nodes of lshw's, in any of its shapes."""
+    return bool(document.objects) and looks_like_lshw(document.objects[0])
