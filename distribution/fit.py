@@ -1,0 +1,169 @@
+"""Which device serves which need, why not, and what would still have to be done.
+
+Pure. A desktop's screen, keyboard and camera are companions, matched after the main device, so a
+desktop is never refused for lacking them: a remark says what to add.
+"""
+
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext_lazy as _
+
+from distribution.reasons import Reason
+from distribution.spec import spec_rank
+
+LARGE_SCREEN_INCHES = 15.0
+"""From this diagonal on a built-in screen counts as large: the larger usual laptop size is 15.6."""
+
+COMPUTERS = frozenset({"laptop", "desktop", "all_in_one", "mini_pc"})
+WITH_OWN_SCREEN = frozenset({"laptop", "all_in_one", "tablet", "smartphone", "monitor"})
+WITH_SYSTEM = COMPUTERS | {"tablet", "smartphone"}
+
+NO_KEYBOARD = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """What a request line asks for.
+
+    `kinds`: the acceptable ones, most preferred first. `keyboard`, `system_language`: "" for any.
+    The rest is equipment, never a diagnosis.
+    """
+
+    kinds: tuple[str, ...]
+    keyboard: str = ""
+    system_language: str = ""
+    spec_class: str = "basic"
+    large_screen: bool = False
+    screen_reader: bool = False
+    numeric_pad: bool = False
+    camera: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supply:
+    """What a device offers; "" and None mean not known. Only what is built in counts."""
+
+    kind: str
+    keyboard: str = ""
+    system_language: str = ""
+    spec_class: str = ""
+    screen_inches: float | None = None
+    has_numeric_pad: bool = False
+    has_camera: bool = False
+
+
+def needed_spec_class(need: Need) -> str:
+    """Give the least class that serves: a screen reader beside a browser takes a standard one."""
+    if need.screen_reader and spec_rank(need.spec_class) < spec_rank("standard"):
+        return "standard"
+    return need.spec_class
+
+
+def preference_rank(need: Need, supply: Supply) -> int:
+    """Rank the device's kind in this need: 0 is the most preferred; past the last: unacceptable."""
+    return need.kinds.index(supply.kind) if supply.kind in need.kinds else len(need.kinds)
+
+
+def why_not(need: Need, supply: Supply) -> tuple[Reason, ...]:
+    """Name each reason why the device does not serve the need; empty when it fits."""
+    if supply.kind not in need.kinds:
+        return (WRONG_KIND,)
+    found = []
+    if supply.kind in COMPUTERS and spec_rank(supply.spec_class) < spec_rank(
+        needed_spec_class(need)
+    ):
+        found.append(TOO_SLOW if supply.spec_class else SPEC_UNKNOWN)
+    if need.large_screen and supply.kind in WITH_OWN_SCREEN and not is_large(supply):
+        found.append(SMALL_SCREEN if supply.screen_inches else SCREEN_UNKNOWN)
+    if supply.kind == "laptop":
+        found += _why_not_laptop(need, supply)
+    elif need.camera and supply.kind in WITH_OWN_SCREEN and not supply.has_camera:
+        found.append(NO_CAMERA)
+    return tuple(found)
+
+
+def _why_not_laptop(need: Need, supply: Supply) -> list[Reason]:
+    lacking = {
+        KEYBOARD_MISSING: supply.keyboard == NO_KEYBOARD,
+        NO_NUMERIC_PAD: need.numeric_pad and not supply.has_numeric_pad,
+        NO_CAMERA: need.camera and not supply.has_camera,
+    }
+    return [reason for reason, applies in lacking.items() if applies]
+
+
+def remarks(need: Need, supply: Supply) -> tuple[Reason, ...]:
+    """Say what to do before a device that fits can be handed over; empty when nothing."""
+    is_separate = supply.kind in COMPUTERS - {"laptop"}
+    to_do = {
+        STICKERS: needs_stickers(need, supply),
+        LOOK_AT_KEYBOARD: supply.kind == "laptop" and bool(need.keyboard) and not supply.keyboard,
+        ADD_KEYBOARD: is_separate and supply.keyboard != (need.keyboard or supply.keyboard),
+        ADD_NUMERIC_PAD: is_separate and need.numeric_pad and not supply.has_numeric_pad,
+        ADD_LARGE_SCREEN: need.large_screen and supply.kind in COMPUTERS - WITH_OWN_SCREEN,
+        ADD_CAMERA: need.camera and supply.kind in COMPUTERS - WITH_OWN_SCREEN,
+        SET_LANGUAGE: supply.kind in WITH_SYSTEM
+        and need.system_language not in {"", supply.system_language},
+        SWITCH_ON_READER: need.screen_reader and supply.kind in WITH_SYSTEM,
+    }
+    return tuple(remark for remark, applies in to_do.items() if applies)
+
+
+def needs_stickers(need: Need, supply: Supply) -> bool:
+    """Tell whether a laptop's keys are another layout, on the same keys: stickers would do."""
+    known = {need.keyboard, supply.keyboard} - {"", NO_KEYBOARD}
+    return supply.kind == "laptop" and len(known) > 1
+
+
+def is_large(supply: Supply) -> bool:
+    """Tell whether the built-in screen is known to be large."""
+    return (supply.screen_inches or 0) >= LARGE_SCREEN_INCHES
+
+
+def waste(need: Need, supply: Supply) -> int:
+    """Measure what a device that fits has beyond the need; less is better.
+
+    Judgement, no source: 20 for each class above the one needed (not the workstation for e-mail),
+    10 for stickers, 3 for a large screen, 2 for a numeric pad and 1 for a camera nobody asked for.
+    """
+    surplus = 0
+    if supply.kind in COMPUTERS:
+        surplus = spec_rank(supply.spec_class) - spec_rank(needed_spec_class(need))
+    return (
+        20 * max(0, surplus)
+        + 10 * needs_stickers(need, supply)
+        + 3 * (is_large(supply) and not need.large_screen)
+        + 2 * (supply.has_numeric_pad and not need.numeric_pad)
+        + 1 * (supply.has_camera and not need.camera)
+    )
+
+
+def simplified(supply: Supply) -> Supply:
+    """Drop what makes no difference to fit, preference or waste, so that equal devices group.
+
+    `why_not`, `preference_rank` and `waste` give the same answer for both.
+    """
+    inches = supply.screen_inches and (LARGE_SCREEN_INCHES if is_large(supply) else 1.0)
+    if supply.kind == "laptop":
+        return replace(supply, screen_inches=inches, system_language="")
+    return replace(supply, screen_inches=inches, system_language="", keyboard="")
+
+
+WRONG_KIND = Reason("wrong_kind", _("This kind of device was not asked for."))
+TOO_SLOW = Reason("too_slow", _("It is not powerful enough for what it is needed for."))
+SPEC_UNKNOWN = Reason("spec_unknown", _("It is not known how powerful it is."))
+SMALL_SCREEN = Reason("small_screen", _("Its screen is too small: a large one is needed."))
+SCREEN_UNKNOWN = Reason("screen_unknown", _("The size of its screen is not known."))
+KEYBOARD_MISSING = Reason("keyboard_missing", _("It has no keyboard."))
+NO_NUMERIC_PAD = Reason("no_numeric_pad", _("It has no numeric pad."))
+NO_CAMERA = Reason("no_camera", _("It has no camera."))
+
+STICKERS = Reason("stickers", _("The keyboard has another layout: stickers would do."))
+LOOK_AT_KEYBOARD = Reason(
+    "look_at_keyboard", _("Look at the keyboard: its layout has not been recorded.")
+)
+ADD_KEYBOARD = Reason("add_keyboard", _("Add a keyboard of the layout asked for."))
+ADD_NUMERIC_PAD = Reason("add_numeric_pad", _("Add a keyboard with a numeric pad."))
+ADD_LARGE_SCREEN = Reason("add_large_screen", _("Add a large screen."))
+ADD_CAMERA = Reason("add_camera", _("Add a camera."))
+SET_LANGUAGE = Reason("set_language", _("Set the system to the language asked for."))
+SWITCH_ON_READER = Reason("switch_on_reader", _("Switch on the screen reader and try it."))
