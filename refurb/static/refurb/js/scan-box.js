@@ -1,0 +1,42 @@
+// A handheld scanner types like a keyboard, fast, and ends with Enter. With no field in focus its
+// code goes to the scan form; in the form's own field, a wrong keyboard layout is put right.
+import { readCode } from "./codes.js";
+
+const GAP_MS = 45; // a person types slower than this
+const SHORTEST = 8;
+
+const form = document.querySelector("[data-scan-form]");
+let burst = "";
+let last = 0;
+
+function send(code) {
+  form.elements.code.value = code;
+  form.requestSubmit();
+}
+
+function isField(target) {
+  return target.closest?.("input, textarea, select, [contenteditable]");
+}
+
+function listen(event) {
+  if (isField(event.target)) return;
+  if (event.timeStamp - last > GAP_MS) burst = "";
+  last = event.timeStamp;
+  if (event.key.length === 1) burst += event.key;
+  if (event.key !== "Enter" || burst.length < SHORTEST) return;
+  const code = readCode(burst);
+  burst = "";
+  if (code === null) return;
+  event.preventDefault();
+  send(code);
+}
+
+if (form) {
+  document.addEventListener("keydown", listen);
+  for (const own of document.querySelectorAll("[data-scan-form]")) {
+    own.addEventListener("submit", () => {
+      const field = own.elements.code;
+      field.value = readCode(field.value) ?? field.value;
+    });
+  }
+}

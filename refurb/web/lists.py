@@ -1,0 +1,102 @@
+"""List pages: a table's columns, filters, sorting and one keyset page, as a template context.
+
+Called by views, never inherited. A table declares what its list can do: columns with
+`orderable=False` don't sort, `order_by` names the indexed columns behind a heading, `Meta.order_by`
+the ordering at first sight.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
+
+from refurb.web.keyset import LAST, paginate
+
+SIZES = (50, 25, 100)  # the first is what a list shows unasked
+PAGING = ("cursor", "sort", "size")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column's heading: its sorting link, and how it is sorted now, as aria-sort says it."""
+
+    name: str
+    label: Any
+    url: str | None
+    aria_sort: str | None
+    css: str
+
+
+def list_page(
+    request: HttpRequest, table_class: Any, filterset_class: Any, rows: QuerySet[Any]
+) -> dict[str, Any]:
+    """Filter, sort and cut rows as the address asks; whatever it asks wrongly is ignored.
+
+    Gives `rows`, `page`, `headings`, `filters`, `is_filtered`, `table` and the addresses
+    `first_url`, `previous_url`, `next_url`, `last_url`, `clear_url`.
+    """
+    asked = request.GET
+    filters = filterset_class(asked, queryset=rows, request=request)
+    table = table_class([])
+    sort, ordering = _ordering(table, asked.get("sort", ""))
+    page = paginate(filters.qs, ordering, asked.get("cursor"), _size(asked))
+    return {
+        "table": table,
+        "headings": list(_headings(table, asked, sort)),
+        "filters": filters,
+        "is_filtered": any(asked.get(name) for name in asked if name not in PAGING),
+        "page": page,
+        "rows": page.items,
+        "first_url": _address(asked, cursor=None) if page.previous else None,
+        "previous_url": _address(asked, cursor=page.previous) if page.previous else None,
+        "next_url": _address(asked, cursor=page.next) if page.next else None,
+        "last_url": _address(asked, cursor=LAST) if page.next else None,
+        "clear_url": request.path,
+    }
+
+
+def _size(asked: QueryDict) -> int:
+    return next((size for size in SIZES if asked.get("size") == str(size)), SIZES[0])
+
+
+def _ordering(table: Any, wanted: str) -> tuple[str, list[str]]:
+    """Return the sort in force, as a column's name with `-`, and the fields behind it."""
+    default = str(next(iter(table.order_by or ()), "pk"))
+    for sort in (wanted, default):
+        name = sort.removeprefix("-")
+        if name in table.columns and table.columns[name].orderable:
+            fields = [str(field) for field in table.columns[name].order_by]
+            # BoundColumn.order_by already turns with the table's own ordering: start from upright.
+            upright = [str(f) for f in table.columns[name].column.order_by or ()] or fields
+            return sort, _turned(upright) if sort.startswith("-") else upright
+    return "", ["pk"]
+
+
+def _turned(fields: list[str]) -> list[str]:
+    return [field[1:] if field.startswith("-") else f"-{field}" for field in fields]
+
+
+def _headings(table: Any, asked: QueryDict, sort: str) -> Iterator[Heading]:
+    for column in table.columns:
+        is_sorted = sort.removeprefix("-") == column.name
+        falls = is_sorted and sort.startswith("-")
+        turned = column.name if falls or not is_sorted else f"-{column.name}"
+        yield Heading(
+            name=column.name,
+            label=column.header,
+            url=_address(asked, sort=turned, cursor=None) if column.orderable else None,
+            aria_sort=("descending" if falls else "ascending") if is_sorted else None,
+            css=column.attrs["th"].get("class", ""),
+        )
+
+
+def _address(asked: QueryDict, **changes: str | None) -> str:
+    """Write this page's query with some values changed; None removes one."""
+    query = asked.copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value is not None:
+            query[name] = value
+    return f"?{query.urlencode()}"
