@@ -23,8 +23,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, since a database in memory has no WAL and no second writer; a folder for each process,
     # since two test runs in one checkout must not meet. It may be lost in a power cut.
     _folder = tempfile.TemporaryDirectory(prefix="refurb-tests-")
+    _careless = str(SQLITE_OPTIONS["init_command"]).replace("=FULL", "=OFF")
+    DATABASES["default"]["OPTIONS"] = {**SQLITE_OPTIONS, "init_command": _careless}
     DATABASES["default"]["TEST"] = {"NAME": f"{_folder.name}/test.sqlite3"}
-    DATABASES["default"]["OPTIONS"] = {
-        **SQLITE_OPTIONS,
-        "init_command": SQLITE_OPTIONS["init_command"].replace("=FULL", "=OFF"),
-    }
+    if "DATABASE_URL" not in os.environ:
+        # Nothing that a test or a check starts may touch the data of `make run`.
+        DATABASES["default"]["NAME"] = f"{_folder.name}/refurb.sqlite3"

@@ -45,7 +45,7 @@ for store in /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt
   fi
 done
 
-mkdir -p .tools
+mkdir -p .tools var
 uv=$root/.tools/uv/bin/uv
 if ! same requirements-uv.lock .tools/uv/installed.lock; then
   say "uv, into .tools/"
