@@ -83,12 +83,12 @@ def why_not(need: Need, supply: Supply) -> tuple[Reason, ...]:
 
 
 def _why_not_laptop(need: Need, supply: Supply) -> list[Reason]:
-    lacking = {
-        KEYBOARD_MISSING: supply.keyboard == NO_KEYBOARD,
-        NO_NUMERIC_PAD: need.numeric_pad and not supply.has_numeric_pad,
-        NO_CAMERA: need.camera and not supply.has_camera,
-    }
-    return [reason for reason, applies in lacking.items() if applies]
+    lacking = (
+        (KEYBOARD_MISSING, supply.keyboard == NO_KEYBOARD),
+        (NO_NUMERIC_PAD, need.numeric_pad and not supply.has_numeric_pad),
+        (NO_CAMERA, need.camera and not supply.has_camera),
+    )
+    return [reason for reason, applies in lacking if applies]
 
 
 def remarks(need: Need, supply: Supply) -> tuple[Reason, ...]:

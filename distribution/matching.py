@@ -177,7 +177,8 @@ class _Run:
         self._classes = _classes(stock, without=self._pinned_stock, apart=named)
         self._members = [self._classes[each] for each in self._classes]
         self._need_of = {line.key: (line.need, kept_from.get(line.key, ())) for line in lines}
-        self._fits = {each: _fits(each, self._classes) for each in self._need_of.values()}
+        needs = dict.fromkeys(self._need_of.values())
+        self._fits = {each: _fits(each, self._classes) for each in needs}
         self._assignment = Assignment([len(each) for each in self._members])
         self._waste: list[dict[int, int]] = []
         self._group_of: dict[str, int] = {}
