@@ -90,12 +90,10 @@ def _read_dmidecode(text: str) -> ReadReport:
 def _read_lshw(document: LooseJson) -> ReadReport:
     tree = plant(document)
     facts = judge_tree(tree)
-    # Without root lshw prints no serial numbers and no firmware: "Computer", and no product.
-    lacks_access = tree.system is not None and "product" not in tree.system.members
     states = {
-        "run_as_root": lacks_access,
-        "cut": document.is_cut,
-        "repaired": document.is_repaired and not document.is_cut,
+        "run_as_root": tree.lacks_access,
+        "cut": tree.is_cut,
+        "repaired": document.is_repaired and not tree.is_cut,
         "part_of_a_machine": tree.system is None or tree.core is None,
     }
     warnings = [code for code, holds in states.items() if holds]

@@ -25,8 +25,8 @@ _HANDLE = re.compile(r"\s*Handle 0x[0-9A-Fa-f]+")
 # Up to the comma or the end: "DMI type 22" alone would take the vendors' 220 to 229 as batteries.
 _TYPE = re.compile(r"\bDMI type (\d{1,3})\b")
 _MASKED_LINE = re.compile(r"[0-9A-Fa-f]{32}")
-_VERSION = re.compile(r"^#?\s*dmidecode(?:\.exe)?\s+v?(\d[\w.+-]{0,20})", re.MULTILINE)
-_COUNT = re.compile(r"^\s*(\d{1,5}) structures occupying", re.MULTILINE)
+_VERSION = re.compile(r"^#?[ \t]*dmidecode(?:\.exe)? v?(\d[\w.+-]{0,20})", re.MULTILINE)
+_COUNT = re.compile(r"^[ \t]*(\d{1,5}) structures occupying", re.MULTILINE)
 _DAMAGE = re.compile(
     r"Wrong DMI structures|TRUNCATED|Invalid entry length|is broken", re.IGNORECASE
 )

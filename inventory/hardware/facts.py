@@ -50,9 +50,10 @@ class HardwareFacts(Frozen):
     """One machine as one report describes it.
 
     `drives` means "no drives" only when `lists_drives` is true: dmidecode never lists any, and a
-    partial lshw may leave them out. `serial_number` falls back to the chassis and then the
-    board, as its source says. `battery_present` is a hint: firmware lists batteries that are not
-    there and leaves out some that are. Memory counts modules, not what the system can use.
+    partial or cut lshw may leave them out (so may a live system without the sg module).
+    `serial_number` falls back to the chassis and then the board, as its source says.
+    `battery_present` is a hint: firmware lists batteries that are not there and leaves out some
+    that are. Memory counts modules, not what the system can use.
     """
 
     kind: Fact[Kind] = Fact[Kind]()

@@ -4,11 +4,15 @@ import json
 import math
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from inventory.hardware.wording import fits
 
 MAX_DEPTH = 100
 """Brackets within brackets; the deepest real lshw tree has about thirty."""
+
+MAX_PIECES = 500_000
+"""Brackets, words and colons that lenient reading takes: a real report has some 20,000."""
 
 # Possessive, and with a way out for every cut: a string is scanned once, never again from inside.
 _STRING = r'"(?:[^"\\]|\\.|\\\Z)*+"?'
@@ -89,7 +93,7 @@ _DECODER = json.JSONDecoder(
 
 def _read_leniently(body: str) -> LooseJson:
     builder = _Builder()
-    for match in _PIECES.finditer(body):
+    for match in islice(_PIECES.finditer(body), MAX_PIECES):
         builder.take(match[0])
     return LooseJson(
         objects=tuple(builder.objects),

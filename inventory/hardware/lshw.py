@@ -8,7 +8,7 @@ from inventory.hardware.wording import tidy
 
 type Members = dict[str, Json]
 
-MAX_NODES = 20_000
+MAX_NODES = 5_000
 """Nodes walked of one report; a server with every slot filled has about a thousand."""
 
 
@@ -63,6 +63,19 @@ class Tree:
     nodes: tuple[Node, ...]
     system: Node | None
     core: Node | None
+    is_cut: bool
+
+    @property
+    def lacks_access(self) -> bool:
+        """Whether lshw ran without root: it then names no product and misses disks."""
+        root = self.system
+        return root is not None and not (root.text("product") or root.text("vendor"))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether what the tree does not show can be taken as not being there."""
+        shows_all = self.system is not None and self.core is not None
+        return shows_all and not self.is_cut and not self.lacks_access
 
     def of_class(self, *classes: str) -> list[Node]:
         """Give the nodes of these classes in the order of the report."""
@@ -79,7 +92,7 @@ def plant(document: LooseJson) -> Tree:
     nodes = tuple(_walk(document.objects))
     system = next((node for node in nodes if _is_whole_system(node)), None)
     core = next((node for node in nodes if node.name == "core"), None)
-    return Tree(nodes=nodes, system=system, core=core)
+    return Tree(nodes=nodes, system=system, core=core, is_cut=document.is_cut)
 
 
 def _is_whole_system(node: Node) -> bool:

@@ -1,12 +1,16 @@
 """Find the internal drives in lshw's tree: no sticks, no card readers, no optical drives."""
 
 import re
+from collections import defaultdict
 
 from inventory.hardware.facts import DriveFacts, Fact, Technology
 from inventory.hardware.lshw import Node, Tree
 from inventory.hardware.placeholders import text_fact
 from inventory.hardware.virtual import is_virtual_drive
 from inventory.hardware.wording import tidy, whole_number
+
+MAX_DRIVES = 64
+"""Drives taken from one report; what lists more is no computer for a household."""
 
 _MEMORY_CARD = re.compile(r"/dev/mmcblk\d+")
 _NAMESPACE = re.compile(r"/dev/nvme\d+n\d+")
@@ -31,10 +35,18 @@ _ROTATIONS = re.compile(r"\d+rpm")
 
 def find_drives(tree: Tree) -> tuple[DriveFacts, ...]:
     """Give every internal drive, SATA and eMMC as disks, NVMe as the controller they sit on."""
-    nvme = [_nvme_drive(node, tree) for node in tree.of_class("storage") if _is_nvme(node)]
-    loose = [_loose_namespace(node) for node in tree.of_class("disk") if _is_loose(node)]
+    spaces: dict[int, list[Node]] = defaultdict(list)
+    for node in filter(_is_sized_namespace, tree.of_class("disk")):
+        spaces[id(node.parent)].append(node)
+    nvme = [
+        _nvme_drive(node, spaces.pop(id(node), []))
+        for node in tree.of_class("storage")
+        if _is_nvme(node)
+    ]
+    # What is left has no controller above it: `lshw -class disk` leaves those out.
+    loose = [_namespace(node) for left in spaces.values() for node in left if not node.is_on_usb]
     disks = [_disk(node) for node in tree.of_class("disk", "generic") if _is_internal_disk(node)]
-    return (*disks, *nvme, *loose)
+    return (*disks, *nvme, *loose)[:MAX_DRIVES]
 
 
 def _is_nvme(node: Node) -> bool:
@@ -45,10 +57,9 @@ def _is_namespace(node: Node) -> bool:
     return node.name == "namespace" or node.text("businfo").startswith("nvme@")
 
 
-def _is_loose(node: Node) -> bool:
-    """Pick namespaces without a controller above them, which `-class disk` leaves behind."""
-    has_controller = node.parent is not None and _is_nvme(node.parent)
-    return _is_namespace(node) and not has_controller and _size(node).value is not None
+def _is_sized_namespace(node: Node) -> bool:
+    # Junk namespaces (hwmon0, /dev/ng0n1) have no size.
+    return _is_namespace(node) and _size(node).value is not None
 
 
 def _is_internal_disk(node: Node) -> bool:
@@ -123,12 +134,10 @@ def _wwn(node: Node) -> Fact[str]:
     return Fact[str](value=wwid, raw=wwid, source="lshw.disk")
 
 
-def _nvme_drive(node: Node, tree: Tree) -> DriveFacts:
+def _nvme_drive(node: Node, spaces: list[Node]) -> DriveFacts:
     """Join a controller, which knows model and serial, with its namespaces, which know sizes."""
-    spaces = [one for one in tree.of_class("disk") if one.parent is node and _is_namespace(one)]
-    sized = [one for one in spaces if _size(one).value is not None]
-    known = _loose_namespace(sized[0]) if sized else DriveFacts()
-    total = sum(_size(one).value or 0 for one in sized)
+    known = _namespace(spaces[0]) if spaces else DriveFacts()
+    total = sum(_size(one).value or 0 for one in spaces)
     serial = _serial(node, "lshw.storage")
     # Without a serial the product is the chip's name out of the PCI table (B.02.18).
     model = text_fact(node.text("product"), "lshw.storage", "model") if serial else Fact[str]()
@@ -144,7 +153,7 @@ def _nvme_drive(node: Node, tree: Tree) -> DriveFacts:
     )
 
 
-def _loose_namespace(node: Node) -> DriveFacts:
+def _namespace(node: Node) -> DriveFacts:
     """Read a namespace alone; its kernel name spells model and serial where it has no EUI."""
     wwid = node.setting("wwid")
     spelled = _NVME_WWID.fullmatch(wwid)

@@ -21,6 +21,9 @@ from inventory.hardware.placeholders import is_masked, text_fact, uuid_fact
 from inventory.hardware.virtual import is_virtual_drive, is_virtual_machine
 from inventory.hardware.wording import tidy, whole_number
 
+MAX_EACH = 16
+"""Graphics chips and network addresses taken from one report."""
+
 _MAC = re.compile(r"[0-9a-f]{2}(?::[0-9a-f]{2}){5}")
 _WIRELESS = re.compile(r"802\.11|wireless|wi-?fi|wlan", re.IGNORECASE)
 _NO_MODULE = re.compile(r"\[empty\]|\bflash\b", re.IGNORECASE)
@@ -49,7 +52,7 @@ def judge_tree(tree: Tree) -> HardwareFacts:
         memory_bytes=_memory(tree),
         memory_is_soldered=_soldered(tree),
         drives=drives,
-        lists_drives=tree.system is not None and tree.core is not None,
+        lists_drives=tree.is_whole,
         gpus=_gpus(tree),
         has_wifi=_wifi(tree),
         battery_present=_battery(tree),
@@ -126,7 +129,7 @@ def _soldered(tree: Tree) -> Fact[bool]:
 def _gpus(tree: Tree) -> tuple[Fact[str], ...]:
     # Function 1 of a graphics chip is its second output, not a second chip.
     chips = [node for node in tree.of_class("display") if not _SECOND.search(node.text("businfo"))]
-    return tuple(_gpu(node) for node in chips if node.text("product"))
+    return tuple(_gpu(node) for node in chips if node.text("product"))[:MAX_EACH]
 
 
 def _gpu(node: Node) -> Fact[str]:
@@ -148,20 +151,21 @@ def _wifi(tree: Tree) -> Fact[bool]:
     built_in = [node for node in tree.of_class("network") if not node.is_on_usb]
     for node in filter(_is_wireless, built_in):
         return Fact[bool](value=True, raw=node.text("product"), source="lshw.network")
-    if tree.system is None or tree.core is None or not built_in:
+    if not tree.is_whole or not built_in:
         return Fact[bool]()
     return Fact[bool](value=False, raw="", source="lshw.network")
 
 
 def _mac_addresses(tree: Tree) -> tuple[Fact[str], ...]:
     """Give the wired addresses: USB adapters and Wi-Fi cards move from one machine to another."""
-    return tuple(
+    addresses = tuple(
         Fact[str](value=address.casefold(), raw=address, source="lshw.network")
         for node in tree.of_class("network")
         if node.text("businfo").startswith("pci@") and not node.is_on_usb and not _is_wireless(node)
         for address in [node.text("serial")]
         if _MAC.fullmatch(address.casefold()) and address.strip("0:") != ""
     )
+    return addresses[:MAX_EACH]
 
 
 def _battery(tree: Tree) -> Fact[bool]:
