@@ -28,7 +28,7 @@ _KINDS: dict[Kind, tuple[str, ...]] = {
         "sealedcasepc",
     ),
     "all_in_one": ("allinone",),
-    "mini_pc": ("minipc", "stickpc", "lunchbox", "lunchboxcomputer"),
+    "mini_pc": ("minipc", "mini", "stickpc", "stick", "lunchbox", "lunchboxcomputer"),
 }
 
 _KIND_OF_CHASSIS = {chassis: kind for kind, all_of in _KINDS.items() for chassis in all_of}
