@@ -1,1 +1,28 @@
-"""What the trail says."""
+"""What the trail says about distribution."""
+
+from django.utils.translation import gettext_lazy as _
+
+from distribution.words import Decision, NominationState, WithdrawReason
+from refurb.audit.sentences import register
+
+register(
+    {
+        "nomination.drafted": _("drafted nomination %(subject)s"),
+        "nomination.submitted": _("submitted nomination %(subject)s: %(state)s"),
+        "nomination.decided": _("decided on nomination %(subject)s: %(decision)s"),
+        "nomination.withdrawn": _("withdrew nomination %(subject)s: %(because)s"),
+        "nomination.proof_seen": _("saw a proof for nomination %(subject)s"),
+        "household.changed": _("changed %(fields)s of the household of nomination %(subject)s"),
+        "line.allocated": _("allocated device %(device)s to nomination %(subject)s"),
+        "line.released": _("released the device of nomination %(subject)s"),
+        "line.lost_its_device": _("put nomination %(subject)s first: its device broke or was lost"),
+        "run.requested": _("asked for proposal %(subject)s"),
+        "run.proposed": _("proposal %(subject)s is ready: %(pairs)s pairs"),
+        "run.confirmed": _("confirmed proposal %(subject)s: %(pairs)s devices allocated"),
+        "device.handed_over": _(
+            "handed over device %(device)s for nomination %(subject)s, receipt %(receipt)s"
+        ),
+        "device.returned": _("took back the device of nomination %(subject)s"),
+    },
+    words={"state": NominationState, "decision": Decision, "because": WithdrawReason},
+)

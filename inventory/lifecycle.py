@@ -263,7 +263,7 @@ RULES: dict[Transition, Rule] = {
             T.RELEASE,
             frozenset({S.ALLOCATED}),
             S.READY,
-            (P.ALLOCATE,),
+            (P.ALLOCATE, P.NOMINATE),  # a service that withdraws its nomination gives the device back
             (an_allocation_stands, says_why),
             (Asks.REASON,),
         ),

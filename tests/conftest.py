@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.cast import Cast, make_cast
 from tools.compile_messages import compile_messages
 
 pytest_plugins = ["tests.browser.fixtures"]
@@ -41,3 +42,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def root() -> Path:
     """Return the checkout's folder."""
     return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Make the people of tests/cast.py."""
+    return make_cast()

@@ -30,12 +30,16 @@ class Criterion(models.Model):
     """What one circumstance or ground counts, and how it is said."""
 
     policy = models.ForeignKey(Policy, on_delete=models.CASCADE, related_name="criteria")
-    code = models.SlugField(max_length=40)  # "ground-bim", "children-at-school" …
+    code = models.SlugField(max_length=40)  # of distribution.criteria or of a ground
     points = models.PositiveSmallIntegerField()
     name_fr = models.CharField(max_length=120)
     name_nl = models.CharField(max_length=120)
     name_de = models.CharField(max_length=120)
     name_en = models.CharField(max_length=120)
+    sentence_fr = models.CharField(max_length=200)
+    sentence_nl = models.CharField(max_length=200)
+    sentence_de = models.CharField(max_length=200)
+    sentence_en = models.CharField(max_length=200)
 
     class Meta:
         constraints: ClassVar = [
@@ -54,3 +58,8 @@ class Criterion(models.Model):
     def name(self) -> str:
         """Give its name in the reader's language."""
         return in_readers_language(self, "name")
+
+    @property
+    def sentence(self) -> str:
+        """Say in the reader's language why it counts; may hold %(count)s."""
+        return in_readers_language(self, "sentence")

@@ -38,7 +38,8 @@ class Ground(models.Model):
     name_de = models.CharField(max_length=120)
     name_en = models.CharField(max_length=120)
     validity_days = models.PositiveSmallIntegerField()
-    is_sensitive = models.BooleanField(default=False)  # shown to others as "social allowance"
+    is_sensitive = models.BooleanField(default=False)
+    shown_as = models.CharField(max_length=20)  # code in distribution.grounds.SHOWN_AS
     active_from = models.DateField()
     active_to = models.DateField(null=True, blank=True)
 

@@ -1,0 +1,87 @@
+"""Read side: devices that could be allocated, and which fit a line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from distribution.fit import Need, Supply, preference_rank, remarks, waste, why_not
+from distribution.models import RequestLine
+from distribution.reasons import Reason
+from distribution.spec import spec_class_of
+from inventory.lifecycle import State
+from inventory.models import Device, DeviceQuerySet
+from inventory.models.drive import DriveStatus
+from inventory.sanitisation import Technology
+
+
+def need_of(line: RequestLine) -> Need:
+    """Put a request line into the words of the fit."""
+    return Need(
+        kinds=tuple(line.kinds),
+        keyboard=line.keyboard,
+        system_language=line.system_language,
+        spec_class=line.spec_class,
+        large_screen=line.large_screen,
+        screen_reader=line.screen_reader,
+        numeric_pad=line.numeric_pad,
+        camera=line.camera,
+    )
+
+
+def ready_devices() -> DeviceQuerySet:
+    """List what is ready, oldest first, with what supply_of reads: three queries in all."""
+    rows = Device.objects.filter(state=State.READY).order_by("state_since", "pk")
+    return rows.select_related("holder").prefetch_related("drives", "quality_checks")
+
+
+def supply_of(device: Device) -> Supply:
+    """Put a device into the words of the fit."""
+    drives = [drive for drive in device.drives.all() if drive.status == DriveStatus.PRESENT]
+    biggest = max(drives, key=lambda drive: drive.size_bytes or 0, default=None)
+    checks = sorted(device.quality_checks.all(), key=lambda check: check.pk)
+    return Supply(
+        kind=device.kind,
+        keyboard=device.keyboard,
+        system_language=checks[-1].os_language if checks else "",
+        spec_class=spec_class_of(
+            cpu_model=device.cpu,
+            cores=None,
+            memory_bytes=device.memory_bytes,
+            storage_bytes=biggest.size_bytes if biggest else None,
+            is_solid_state=_is_solid_state(biggest.technology) if biggest else None,
+        ),
+        screen_inches=float(device.screen_inches) if device.screen_inches else None,
+        has_numeric_pad=bool(device.has_numeric_pad),
+        has_camera=bool(device.has_camera),
+    )
+
+
+def _is_solid_state(technology: str) -> bool | None:
+    return None if technology == Technology.UNKNOWN else technology != Technology.HDD
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A ready device beside a line: what stands against it, or what to know about it."""
+
+    device: Device
+    reasons: tuple[Reason, ...]
+    remarks: tuple[Reason, ...]
+    rank: int
+    waste: int
+
+
+def candidates(line: RequestLine) -> tuple[list[Candidate], list[Candidate]]:
+    """Split the ready devices into those that fit, best first, and those that don't, with why."""
+    need, fitting, others = need_of(line), [], []
+    for device in ready_devices():
+        supply = supply_of(device)
+        against = why_not(need, supply)
+        if against:
+            others.append(Candidate(device, against, (), 0, 0))
+        else:
+            found = remarks(need, supply)
+            rank = preference_rank(need, supply)
+            fitting.append(Candidate(device, (), found, rank, waste(need, supply)))
+    fitting.sort(key=lambda candidate: (candidate.rank, candidate.waste))
+    return fitting, others

@@ -1,0 +1,5 @@
+"""Addresses of distribution."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of inventory."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,34 @@
+"""Path converters: what an address may hold, so that nothing typed into one reaches the database malformed."""
+
+from django.urls.converters import StringConverter
+
+LARGEST_ID = 2**63 - 1
+
+
+class IdConverter:
+    """A row's id: at most what a 64-bit key can hold."""
+
+    regex = "[1-9][0-9]{0,18}"
+
+    def to_python(self, value: str) -> int:
+        """Read the id; a larger number matches no address."""
+        number = int(value)
+        if number > LARGEST_ID:
+            raise ValueError("no id is that large")
+        return number
+
+    def to_url(self, value: int) -> str:
+        """Write the id."""
+        return str(value)
+
+
+class ReferenceConverter(StringConverter):
+    """A reference such as NM-26-0412, or an organisation's code."""
+
+    regex = "[A-Za-z0-9-]{1,12}"
+
+
+class CodeConverter(StringConverter):
+    """A device's code as people and labels write it; inventory.codes judges it."""
+
+    regex = "[A-Za-z0-9 -]{1,24}"
