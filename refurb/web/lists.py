@@ -67,9 +67,8 @@ def _ordering(table: Any, wanted: str) -> tuple[str, list[str]]:
     for sort in (wanted, default):
         name = sort.removeprefix("-")
         if name in table.columns and table.columns[name].orderable:
-            fields = [str(field) for field in table.columns[name].order_by]
-            # BoundColumn.order_by already turns with the table's own ordering: start from upright.
-            upright = [str(f) for f in table.columns[name].column.order_by or ()] or fields
+            column = table.columns[name]
+            upright = [str(field) for field in column.column.order_by or (column.accessor,)]
             return sort, _turned(upright) if sort.startswith("-") else upright
     return "", ["pk"]
 
@@ -88,7 +87,7 @@ def _headings(table: Any, asked: QueryDict, sort: str) -> Iterator[Heading]:
             label=column.header,
             url=_address(asked, sort=turned, cursor=None) if column.orderable else None,
             aria_sort=("descending" if falls else "ascending") if is_sorted else None,
-            css=column.attrs["th"].get("class", ""),
+            css=column.column.attrs.get("th", {}).get("class", ""),
         )
 
 

@@ -106,7 +106,7 @@ def decimal_size(size_bytes: int | None) -> str:
         size, unit = size / 1000, unit + 1
     # Terabytes are told apart by their first decimal (1.9 TB), gigabytes are not.
     places = 1 if unit >= DECIMAL_UNITS.index("TB") and round(size, 1) % 1 else 0
-    return f"{number_format(size, places)} {DECIMAL_UNITS[unit]}"
+    return f"{number_format(round(size, places), places)} {DECIMAL_UNITS[unit]}"
 
 
 @register.filter
@@ -116,7 +116,7 @@ def binary_size(size_bytes: int | None) -> str:
         return NOTHING
     gigabytes = size_bytes / 1024**3
     places = 0 if gigabytes >= 1 and gigabytes.is_integer() else 1
-    return f"{number_format(gigabytes, places)} GB"
+    return f"{number_format(round(gigabytes, places), places)} GB"
 
 
 @register.filter

@@ -14,7 +14,7 @@ function checks(code) {
 }
 
 function readPlain(text) {
-  const path = text.toUpperCase().match(/\/D\/([^/?#]+)\/?$/);
+  const path = text.toUpperCase().match(/\/D\/([^/?#]+)\/?(?:[?#].*)?$/);
   const code = (path ? path[1] : text)
     .toUpperCase()
     .replace(/[\s-]/g, "")

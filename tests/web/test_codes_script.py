@@ -1,0 +1,61 @@
+"""The browser's reading of codes agrees with inventory.codes, whatever layout a scanner meets."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from inventory.codes import new_code, show_code
+from tools.wheel_npm import NODE
+
+SCRIPT = Path(__file__).parents[2] / "refurb/static/refurb/js/codes.js"
+US = "1234567890-=qwertyuiop[]asdfghjkl;'zxcvbnm,./!@#$%^&*()_+QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>?"
+BE = "&é\"'(§è!çà)-azertyuiop^$qsdfghjklmùwxcvbn,;:=1234567890°_AZERTYUIOP¨*QSDFGHJKLM%WXCVBN?./+"
+FR = "&é\"'(-è_çà)=azertyuiop^$qsdfghjklmùwxcvbn,;:!1234567890°+AZERTYUIOP¨£QSDFGHJKLM%WXCVBN?./§"
+DE = (
+    "1234567890ß\N{ACUTE ACCENT}qwertzuiopü+asdfghjklöäyxcvbnm,.-"
+    '!"§$%&/()=?`QWERTZUIOPÜ*ASDFGHJKLÖÄYXCVBNM;:_'
+)
+
+
+def read(typed: list[str]) -> list[str | None]:
+    """Run the browser's module on some texts."""
+    program = (
+        f"import {{ readCode }} from {json.dumps(SCRIPT.as_uri())};"
+        f"console.log(JSON.stringify({json.dumps(typed)}.map(readCode)))"
+    )
+    ran = subprocess.run(
+        [NODE, "--input-type=module", "--no-warnings", "--eval", program],
+        check=True,
+        capture_output=True,
+        timeout=60,
+    )
+    found: list[str | None] = json.loads(ran.stdout)
+    return found
+
+
+@pytest.mark.parametrize("layout", [US, BE, FR, DE], ids=["us", "be", "fr", "de"])
+def test_a_scanned_label_is_read_on_every_keyboard_layout(layout: str) -> None:
+    assert len(layout) == len(US)
+    codes = [new_code() for _code in range(60)]
+    shown = str.maketrans(US, layout)
+    addresses = [f"HTTPS://REFURB.EXAMPLE/D/{code}".translate(shown) for code in codes]
+    small = [f"https://refurb.example/d/{code}".translate(shown) for code in codes]
+    assert read(addresses) == codes
+    assert read(small) == codes
+
+
+def test_a_typed_code_is_read_as_people_type_it() -> None:
+    code = new_code()
+    shown = show_code(code)
+    look_alike = code.replace("1", "l").replace("0", "o")
+    typed = [code, shown, shown.lower(), f"  {shown} ", look_alike, f"http://a/D/{code}/?x=1"]
+    assert read(typed[:5]) == [code] * 5
+    assert read(typed[5:]) == [code]
+
+
+def test_what_is_no_code_is_left_alone() -> None:
+    code = new_code()
+    wrong = ("0" if code[0] != "0" else "1") + code[1:]
+    assert read(["", "hello world", wrong, code[:-1], code + code, "https://x/y"]) == [None] * 6
