@@ -14,7 +14,8 @@ PRODUCTION := env -u REFURB_DEBUG -u DATABASE_URL \
 .PHONY: lint-format lint-code lint-types lint-imports lint-templates lint-django
 
 help:
-	@echo "make run      serve Refurb with the demo on http://127.0.0.1:$(PORT) (PORT=… for another)"
+	@echo "make run      serve Refurb with the demo on http://127.0.0.1:$(PORT) (PORT=… for another;"
+	@echo "              RELOAD=1 restarts it when a file changes)"
 	@echo "make test     all tests: SQLite with a browser, then PostgreSQL"
 	@echo "make lint     formatting, code, types, import law, templates, Django's own checks"
 	@echo "make fix      format, and correct what can be corrected by itself"
@@ -25,7 +26,7 @@ setup:
 	@tools/setup.sh
 
 run: setup messages
-	@PORT=$(PORT) exec $(PYTHON) -m tools.serve
+	@PORT=$(PORT) RELOAD=$(RELOAD) exec $(PYTHON) -m tools.serve
 
 messages: setup
 	@$(PYTHON) -m tools.compile_messages

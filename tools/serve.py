@@ -41,14 +41,19 @@ def refuse_a_taken_port(port: int) -> None:
 
 
 def prepare_database() -> None:
-    """Migrate, then load the demo when nobody has an account yet."""
+    """Check, migrate, and load the demo when nobody has an account yet."""
     import django  # noqa: PLC0415 (after the environment is set)
 
     django.setup()
     from django.contrib.auth import get_user_model  # noqa: PLC0415 (after setup)
     from django.core.management import call_command  # noqa: PLC0415
+    from django.core.management.base import SystemCheckError  # noqa: PLC0415
     from django.db import connections  # noqa: PLC0415
 
+    try:
+        call_command("check", verbosity=0)
+    except SystemCheckError as problem:
+        sys.exit(str(problem))
     call_command("migrate", verbosity=0)
     if not get_user_model().objects.exists():
         say("== loading the demo")
@@ -58,9 +63,14 @@ def prepare_database() -> None:
     connections.close_all()
 
 
-def start(*arguments: str) -> Child:
-    """Start a management command in a process group of its own."""
-    command = [sys.executable, "manage.py", *arguments]
+def start(*arguments: str, no_reload: str) -> Child:
+    """Start a management command in a process group of its own.
+
+    Watching the files for changes doubles what a start costs, so it is asked for: RELOAD=1.
+    """
+    command = [sys.executable, "manage.py", *arguments, "--skip-checks"]
+    if not os.environ.get("RELOAD"):
+        command.append(no_reload)
     return subprocess.Popen(command, cwd=ROOT, start_new_session=True)
 
 
@@ -76,8 +86,8 @@ def stop(child: Child) -> None:
             continue
 
 
-def wait_until_it_answers(url: str, children: dict[str, Child]) -> None:
-    """Wait for the first answer; returns early when one of the children has ended."""
+def answers(url: str, children: dict[str, Child]) -> bool:
+    """Wait for the first answer; False when a child ends first, or when it takes too long."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and not ended(children):
         try:
@@ -85,7 +95,8 @@ def wait_until_it_answers(url: str, children: dict[str, Child]) -> None:
         except URLError:
             time.sleep(0.1)
         else:
-            return
+            return True
+    return False
 
 
 def ended(children: dict[str, Child]) -> str | None:
@@ -117,10 +128,10 @@ def main() -> int:
     children: dict[str, Child] = {}
     try:
         prepare_database()
-        children["server"] = start("runserver", f"127.0.0.1:{port}")
-        children["worker"] = start("db_worker")
-        wait_until_it_answers(f"http://127.0.0.1:{port}/healthz", children)
-        introduce(f"http://127.0.0.1:{port}")
+        children["server"] = start("runserver", f"127.0.0.1:{port}", no_reload="--noreload")
+        children["worker"] = start("db_worker", no_reload="--no-reload")
+        if answers(f"http://127.0.0.1:{port}/healthz", children):
+            introduce(f"http://127.0.0.1:{port}")
         while (name := ended(children)) is None:
             time.sleep(0.5)
     except KeyboardInterrupt:
