@@ -1,6 +1,7 @@
 """Settings of Refurb: the environment is read here and nowhere else.
 
-Safe for production when nothing but the documented variables is set; REFURB_DEBUG=1 is for development.
+Safe for production when nothing but the documented variables is set; REFURB_DEBUG=1 is for
+development.
 """
 
 from pathlib import Path
@@ -53,6 +54,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "refurb.web.headers.permissions_policy",
+    "refurb.web.headers.private_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -88,9 +90,10 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # --- database -------------------------------------------------------------------------------------
-# The pragmas: a wipe or a signature that was answered with "saved" survives a power cut (FULL), readers never
-# wait for the writer (WAL), and a transaction takes the write lock at its start, so that it can't lose it
-# half-way. ATOMIC_REQUESTS stays off: with IMMEDIATE every atomic block, read-only too, would take that lock.
+# The pragmas: a wipe or a signature that was answered with "saved" survives a power cut (FULL),
+# readers never wait for the writer (WAL), and a transaction takes the write lock at its start, so
+# that it can't lose it half-way. ATOMIC_REQUESTS stays off: with IMMEDIATE every atomic block,
+# read-only too, would take that lock.
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
@@ -115,8 +118,8 @@ else:
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Throttling counters live here, never in the database file: a cache that all web processes share when there
-# are several (redis://…), this process's memory when there is one.
+# Throttling counters live here, never in the database file: a cache that all web processes share
+# when there are several (redis://…), this process's memory when there is one.
 _cache = env.url("REFURB_CACHE_URL", "locmem://", schemes=("locmem", "redis", "rediss", "file"))
 _CACHE_BACKENDS = {
     "locmem": "django.core.cache.backends.locmem.LocMemCache",
@@ -194,6 +197,7 @@ LANGUAGES = [("fr", _("French")), ("nl", _("Dutch")), ("de", _("German")), ("en"
 LOCALE_PATHS = [BASE_DIR / "refurb" / "locale"]
 TIME_ZONE = "Europe/Brussels"
 USE_TZ = True
+FILTERS_EMPTY_CHOICE_LABEL = _("Any")
 
 # --- static files and front-end packages ----------------------------------------------------------
 STATIC_URL = "static/"
@@ -203,7 +207,9 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "refurb.web.finders.NpmFinder",
+    "refurb.web.sheet.SheetFinder",
 ]
+SHEET_ROOT = VAR_DIR / "sheet"
 NPM_ROOT = BASE_DIR / "node_modules"
 NPM_ASSETS = {
     "vendor/signature_pad.umd.min.js": "signature_pad/dist/signature_pad.umd.min.js",
