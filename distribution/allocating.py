@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from distribution.entitlement import blocks_of
 from distribution.fit import why_not
 from distribution.models import Allocation, AllocationRun, Nomination, RequestLine
-from distribution.reasons import Reason
 from distribution.supply import need_of, supply_of
 from distribution.words import AllocationEnd, LineState, NominationState
 from inventory.lifecycle import Transition
@@ -17,6 +16,7 @@ from inventory.models import Device
 from inventory.moving import FromDistribution, Said, lock_device, move_device
 from refurb.accounts.models import Membership
 from refurb.audit.models import record
+from refurb.reasons import Reason
 
 STANDS = FromDistribution(stands_allocated=True)
 
@@ -44,7 +44,8 @@ def allocate(
 ) -> Allocation:
     """Set a ready device aside for a waiting line.
 
-    Raises AllocationRefused with every unmet condition, and MoveRefused when the device's own rules say no.
+    Raises AllocationRefused with every unmet condition, and MoveRefused when the device's own
+    rules say no.
     """
     device = lock_device(device)
     line = _lock_line(line)
@@ -59,9 +60,8 @@ def allocate(
     move_device(device, Transition.ALLOCATE, actor=actor, known=STANDS)
     RequestLine.objects.filter(pk=line.pk).update(state=LineState.ALLOCATED)
     settle(line.nomination)
-    record(
-        actor, "line.allocated", line.nomination.reference, device=device.code, run=run and run.number
-    )
+    reference, number = line.nomination.reference, run and run.number
+    record(actor, "line.allocated", reference, device=device.code, run=number)
     return allocation
 
 
@@ -93,7 +93,7 @@ def settle(nomination: Nomination) -> None:
 
 
 def lock_open_allocation(allocation: Allocation) -> Allocation:
-    """Lock the device, then read the allocation again; raises AllocationRefused when it has ended."""
+    """Lock the device and read the allocation again; raises AllocationRefused if it has ended."""
     lock_device(allocation.device)
     rows = Allocation.objects.select_for_update(of=("self",)).select_related(
         "device", "line__nomination__household", "line__nomination__organisation"

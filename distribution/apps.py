@@ -1,8 +1,13 @@
+"""Django's entry to this app."""
+
 from django.apps import AppConfig
 
 
 class DistributionConfig(AppConfig):
+    """Distribution, as Django knows it."""
+
     name = "distribution"
 
     def ready(self) -> None:
-        from distribution import sentences  # noqa: F401, PLC0415  registered on import
+        """Register what is registered on import."""
+        from distribution import sentences  # noqa: F401, PLC0415  on import

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from distribution.months import months_later
-from distribution.reasons import Reason
+from refurb.reasons import Reason
 
 FREQUENCY_MONTHS = 36
 """The months over which a household's computers are counted (design/domain.md)."""

@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from distribution.eligibility import COUNTED_KINDS, EligibilityFacts, blocks
 from distribution.models import Handover, Nomination, RequestLine
-from distribution.reasons import Reason
 from distribution.waiting_list import proofs_seen
 from distribution.words import Decision, LineState, NominationState
 from refurb.accounts.models import Organisation
+from refurb.reasons import Reason
 
 NOT_COUNTED = frozenset(
     {NominationState.DRAFT, NominationState.REJECTED, NominationState.WITHDRAWN}

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_lazy as _
 
-from distribution.reasons import Reason
 from distribution.spec import spec_rank
+from refurb.reasons import Reason
 
 LARGE_SCREEN_INCHES = 15.0
 """From this diagonal on a built-in screen counts as large: the larger usual laptop size is 15.6."""

@@ -10,13 +10,13 @@ from distribution.allocating import end_allocation, lock_open_allocation, settle
 from distribution.eligibility import grounds_valid_on
 from distribution.issuing import issue_receipt
 from distribution.models import Allocation, Handover, Receipt
-from distribution.reasons import Reason
 from distribution.waiting_list import proofs_seen
 from distribution.words import AllocationEnd, LegalMode, LineState, SignatureKind
 from inventory.lifecycle import Transition
 from inventory.moving import FromDistribution, move_device
 from refurb.accounts.models import Membership
 from refurb.audit.models import record
+from refurb.reasons import Reason
 
 SHORTEST_GUARANTEE = 12  # months: see distribution.receipts.content.Contribution
 MOST_POINTS = 4000  # of a drawn signature: about 100 kB
@@ -36,8 +36,8 @@ def hand_over(
 ) -> Receipt:
     """Record an unsaved handover of an open allocation and issue its receipt in `language`.
 
-    Raises HandoverRefused, AllocationRefused when the allocation has ended, and MoveRefused when the device's own
-    rules say no; then nothing is written.
+    Raises HandoverRefused, AllocationRefused when the allocation has ended, and MoveRefused when
+    the device's own rules say no; then nothing is written.
     """
     allocation = lock_open_allocation(allocation)
     reasons = why_refused(handover)

@@ -49,7 +49,8 @@ def receipt_number(issuer: Organisation, year: int, number: int) -> str:
 def issue_receipt(handover: Handover, *, language: str) -> Receipt:
     """Issue the receipt of a handover in fr, nl, de or en and store its bytes.
 
-    The number is taken last, so that its lock is short and a rollback gives it back: gapless per issuer and year.
+    The number is taken last, so that its lock is short and a rollback gives it back: gapless per
+    issuer and year.
     """
     token = secrets.token_urlsafe(32)
     issuer, year = handover.giver, handover.recorded_at.year

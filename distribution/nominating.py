@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from distribution.allocating import release_for_withdrawal
 from distribution.entitlement import blocks_of
 from distribution.models import Household, Nomination, Proof, RequestLine
-from distribution.reasons import Reason
 from distribution.words import (
     ACCEPTING,
     Decision,
@@ -23,6 +22,7 @@ from distribution.words import (
 from refurb.accounts.models import Membership
 from refurb.audit.models import record
 from refurb.counters.models import next_number
+from refurb.reasons import Reason
 
 OPEN = frozenset(
     {NominationState.DRAFT, NominationState.SUBMITTED}
@@ -43,7 +43,7 @@ class NominationRefused(Exception):
 
 
 def lock_nomination(nomination: Nomination, *states: NominationState) -> Nomination:
-    """Read the nomination again under a row lock; raises NominationRefused unless in one of `states`."""
+    """Read it again under a row lock; raises NominationRefused unless in one of `states`."""
     rows = Nomination.objects.select_for_update(of=("self",)).select_related(
         "household", "organisation"
     )
@@ -64,7 +64,7 @@ def write_draft(
     actor: Membership,
 ) -> Nomination:
     """Save a draft, new or changed, with unsaved lines and proofs in place of those it had."""
-    if nomination.pk is None:
+    if not nomination.reference:
         year = timezone.localdate().year % 100
         nomination.reference = f"NM-{year:02d}-{next_number(f'nomination:{year}'):04d}"
         nomination.organisation = household.organisation = actor.organisation
@@ -90,7 +90,8 @@ def write_draft(
 def submit(nomination: Nomination, *, actor: Membership) -> Nomination:
     """Send a draft: it waits at once when every rule holds, else a coordinator decides.
 
-    Raises NominationRefused for what the law never lets pass, and for a draft that asks for nothing.
+    Raises NominationRefused for what the law never lets pass, and for a draft that asks for
+    nothing.
     """
     nomination = lock_nomination(nomination, NominationState.DRAFT)
     against = blocks_of(nomination)

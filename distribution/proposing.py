@@ -18,7 +18,6 @@ from distribution.entitlement import blocks_of
 from distribution.matching import Item, Line, Proposal, propose
 from distribution.models import AllocationRun, RequestLine
 from distribution.models.allocation import RunState
-from distribution.reasons import Reason
 from distribution.supply import need_of, ready_devices, supply_of
 from distribution.waiting_list import WaitingLine, current_policy, waiting_lines
 from inventory.lifecycle import MoveRefused
@@ -26,13 +25,15 @@ from inventory.models import Device
 from refurb.accounts.models import Membership
 from refurb.audit.models import record
 from refurb.counters.models import next_number
+from refurb.reasons import Reason
 
 
 @transaction.atomic
 def request_run(*, actor: Membership) -> AllocationRun:
     """Ask for a proposal for all waiting lines.
 
-    The task's row is written in this very transaction, in the same database: nothing is lost between.
+    The task's row is written in this very transaction, in the same database: nothing is lost
+    between.
     """
     run = AllocationRun.objects.create(
         number=next_number("allocation_run"), policy=current_policy(), requested_by=actor
@@ -83,9 +84,8 @@ def _compute(run: AllocationRun) -> tuple[dict[str, Any], str]:
 
 def _digest(lines: list[Line], items: list[Item]) -> str:
     """Digest the input, in an order of its own, so that the same input gives the same digest."""
-    rows = sorted(
-        [json.dumps(asdict(row), sort_keys=True, default=str) for row in (*lines, *items)]
-    )
+    known = [asdict(line) for line in lines] + [asdict(item) for item in items]
+    rows = sorted(json.dumps(row, sort_keys=True) for row in known)
     return hashlib.sha256("\n".join(rows).encode()).hexdigest()
 
 
@@ -140,10 +140,10 @@ class RunRefused(Exception):
 def confirm_run(
     run: AllocationRun, *, exclude: Collection[int] = (), actor: Membership
 ) -> list[Unconfirmed]:
-    """Reserve what was reviewed, in one transaction; give back the pairs that moved meanwhile, by name.
+    """Reserve what was reviewed, in one transaction; return the pairs that moved meanwhile.
 
-    `exclude` holds ids of request lines. Raises RunRefused unless the run is proposed: confirmed twice by two
-    coordinators, the second is refused.
+    `exclude` holds ids of request lines. Raises RunRefused unless the run is proposed: confirmed
+    twice by two coordinators, the second is refused.
     """
     claimed = AllocationRun.objects.filter(pk=run.pk, state=RunState.PROPOSED).update(
         state=RunState.CONFIRMED, confirmed_by=actor

@@ -6,12 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from distribution.models import Handover, Return
-from distribution.reasons import Reason
 from inventory.lifecycle import Transition
 from inventory.models import Device
 from inventory.moving import FromDistribution, Said, lock_device, move_device
 from refurb.accounts.models import Membership
 from refurb.audit.models import record
+from refurb.reasons import Reason
 
 
 class ReturnRefused(Exception):
@@ -24,7 +24,7 @@ class ReturnRefused(Exception):
 
 @transaction.atomic
 def take_back(device: Device, *, reason: str, actor: Membership) -> Return:
-    """Record a return: what was wiped before counts no more. Raises ReturnRefused and MoveRefused."""
+    """Record a return: earlier wipes count no more. Raises ReturnRefused and MoveRefused."""
     device = lock_device(device)
     handover = (
         Handover.objects.filter(allocation__device=device, returned=None).order_by("-pk").first()

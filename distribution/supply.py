@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from distribution.fit import Need, Supply, preference_rank, remarks, waste, why_not
 from distribution.models import RequestLine
-from distribution.reasons import Reason
 from distribution.spec import spec_class_of
 from inventory.lifecycle import State
 from inventory.models import Device, DeviceQuerySet
 from inventory.models.drive import DriveStatus
 from inventory.sanitisation import Technology
+from refurb.reasons import Reason
 
 
 def need_of(line: RequestLine) -> Need:

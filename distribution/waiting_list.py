@@ -46,11 +46,9 @@ def rules_of(policy: Policy | None) -> PolicyRules:
 
 
 def proofs_seen(nomination: Nomination) -> tuple[ProofSeen, ...]:
-    """Give the proofs of a nomination in the words of the rule; prefetch proofs__ground for many."""
+    """Give a nomination's proofs in the words of the rule; prefetch proofs__ground for many."""
     return tuple(
-        ProofSeen(
-            ground=proof.ground.code, seen_on=proof.seen_on, valid_until=proof.valid_until
-        )
+        ProofSeen(ground=proof.ground.code, seen_on=proof.seen_on, valid_until=proof.valid_until)
         for proof in nomination.proofs.all()
     )
 
@@ -78,7 +76,8 @@ def _explained(line: RequestLine, rules: PolicyRules, today: date) -> tuple[Poin
 def waiting_lines(policy: Policy | None = None, today: date | None = None) -> list[WaitingLine]:
     """List every waiting line in order: three queries, whatever their number.
 
-    This is for coordinators and for the acts: keep the lines of others out of what a service is shown.
+    This is for coordinators and for the acts: keep the lines of others out of what a service is
+    shown.
     """
     day = today or timezone.localdate()
     rules = rules_of(policy or current_policy())
@@ -89,8 +88,7 @@ def waiting_lines(policy: Policy | None = None, today: date | None = None) -> li
     explained = [(line, _explained(line, rules, day)) for line in rows.prefetch_related(proofs)]
     explained.sort(key=lambda pair: _order(*pair))
     return [
-        WaitingLine(line, place, points)
-        for place, (line, points) in enumerate(explained, start=1)
+        WaitingLine(line, place, points) for place, (line, points) in enumerate(explained, start=1)
     ]
 
 

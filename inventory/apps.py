@@ -1,8 +1,13 @@
+"""Django's entry to this app."""
+
 from django.apps import AppConfig
 
 
 class InventoryConfig(AppConfig):
+    """Inventory, as Django knows it."""
+
     name = "inventory"
 
     def ready(self) -> None:
-        from inventory import sentences  # noqa: F401, PLC0415  registered on import
+        """Register what is registered on import."""
+        from inventory import sentences  # noqa: F401, PLC0415  on import

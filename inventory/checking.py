@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from inventory.checklist import has_passed, items_for
 from inventory.kinds import Lock, locks_of
-from inventory.lifecycle import Reason, State
+from inventory.lifecycle import State
 from inventory.models import Device, LockCheck, QualityCheck
 from inventory.moving import append_event, lock_device
 from refurb.accounts.models import Membership
+from refurb.reasons import Reason
 
 CHECKABLE = frozenset({State.RECEIVED, State.WIPE, State.REPAIR, State.READY})
 
@@ -39,7 +40,7 @@ class NewCheck:
 
 @transaction.atomic
 def record_check(device: Device, new: NewCheck, *, actor: Membership) -> QualityCheck:
-    """Record a quality check; when it passes, its grade becomes the device's. Raises CheckRefused."""
+    """Record a check; when it passes, its grade becomes the device's. Raises CheckRefused."""
     device = lock_device(device)
     if device.state not in CHECKABLE:
         message = _("A device that has left the workshop can't be checked.")
@@ -70,7 +71,7 @@ def record_check(device: Device, new: NewCheck, *, actor: Membership) -> Quality
 
 @transaction.atomic
 def record_locks(device: Device, clear: dict[Lock, bool], *, actor: Membership) -> None:
-    """Record for each lock whether it is clear; raises CheckRefused for a lock that the kind can't have."""
+    """Record for each lock whether it is clear; raises CheckRefused for one it can't have."""
     device = lock_device(device)
     if not clear or clear.keys() - set(locks_of(device.kind)):
         raise CheckRefused(Reason("lock_unknown", _("This kind of device has no such lock.")))

@@ -33,7 +33,7 @@ WITH_KEYBOARD = frozenset({Kind.LAPTOP})
 
 
 def locks_of(kind: Kind | str) -> tuple[Lock, ...]:
-    """List the locks to check: computers have a BIOS, handhelds an activation lock, both can be managed."""
+    """List the locks to check: a BIOS password or an activation lock, and enrolment for both."""
     if kind in COMPUTERS:
         return (Lock.BIOS_PASSWORD, Lock.MDM)
     return (Lock.ACTIVATION, Lock.MDM) if kind in HANDHELDS else ()

@@ -1,7 +1,8 @@
 """The device lifecycle: one table of transitions, asked by pages, API, imports and acts alike.
 
-Pure: a rule judges a frozen DeviceFacts. What only another app knows (an allocation stands, the proof is valid) is
-passed in by that app's act. inventory.moving is the only writer of Device.state.
+Pure: a rule judges a frozen DeviceFacts. What only another app knows (an allocation stands, the
+proof is valid) is passed in by that app's act. inventory.moving is the only writer of
+Device.state.
 """
 
 from collections.abc import Callable, Iterable
@@ -15,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 
 from inventory.sanitisation import Unsanitised
 from refurb.accounts.roles import Permission
+from refurb.reasons import Reason
 
 
 class State(models.TextChoices):
@@ -55,17 +57,6 @@ class Asks(StrEnum):
     FAULT = "fault"
     DESTINATION = "destination"
     DOCUMENT = "document"
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why something is refused: a code for programs, a sentence for people."""
-
-    code: str
-    message: str | Promise
-
-    def __str__(self) -> str:
-        return str(self.message)
 
 
 class MoveRefused(Exception):
@@ -121,7 +112,10 @@ def its_drives_are_known(facts: DeviceFacts) -> tuple[Reason, ...]:
 
 def every_drive_is_sanitised(facts: DeviceFacts) -> tuple[Reason, ...]:
     """Ask for proof, drive by drive."""
-    return tuple(Reason(f"drive_{item.code}", item.message) for item in facts.unsanitised)
+    return tuple(
+        Reason(f"drive_{item.code}", item.message, {"drive": item.drive})
+        for item in facts.unsanitised
+    )
 
 
 def no_repair_is_open(facts: DeviceFacts) -> tuple[Reason, ...]:
@@ -203,12 +197,12 @@ names_document = _ask(Asks.DOCUMENT, "document_missing", _("Give the number of t
 
 
 def drives_are_accounted_for(facts: DeviceFacts) -> tuple[Reason, ...]:
-    """Ask that nothing with data on it leaves as scrap: known, and sanitised, destroyed or removed."""
+    """Ask that nothing with data on it leaves as scrap."""
     return its_drives_are_known(facts) + every_drive_is_sanitised(facts)
 
 
 def it_can_be_undone(facts: DeviceFacts) -> tuple[Reason, ...]:
-    """Ask that the latest event was a move among the workshop's states, by this person just now or with a lead."""
+    """Ask that the latest event was a move on the bench, recent and own, or a lead."""
     if facts.revert_to is None:
         return (Reason("nothing_to_revert", _("Its latest event can't be reverted.")),)
     if not (facts.revert_is_own_and_recent or facts.actor_leads):
@@ -263,7 +257,8 @@ RULES: dict[Transition, Rule] = {
             T.RELEASE,
             frozenset({S.ALLOCATED}),
             S.READY,
-            (P.ALLOCATE, P.NOMINATE),  # a service that withdraws its nomination gives the device back
+            # A service that withdraws its nomination gives the device back.
+            (P.ALLOCATE, P.NOMINATE),
             (an_allocation_stands, says_why),
             (Asks.REASON,),
         ),
@@ -318,7 +313,8 @@ RULES: dict[Transition, Rule] = {
         Rule(T.REVERT, WORKSHOP, None, (P.WORK,), (it_can_be_undone,)),
     )
 }
-# Entering our hands again ends what earlier erasures proved: somebody may have stored data meanwhile.
+# Entering our hands again ends what earlier erasures proved: somebody may have stored data
+# meanwhile.
 ARRIVALS = frozenset({T.TAKE_BACK, T.FIND, T.REOPEN})
 
 

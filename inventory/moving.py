@@ -1,4 +1,4 @@
-"""The only writer of Device.state: lock, check, compare-and-set, append the event, in one transaction."""
+"""The only writer of Device.state: lock, check, compare-and-set, append the event."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from inventory.lifecycle import (
     RULES,
     Asks,
     MoveRefused,
-    Reason,
     State,
     Transition,
     check_move,
@@ -26,6 +25,7 @@ from inventory.models.drive import DriveStatus
 from inventory.models.incident import IncidentKind
 from inventory.stock import Standing, facts_of, load_standing, with_distribution
 from refurb.accounts.models import Membership
+from refurb.reasons import Reason
 
 
 @dataclass(frozen=True)
@@ -66,14 +66,14 @@ def lock_device(device: Device) -> Device:
 def append_event(
     device: Device, verb: str, actor: Membership, *, before: str = "", after: str = "", **facts: Any
 ) -> DeviceEvent:
-    """Append to the device's history; call it with the device locked, so that ids keep its order."""
+    """Append to the device's history, with the device locked, so that ids keep its order."""
     return DeviceEvent.objects.create(
         device=device, verb=verb, actor=actor, before=before, after=after, facts=facts
     )
 
 
 @transaction.atomic
-def move_device(
+def move_device(  # noqa: PLR0913  what is said is named
     device: Device,
     transition: Transition,
     *,
@@ -84,8 +84,8 @@ def move_device(
 ) -> DeviceEvent:
     """Make a transition, or raise MoveRefused with every reason.
 
-    `expected` is the state the person saw; when somebody was faster, the move is refused. Raises PermissionDenied
-    when the actor's role may not make it.
+    `expected` is the state the person saw; when somebody was faster, the move is refused. Raises
+    PermissionDenied when the actor's role may not make it.
     """
     rule = RULES[transition]
     if not any(map(actor.may, rule.permissions)):
@@ -122,9 +122,7 @@ def _write_state(
     )
 
 
-def _follow_up(
-    standing: Standing, transition: Transition, event: DeviceEvent, said: Said
-) -> None:
+def _follow_up(standing: Standing, transition: Transition, event: DeviceEvent, said: Said) -> None:
     device = standing.device
     if transition in {Transition.SEND_TO_REPAIR, Transition.FAULT_FOUND}:
         Repair.objects.create(device=device, fault=said.fault.strip()[:200], opened=event)

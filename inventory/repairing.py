@@ -5,16 +5,17 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from inventory.lifecycle import MoveRefused, Reason, State, Transition
+from inventory.lifecycle import MoveRefused, State, Transition
 from inventory.models import Device, Repair
 from inventory.models.bench import Outcome
 from inventory.moving import Said, append_event, lock_device, move_device
 from refurb.accounts.models import Membership
+from refurb.reasons import Reason
 
 
 @transaction.atomic
 def open_repair(device: Device, fault: str, *, actor: Membership) -> Repair:
-    """Name a fault: sends the device to repair, or adds a fault to one in repair. Raises MoveRefused."""
+    """Send a device to repair, or add a fault to one in repair. Raises MoveRefused."""
     device = lock_device(device)
     if device.state == State.REPAIR and fault.strip():
         event = append_event(device, "device.repair_opened", actor, fault=fault.strip()[:200])
@@ -24,7 +25,7 @@ def open_repair(device: Device, fault: str, *, actor: Membership) -> Repair:
 
 
 @transaction.atomic
-def close_repair(
+def close_repair(  # noqa: PLR0913  what is said is named
     repair: Repair,
     *,
     outcome: Outcome,

@@ -1,6 +1,7 @@
 """When a drive counts as sanitised.
 
-Categories are those of NIST SP 800-88 (clear, purge, destroy), techniques use IEEE 2883 terms. Pure.
+Categories are those of NIST SP 800-88 (clear, purge, destroy), techniques use IEEE 2883 terms.
+Pure.
 """
 
 from dataclasses import dataclass
@@ -98,30 +99,35 @@ class DriveFacts:
 
 @dataclass(frozen=True)
 class Unsanitised:
-    """A drive that holds its machine back, and why."""
+    """A drive that holds its machine back, and why; the message has a place for %(drive)s."""
 
     drive: str
     code: str
-    message: str | Promise
+    message: Promise
+
+    def __str__(self) -> str:
+        return str(self.message % {"drive": self.drive})
 
 
-def why_unsanitised(drive: DriveFacts, *, flash_clear_is_enough: bool = False) -> Unsanitised | None:
+def why_unsanitised(
+    drive: DriveFacts, *, flash_clear_is_enough: bool = False
+) -> Unsanitised | None:
     """Say why a drive is not sanitised; None when it is.
 
-    Sanitised: the newest erasure ended with success after the drive last entered our hands, and was verified; or
-    the drive was destroyed; or it was removed and is tracked on its own. Flash needs more than clear unless the
-    workshop's policy says that clear is enough; a technology nobody knows is treated as flash.
+    Sanitised: the newest erasure ended with success after the drive last entered our hands, and
+    was verified; or the drive was destroyed; or it was removed and is tracked on its own. Flash
+    needs more than clear unless the workshop's policy says that clear is enough; a technology
+    nobody knows is treated as flash.
     """
     if not drive.is_present:
         return None
     found = _fault_of(drive.newest, drive, flash_clear_is_enough=flash_clear_is_enough)
     if found is None:
         return None
-    code, message = found
-    return Unsanitised(drive.label, code, message % {"drive": drive.label})
+    return Unsanitised(drive.label, *found)
 
 
-def _fault_of(
+def _fault_of(  # noqa: PLR0911  one return per way to fail
     newest: ErasureFacts | None, drive: DriveFacts, *, flash_clear_is_enough: bool
 ) -> tuple[str, Promise] | None:
     if newest is None:

@@ -15,7 +15,6 @@ from inventory.lifecycle import (
     WORKSHOP,
     Asks,
     DeviceFacts,
-    Reason,
     State,
     Transition,
     reasons_against,
@@ -43,6 +42,7 @@ from inventory.sanitisation import (
     why_unsanitised,
 )
 from refurb.accounts.models import Membership
+from refurb.reasons import Reason
 
 REVERT_WINDOW = timedelta(minutes=15)
 ARRIVAL_VERBS = ("device.received", "device.take_back", "device.find", "device.reopen")
@@ -90,16 +90,19 @@ def drive_facts(drive: Drive, newest: Erasure | None) -> DriveFacts:
         technology=Technology(drive.technology),
         is_present=drive.status == DriveStatus.PRESENT,
         arrived=drive.arrived_id,
-        newest=newest
-        and ErasureFacts(
-            sequence=newest.event_id,
-            category=Category(newest.category),
-            technique=Technique(newest.technique),
-            result=Result(newest.result),
-            verification=Verification(newest.verification),
-            by_hand=newest.by_hand,
-            has_verifier=newest.verifier_id is not None,
-        ),
+        newest=_erasure_facts(newest) if newest else None,
+    )
+
+
+def _erasure_facts(erasure: Erasure) -> ErasureFacts:
+    return ErasureFacts(
+        sequence=erasure.event_id,
+        category=Category(erasure.category),
+        technique=Technique(erasure.technique),
+        result=Result(erasure.result),
+        verification=Verification(erasure.verification),
+        by_hand=erasure.by_hand,
+        has_verifier=erasure.verifier_id is not None,
     )
 
 
@@ -142,7 +145,7 @@ def _check_passed(standing: Standing, undone: int | None) -> bool:
 
 def _revertible(standing: Standing) -> DeviceEvent | None:
     latest = next(iter(standing.events), None)
-    inside = WORKSHOP >= {latest.before, latest.after} if latest else False
+    inside = latest is not None and {latest.before, latest.after} <= WORKSHOP
     return latest if inside else None
 
 
@@ -172,9 +175,7 @@ def facts_of(
         unchecked_locks=tuple(lock for lock in locks if lock not in standing.locks),
         said=said,
         revert_to=State(latest.before) if latest else None,
-        revert_is_own_and_recent=bool(
-            latest and recent and latest.actor.user_id == actor.user_id
-        ),
+        revert_is_own_and_recent=bool(latest and recent and latest.actor.user_id == actor.user_id),
         actor_leads=actor.may("lead"),
     )
 
@@ -195,7 +196,7 @@ class Offer:
 
 
 def offers(standing: Standing, actor: Membership) -> tuple[Offer, ...]:
-    """List the transitions from this state that the actor's role may make, with what stands against each."""
+    """List the transitions from here that the actor may make, with what stands against each."""
     found = []
     for rule in RULES.values():
         if standing.device.state not in rule.before or not any(map(actor.may, rule.permissions)):

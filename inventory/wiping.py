@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from inventory.lifecycle import Reason
 from inventory.models import Device, Drive, Erasure
 from inventory.models.drive import DriveStatus
 from inventory.moving import append_event, lock_device
 from inventory.sanitisation import CATEGORY_OF, Result, Technique, Verification
 from refurb.accounts.models import Membership, User
+from refurb.reasons import Reason
 
 
 class WipeRefused(Exception):
@@ -42,7 +42,7 @@ class NewErasure:
 
 
 @transaction.atomic
-def add_drive(
+def add_drive(  # noqa: PLR0913  what is said is named
     device: Device,
     *,
     actor: Membership,
@@ -68,7 +68,7 @@ def add_drive(
 
 @transaction.atomic
 def declare_driveless(device: Device, *, actor: Membership) -> None:
-    """Record that a device that could have a drive has none; raises WipeRefused when one is present."""
+    """Record that a device has no drive; raises WipeRefused when one is present."""
     device = lock_device(device)
     if device.drives.filter(status=DriveStatus.PRESENT).exists():
         message = _("It has a drive. Record first that the drive was removed or destroyed.")
@@ -81,7 +81,8 @@ def declare_driveless(device: Device, *, actor: Membership) -> None:
 def record_erasure(drive: Drive, new: NewErasure, *, actor: Membership) -> Erasure:
     """Record an erasure by hand; who wiped can't be who verified. Raises WipeRefused.
 
-    Times are shown, not trusted: the order is the server's. The category follows from the technique.
+    Times are shown, not trusted: the order is the server's. The category follows from the
+    technique.
     """
     device, drive = _lock_present(drive)
     operator = new.operator or actor.user
@@ -159,7 +160,7 @@ def verify_erasure(
 
 @transaction.atomic
 def destroy_drive(drive: Drive, *, document: str, actor: Membership) -> Drive:
-    """Record that a drive was destroyed, with the number of the paper that says so. Raises WipeRefused."""
+    """Record that a drive was destroyed, and the paper that says so. Raises WipeRefused."""
     device, drive = _lock_present(drive)
     if not document.strip():
         raise WipeRefused("document_missing", _("Give the number of the document."))
@@ -173,7 +174,7 @@ def destroy_drive(drive: Drive, *, document: str, actor: Membership) -> Drive:
 
 @transaction.atomic
 def remove_drive(drive: Drive, *, actor: Membership) -> Drive:
-    """Record that a drive was taken out into stock, where it is tracked on its own. Raises WipeRefused."""
+    """Record that a drive was taken out into stock, tracked on its own. Raises WipeRefused."""
     device, drive = _lock_present(drive)
     drive.left = append_event(device, "drive.removed", actor, drive=str(drive))
     drive.status = DriveStatus.REMOVED

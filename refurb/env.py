@@ -1,6 +1,7 @@
 """Read typed values from the environment, and stop the start on nonsense.
 
-Only settings.py uses this. An error names the variable and what it takes, never its value: it may be a secret.
+Only settings.py uses this. An error names the variable and what it takes, never its value: it may
+be a secret.
 """
 
 import os
@@ -8,6 +9,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+_LEAST_DIFFERENT = 5  # characters of a secret, as Django's deployment check asks
 _WORDS = {
     "1": True,
     "true": True,
@@ -36,7 +38,7 @@ def secret(name: str, *, at_least: int = 50) -> str:
     50 characters and 5 different ones is what Django's own deployment check asks of a secret key.
     """
     value = text(name)
-    if len(value) < at_least or len(set(value)) < 5:
+    if len(value) < at_least or len(set(value)) < _LEAST_DIFFERENT:
         raise ImproperlyConfigured(
             f"{name} is too weak: give it at least {at_least} random characters."
         )

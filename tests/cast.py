@@ -1,8 +1,8 @@
 """Who appears in the tests: the same people in the same organisations, always.
 
-Anna coordinates; Tom repairs and Vera is his colleague; Lea leads their workshop; Will works in another workshop;
-Paula works for the school, Olga for another service and must never see Paula's rows; Petra hands over for a partner;
-Augustin audits; Ada administers.
+Anna coordinates; Tom repairs and Vera is his colleague; Lea leads their workshop; Will works in
+another workshop; Paula works for the school, Olga for another service and must never see Paula's
+rows; Petra hands over for a partner; Augustin audits; Ada administers.
 """
 
 from __future__ import annotations

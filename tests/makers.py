@@ -169,9 +169,7 @@ def make_nomination(actor: Membership, **draft: Any) -> Nomination:
     return submit(make_draft(actor, **draft), actor=actor)
 
 
-def make_allocation(
-    coordinator: Membership, nomination: Nomination, device: Device
-) -> Allocation:
+def make_allocation(coordinator: Membership, nomination: Nomination, device: Device) -> Allocation:
     """Allocate a ready device to the nomination's first line by hand."""
     line = nomination.lines.get(number=1)
     return allocate(line, device, reason="first in line", actor=coordinator)

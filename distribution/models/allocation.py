@@ -65,7 +65,7 @@ class AllocationQuerySet(models.QuerySet["Allocation"]):
     """Allocations, by who has to do with them."""
 
     def visible_to(self, actor: Membership) -> Self:
-        """Keep all for coordinators; for who hands over, those whose device their organisation holds."""
+        """Keep all for coordinators; for who hands over, those of devices they hold."""
         if actor.may(Permission.ALLOCATE):
             return self
         if not actor.may(Permission.HAND_OVER):
@@ -78,7 +78,7 @@ class AllocationQuerySet(models.QuerySet["Allocation"]):
 
 
 class Allocation(models.Model):
-    """A device set aside for a request line; a companion (a screen, a router) points at the main one."""
+    """A device set aside for a line; a companion (a screen, a router) points at the main one."""
 
     line = models.ForeignKey(RequestLine, on_delete=models.PROTECT, related_name="allocations")
     device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="+")

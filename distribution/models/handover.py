@@ -19,9 +19,7 @@ from refurb.accounts.roles import Permission
 class Handover(models.Model):
     """A device reached its household, and somebody signed."""
 
-    allocation = models.OneToOneField(
-        Allocation, on_delete=models.PROTECT, related_name="handover"
-    )
+    allocation = models.OneToOneField(Allocation, on_delete=models.PROTECT, related_name="handover")
     giver = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     recorded_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=timezone.now)
@@ -89,7 +87,7 @@ class ReceiptQuerySet(models.QuerySet["Receipt"]):
 
 
 class Receipt(models.Model):
-    """The signed paper: number, date and digest stay for ever, the bytes until their retention ends."""
+    """The signed paper: number, date and digest stay, the bytes go when their retention ends."""
 
     handover = models.ForeignKey(Handover, on_delete=models.PROTECT, related_name="receipts")
     issuer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -97,7 +95,7 @@ class Receipt(models.Model):
     number = models.PositiveIntegerField()
     issued_on = models.DateField()
     language = models.CharField(max_length=3)
-    text_version = models.PositiveSmallIntegerField()
+    text_version = models.CharField(max_length=10)
     token = models.CharField(max_length=43, unique=True)  # on the verification QR
     pdf = models.BinaryField(null=True)
     sha256 = models.CharField(max_length=64)

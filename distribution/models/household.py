@@ -26,7 +26,7 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
 
 
 class Household(models.Model):
-    """One household as one service knows it. There is no field for a national register number, ever."""
+    """One household as one service knows it; never with a national register number."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     surname = models.CharField(_("Surname"), max_length=80)

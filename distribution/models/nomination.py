@@ -50,9 +50,7 @@ class Nomination(models.Model):
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="nominations")
     nominated_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     case_reference = models.CharField(_("Your own case reference"), max_length=60, blank=True)
-    state = models.CharField(
-        max_length=10, choices=NominationState, default=NominationState.DRAFT
-    )
+    state = models.CharField(max_length=10, choices=NominationState, default=NominationState.DRAFT)
     created_at = models.DateTimeField(default=timezone.now)
     submitted_at = models.DateTimeField(null=True, blank=True)
     informed_on = models.DateField(_("Information notice given on"), null=True, blank=True)
@@ -62,9 +60,7 @@ class Nomination(models.Model):
     no_computer_at_home = models.BooleanField(_("No computer at home"), default=False)
     single_parent = models.BooleanField(_("Single parent"), default=False)
     isolated_senior = models.BooleanField(_("Isolated senior"), default=False)
-    project = models.CharField(
-        _("Project with a date"), max_length=8, choices=Project, blank=True
-    )
+    project = models.CharField(_("Project with a date"), max_length=8, choices=Project, blank=True)
     project_on = models.DateField(_("Date of the project"), null=True, blank=True)
     decision = models.CharField(_("Decision"), max_length=20, choices=Decision, blank=True)
     decided_by = models.ForeignKey(
@@ -85,9 +81,7 @@ class Nomination(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "withdrawn"])
-                | Q(
-                    submitted_at__isnull=False, informed_on__isnull=False, agreed_on__isnull=False
-                ),
+                | Q(submitted_at__isnull=False, informed_on__isnull=False, agreed_on__isnull=False),
                 name="nomination_informed_and_agreed",
             ),
             models.CheckConstraint(

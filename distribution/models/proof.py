@@ -81,9 +81,7 @@ class Proof(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_until__gte=F("seen_on")), name="proof_valid_after_seen"
             ),
-            models.CheckConstraint(
-                condition=Q(kind__in=ProofKind.values), name="proof_kind_known"
-            ),
+            models.CheckConstraint(condition=Q(kind__in=ProofKind.values), name="proof_kind_known"),
         ]
 
     def __str__(self) -> str:

@@ -59,7 +59,7 @@ class Repair(models.Model):
 
 
 class QualityCheck(models.Model):
-    """A checklist with a result per item; when it passed, the system installed and the final grade."""
+    """A checklist with a result per item, the system installed, and the final grade."""
 
     device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="quality_checks")
     event = models.OneToOneField(DeviceEvent, on_delete=models.PROTECT, related_name="+")
@@ -88,7 +88,7 @@ class QualityCheck(models.Model):
 
 
 class LockCheck(models.Model):
-    """Whether one lock is clear; the newest of each lock counts, if made after the device last arrived."""
+    """Whether one lock is clear; the newest of each counts, if made since the device arrived."""
 
     device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="lock_checks")
     event = models.ForeignKey(DeviceEvent, on_delete=models.PROTECT, related_name="+")

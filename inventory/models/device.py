@@ -123,7 +123,8 @@ class Device(models.Model):
 class DeviceEvent(models.Model):
     """What happened to a device: a verb and facts, in the server's order (its id), never edited.
 
-    `facts` holds codes, never personal values. Ids grow within a device, since each act locks the device's row.
+    `facts` holds codes, never personal values. Ids grow within a device, since each act locks the
+    device's row.
     """
 
     device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="events")

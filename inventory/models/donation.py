@@ -77,9 +77,7 @@ class Donation(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     donor = models.ForeignKey(Donor, on_delete=models.PROTECT, related_name="donations")
     received_on = models.DateField(_("Received on"))
-    purpose = models.CharField(
-        _("Given for"), max_length=8, choices=Purpose, default=Purpose.REUSE
-    )
+    purpose = models.CharField(_("Given for"), max_length=8, choices=Purpose, default=Purpose.REUSE)
     donors_reference = models.CharField(_("Donor's own reference"), max_length=60, blank=True)
     note = models.CharField(_("Note"), max_length=300, blank=True)
     created_at = models.DateTimeField(default=timezone.now)

@@ -1,13 +1,13 @@
 """The second door: each view says who may enter it.
 
-The first door is LoginRequiredMiddleware, the third each model's visible_to. A view without a policy is reported
-by the system check refurb.E001.
+The first door is LoginRequiredMiddleware, the third each model's visible_to. A view without a
+policy is reported by the system check refurb.E001.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
@@ -28,14 +28,11 @@ class SignedInRequest(HttpRequest):
 
 @dataclass(frozen=True)
 class Policy:
-    """Who may enter a view: anybody (with a reason), anybody signed in, or whoever may do one of these."""
+    """Who may enter a view: anybody (why?), any member, or whoever may do one of these."""
 
     permissions: tuple[Permission, ...] = ()
     public_reason: str = ""
     any_member: bool = False
-
-
-View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 def policy_of(view: Callable[..., Any]) -> Policy | None:
@@ -43,18 +40,18 @@ def policy_of(view: Callable[..., Any]) -> Policy | None:
     return cast("Policy | None", getattr(view, "policy", None))
 
 
-def allow(*permissions: Permission) -> Callable[[View], View]:
+def allow[V: Callable[..., HttpResponseBase]](*permissions: Permission) -> Callable[[V], V]:
     """Let in members whose role may do at least one of these; others get 403."""
     return _guard(Policy(permissions=permissions))
 
 
-def signed_in(view: View) -> View:
+def signed_in[V: Callable[..., HttpResponseBase]](view: V) -> V:
     """Let in anybody who acts under a membership, whatever its role."""
     return _guard(Policy(any_member=True))(view)
 
 
-def _guard(policy: Policy) -> Callable[[View], View]:
-    def decorate(view: View) -> View:
+def _guard[V: Callable[..., HttpResponseBase]](policy: Policy) -> Callable[[V], V]:
+    def decorate(view: V) -> V:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             actor: Membership | None = getattr(request, "actor", None)
@@ -63,20 +60,20 @@ def _guard(policy: Policy) -> Callable[[View], View]:
             return view(request, *args, **kwargs)
 
         guarded.policy = policy  # type: ignore[attr-defined]
-        return cast("View", guarded)
+        return cast("V", guarded)
 
     return decorate
 
 
-def public(*, reason: str) -> Callable[[View], View]:
+def public[V: Callable[..., HttpResponseBase]](*, reason: str) -> Callable[[V], V]:
     """Let anybody in, signed in or not, and say why that is right."""
 
-    def decorate(view: View) -> View:
+    def decorate(view: V) -> V:
         @wraps(view)
         def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             return view(request, *args, **kwargs)
 
         opened.policy = Policy(public_reason=reason)  # type: ignore[attr-defined]
-        return cast("View", login_not_required(opened))
+        return cast("V", login_not_required(opened))
 
     return decorate

@@ -14,7 +14,7 @@ def memberships_of(user: User) -> list[Membership]:
 
 
 def acting_membership(request: HttpRequest) -> Membership | None:
-    """Find the membership chosen in this session, else the user's first; None when there is none."""
+    """Find the membership chosen in this session, else the user's first; None without one."""
     if not request.user.is_authenticated:
         return None
     rows = Membership.objects.in_force().filter(user=request.user)

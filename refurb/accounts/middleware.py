@@ -21,7 +21,7 @@ def acting(get_response: Handler) -> Handler:
 
 
 def readers_language(get_response: Handler) -> Handler:
-    """Answer signed-in users in the language they chose; others as the browser or the cookie asks."""
+    """Answer users in the language they chose; visitors as the browser or the cookie asks."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         chosen = getattr(request.user, "language", "")

@@ -141,9 +141,7 @@ class Membership(models.Model):
                 condition=Q(ended_at=None),
                 name="one_membership_per_role",
             ),
-            models.CheckConstraint(
-                condition=Q(role__in=Role.values), name="membership_role_known"
-            ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_known"),
         ]
 
     def __str__(self) -> str:

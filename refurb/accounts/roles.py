@@ -1,7 +1,7 @@
 """The whole permission table: which role may do what.
 
-"May this role do it?" is answered here; "may this device do it now?" is answered by inventory.lifecycle; "is this
-row theirs?" by each model's visible_to. All must say yes.
+"May this role do it?" is answered here; "may this device do it now?" by inventory.lifecycle; "is
+this row theirs?" by each model's visible_to. All must say yes.
 """
 
 from enum import StrEnum

@@ -22,7 +22,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
 
 class Entry(models.Model):
-    """What was done: a verb, what it was done to, and facts; never a personal value, never translated text."""
+    """What was done: a verb, its subject, facts; no personal value, no translated text."""
 
     at = models.DateTimeField(default=timezone.now, db_index=True)
     actor = models.ForeignKey(
@@ -50,8 +50,9 @@ class Entry(models.Model):
 def record(actor: Membership | None, verb: str, subject: str = "", **facts: Any) -> None:
     """Append an entry inside the transaction of the act; the actor is None for the system itself.
 
-    Facts are codes, counts, dates and field names. Raises UnknownVerb for a verb without a sentence and
-    TransactionManagementError outside a transaction: an entry stands or falls with its act.
+    Facts are codes, counts, dates and field names. Raises UnknownVerb for a verb without a
+    sentence and TransactionManagementError outside a transaction: an entry stands or falls with
+    its act.
     """
     sentence(verb, subject, facts)
     if not transaction.get_connection().in_atomic_block:

@@ -20,7 +20,7 @@ class UnknownVerb(LookupError):
 def register(
     sentences: Mapping[str, Promise], words: Mapping[str, type[TextChoices]] | None = None
 ) -> None:
-    """Add an app's verbs, and the words for codes among its facts; the same verb twice is a mistake."""
+    """Add an app's verbs, and the words for codes in facts; raises ValueError for one twice."""
     twice = SENTENCES.keys() & sentences.keys()
     if twice:
         raise ValueError(f"registered twice: {sorted(twice)}")

@@ -24,7 +24,8 @@ class Counter(models.Model):
 def next_number(key: str) -> int:
     """Take the next number of a series, starting at 1; gapless, since a rollback gives it back.
 
-    The row stays locked until the transaction ends: call it last. Raises TransactionManagementError outside one.
+    The row stays locked until the transaction ends: call it last. Raises
+    TransactionManagementError outside one.
     """
     transaction.get_connection().validate_no_broken_transaction()
     if not transaction.get_connection().in_atomic_block:

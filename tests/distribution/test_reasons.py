@@ -2,7 +2,7 @@
 
 from django.utils.translation import ngettext_lazy, override
 
-from distribution.reasons import Reason
+from refurb.reasons import Reason
 
 LEFT = ngettext_lazy("%(left)s device is left.", "%(left)s devices are left.", "left")
 

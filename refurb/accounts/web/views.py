@@ -83,7 +83,9 @@ def trail(request: SignedInRequest) -> HttpResponse:
     return render_page(request, "accounts/audit.html", _page_of(request, rows, ("-id",)))
 
 
-def _page_of(request: SignedInRequest, rows: QuerySet[Any], ordering: Sequence[str]) -> dict[str, Any]:
+def _page_of(
+    request: SignedInRequest, rows: QuerySet[Any], ordering: Sequence[str]
+) -> dict[str, Any]:
     page = paginate(rows, ordering, request.GET.get("cursor"), ROWS)
     return {
         "rows": page.items,
