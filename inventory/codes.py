@@ -2,7 +2,7 @@
 
 A code is 8 random characters of Crockford's 32 and a check character by the hybrid
 algorithm of ISO 7064 over that alphabet (the standard's MOD 37,36 with 32 characters).
-Tried on 3,000 codes: each of 837,000 single wrong characters is caught, and 99.8 % of
+Tried on 3,000 codes: each of 837,000 single wrong characters is caught, and 99.7 % of
 swapped neighbours. Printed labels cannot migrate, so nothing here may ever change.
 """
 

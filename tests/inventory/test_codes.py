@@ -101,8 +101,8 @@ def test_nearly_every_swap_of_neighbours_is_caught() -> None:
         if code[place] != code[place + 1]
     ]
     caught = sum(not _is_read(swap) for swap in swaps) / len(swaps)
-    # 99.8 % is expected; with some 3,900 swaps, 99.4 % is five deviations below.
-    assert caught > 0.994
+    # 99.7 to 99.8 % is expected; with some 3,900 swaps, 99.2 % is six deviations below.
+    assert caught > 0.992
 
 
 def _is_read(typed: str) -> bool:
