@@ -14,7 +14,6 @@ import subprocess
 import sys
 import time
 import urllib.request
-from urllib.error import URLError
 
 from tools.development import ROOT, VAR, set_environment
 
@@ -92,7 +91,7 @@ def answers(url: str, children: dict[str, Child]) -> bool:
     while time.monotonic() < deadline and not ended(children):
         try:
             urllib.request.urlopen(url, timeout=5).close()  # noqa: S310 (our own server)
-        except URLError:
+        except OSError:
             time.sleep(0.1)
         else:
             return True

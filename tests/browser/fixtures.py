@@ -19,7 +19,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
-from urllib.error import URLError
 
 import pytest
 
@@ -154,7 +153,7 @@ def _wait_until_it_answers(server: subprocess.Popen[bytes], url: str, log: Path)
     while time.monotonic() < deadline and server.poll() is None:
         try:
             urllib.request.urlopen(url, timeout=5).close()  # noqa: S310 (our own server)
-        except URLError:
+        except OSError:
             time.sleep(0.1)
         else:
             return
@@ -219,7 +218,7 @@ def sign_in(browser: "Browser", site: Site, account: DemoAccount) -> "StorageSta
     """Sign in through the page, as a person does, and return the cookies."""
     context = browser.new_context(base_url=site.url, locale="en-GB")
     page = context.new_page()
-    page.goto("/")
+    page.goto("/accounts/login/")
     page.fill("input[name=login]", account.email)
     page.fill("input[name=password]", account.password)
     page.press("input[name=password]", "Enter")
