@@ -8,7 +8,8 @@ PYTHON := .venv/bin/python
 PRODUCTION := env -u REFURB_DEBUG -u DATABASE_URL \
 	REFURB_SECRET_KEY=not-secret-only-for-checks-0123456789-abcdefghijklmnopq \
 	REFURB_ALLOWED_HOSTS=refurb.example.org \
-	REFURB_PUBLIC_URL=https://refurb.example.org
+	REFURB_PUBLIC_URL=https://refurb.example.org \
+	REFURB_EMAIL_URL=smtp://mail.example.org
 
 .PHONY: help setup run test bench fix lint lock messages
 .PHONY: lint-format lint-code lint-types lint-imports lint-templates lint-django
