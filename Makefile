@@ -11,7 +11,7 @@ PRODUCTION := env -u REFURB_DEBUG -u DATABASE_URL \
 	REFURB_PUBLIC_URL=https://refurb.example.org \
 	REFURB_EMAIL_URL=smtp://mail.example.org
 
-.PHONY: help setup run test bench fix lint lock messages
+.PHONY: help setup run test fix lint lock messages
 .PHONY: lint-format lint-code lint-types lint-imports lint-templates lint-django
 
 help:
@@ -36,9 +36,6 @@ test: setup
 	@$(PYTHON) -m tools.chromium
 	env -u DATABASE_URL $(PYTHON) -m pytest $(PYTEST_ARGS)
 	$(PYTHON) tools/with_pg.py $(PYTHON) -m pytest $(PYTEST_ARGS) -m "not browser"
-
-bench: setup
-	$(PYTHON) -m tests.bench.run
 
 fix: setup
 	$(PYTHON) -m ruff check --fix --quiet . || true
