@@ -112,9 +112,7 @@ def nomination_tiles(actor: Membership) -> list[Tile]:
         NominationState.ALLOCATED: _("Nominations with a device set aside"),
         NominationState.SERVED: _("Nominations served"),
     }
-    return [
-        Tile(titles[state], counts.get(state, 0), f"{url}?state={state}") for state in shown
-    ]
+    return [Tile(titles[state], counts.get(state, 0), f"{url}?state={state}") for state in shown]
 
 
 def handover_tiles(actor: Membership) -> list[Tile]:

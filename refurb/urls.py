@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path, register_converter
 from django.utils.translation import gettext_lazy as _
 
+from refurb.accounts.access import public
 from refurb.accounts.roles import Permission
 from refurb.dashboard import home
 from refurb.health import healthz
@@ -24,7 +25,8 @@ urlpatterns = [
 if settings.SHOW_STYLEGUIDE:
     from refurb.web.styleguide import styleguide
 
-    urlpatterns.append(path("styleguide/", styleguide, name="styleguide"))
+    shown = public(reason="shows components, no rows; in development only")(styleguide)
+    urlpatterns.append(path("styleguide/", shown, name="styleguide"))
 
 handler400 = "refurb.web.errors.bad_request"
 handler403 = "refurb.web.errors.permission_denied"

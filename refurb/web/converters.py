@@ -1,4 +1,4 @@
-"""Path converters: what an address may hold, so that nothing typed into one reaches the database malformed."""
+"""Path converters: what an address may hold, so that nothing malformed reaches the database."""
 
 from django.urls.converters import StringConverter
 
