@@ -228,7 +228,13 @@ STORAGES = {
 MEDIA_ROOT = VAR_DIR / "media"
 
 # --- mail and logs --------------------------------------------------------------------------------
-_mail = urlsplit(env.url("REFURB_EMAIL_URL", "console://", schemes=("console", "smtp", "smtps")))
+_mail = urlsplit(
+    env.url(
+        "REFURB_EMAIL_URL",
+        "console://" if DEBUG else "smtp://localhost",
+        schemes=("console", "smtp", "smtps"),
+    )
+)
 DEFAULT_FROM_EMAIL = env.text("REFURB_FROM_EMAIL", "refurb@localhost")
 MAILERS = {
     "default": (
