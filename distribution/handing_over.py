@@ -18,7 +18,7 @@ from refurb.accounts.models import Membership
 from refurb.audit.models import record
 from refurb.reasons import Reason
 
-SHORTEST_GUARANTEE = 12  # months: see distribution.receipts.content.Contribution
+SHORTEST_GUARANTEE, LONGEST_GUARANTEE = 12, 24  # months: distribution.receipts.content
 MOST_POINTS = 4000  # of a drawn signature: about 100 kB
 
 
@@ -87,6 +87,9 @@ def _terms(handover: Handover) -> list[Reason]:
         if handover.guarantee_months < SHORTEST_GUARANTEE:
             message = _("For a contribution the guarantee is two years, or at least one if agreed.")
             return [Reason("guarantee_too_short", message)]
+        if handover.guarantee_months > LONGEST_GUARANTEE:
+            message = _("The legal guarantee is two years at most. Promise more in words.")
+            return [Reason("guarantee_too_long", message)]
     if handover.legal_mode == LegalMode.LOAN and not handover.loan_until:
         return [Reason("loan_until_missing", _("Say until when it is on loan."))]
     return []

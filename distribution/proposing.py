@@ -123,6 +123,7 @@ def _result(
 class Unconfirmed:
     """A pair that could not be reserved any more, and why."""
 
+    line: int
     reference: str
     device: str
     reasons: tuple[Any, ...]
@@ -138,28 +139,43 @@ class RunRefused(Exception):
 
 @transaction.atomic
 def confirm_run(
-    run: AllocationRun, *, exclude: Collection[int] = (), actor: Membership
+    run: AllocationRun, *, exclude: Collection[int] = (), reason: str = "", actor: Membership
 ) -> list[Unconfirmed]:
     """Reserve what was reviewed, in one transaction; return the pairs that moved meanwhile.
 
-    `exclude` holds ids of request lines. Raises RunRefused unless the run is proposed: confirmed
-    twice by two coordinators, the second is refused.
+    `exclude` holds ids of request lines, `reason` why they are left out; the run keeps and shows
+    both. Raises RunRefused unless the run is proposed (confirmed twice by two coordinators, the
+    second is refused), and for exclusions without a reason.
     """
+    if exclude and not reason.strip():
+        message = _("Say why the pairs without a tick are left out.")
+        raise RunRefused(Reason("reason_missing", message))
     claimed = AllocationRun.objects.filter(pk=run.pk, state=RunState.PROPOSED).update(
         state=RunState.CONFIRMED, confirmed_by=actor
     )
     if not claimed:
         message = _("This proposal can't be confirmed: it isn't ready, or somebody confirmed it.")
         raise RunRefused(Reason("not_proposed", message))
-    moved, reserved = [], 0
+    left_out = {pair["line"] for pair in run.result["pairs"]} & set(exclude)
+    moved = _reserve_all(run, left_out, actor)
+    run.result["excluded"] = {str(line): reason.strip() for line in sorted(left_out)}
+    run.result["moved"] = [each.line for each in moved]
+    run.save(update_fields=["result"])
+    reserved = len(run.result["pairs"]) - len(left_out) - len(moved)
+    record(actor, "run.confirmed", str(run.number), pairs=reserved)
+    return moved
+
+
+def _reserve_all(
+    run: AllocationRun, exclude: Collection[int], actor: Membership
+) -> list[Unconfirmed]:
+    moved = []
     for pair in run.result["pairs"]:
         if pair["line"] in exclude:
             continue
         reasons = _reserve(pair, run, actor)
         if reasons:
-            moved.append(Unconfirmed(pair["reference"], pair["device"], reasons))
-        reserved += not reasons
-    record(actor, "run.confirmed", str(run.number), pairs=reserved)
+            moved.append(Unconfirmed(pair["line"], pair["reference"], pair["device"], reasons))
     return moved
 
 

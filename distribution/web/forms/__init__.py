@@ -1,0 +1,1 @@
+"""What pages of distribution ask people, a module for each noun."""

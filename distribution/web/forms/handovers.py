@@ -1,0 +1,163 @@
+"""The handover, as it is filled in at the desk."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from distribution.handing_over import why_refused
+from distribution.models import Allocation, Handover
+from distribution.receipt_texts import RECEIPT_TEXTS
+from distribution.receipts.content import LEGAL_GUARANTEE_MONTHS
+from distribution.web.fields import DayField, MoneyField, PeopleField, StrokesField
+from distribution.words import LegalMode, SignatureKind
+from refurb.reference import language
+from refurb.reference import name as commune_name
+
+LONGEST_LOAN = timedelta(days=10 * 366)
+MOST_ASKED = 500_00  # cents; a ceiling for typing errors, the policy's own are lower
+LONGEST_KIT = 120
+KIT = {
+    "mouse": _("Mouse"),
+    "keyboard": _("Keyboard"),
+    "bag": _("Bag"),
+    "headset": _("Headset"),
+    "screen_cable": _("Screen cable"),
+}
+FIELD_OF = {
+    "amount_missing": "contribution",
+    "guarantee_too_short": "guarantee_months",
+    "guarantee_too_long": "guarantee_months",
+    "loan_until_missing": "loan_until",
+    "in_future": "handed_over_on",
+    "receiver_missing": "receiver_name",
+    "not_confirmed": "works",
+    "signature_too_long": "strokes",
+}
+
+
+def _receipt_languages() -> list[tuple[str, Any]]:
+    return [(code, language(code).name) for code in RECEIPT_TEXTS]
+
+
+class HandoverForm(forms.Form):
+    """What was handed over, on what terms, to whom, and their signature."""
+
+    with_charger = forms.BooleanField(label=_("Charger"), required=False)
+    kit = forms.MultipleChoiceField(
+        label=_("What comes with it?"),
+        choices=list(KIT.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    other_kit = PeopleField(
+        label=_("Anything else that comes with it"), max_length=LONGEST_KIT, required=False
+    )
+    legal_mode = forms.ChoiceField(
+        label=_("Terms"), choices=LegalMode.choices, widget=forms.RadioSelect
+    )
+    contribution = MoneyField(label=_("Contribution (euro)"), most_cents=MOST_ASKED, required=False)
+    guarantee_months = forms.IntegerField(
+        label=_("Guarantee (months)"),
+        min_value=0,
+        max_value=LEGAL_GUARANTEE_MONTHS,
+        required=False,
+        help_text=_("For a contribution: 24 months by law, at least 12 if that is agreed."),
+    )
+    loan_until = DayField(label=_("On loan until"), ahead=LONGEST_LOAN, required=False)
+    deposit = MoneyField(label=_("Deposit (euro)"), most_cents=MOST_ASKED, required=False)
+    handed_over_on = DayField(label=_("Handed over on"))
+    place = PeopleField(label=_("Place"), max_length=120)
+    receiver_name = PeopleField(label=_("Full name of the person who received it"), max_length=150)
+    is_proxy = forms.BooleanField(
+        label=_("This person receives it on behalf of the household"), required=False
+    )
+    identity_seen = forms.BooleanField(
+        label=_("I have seen their identity card; nothing was copied"), required=False
+    )
+    works = forms.BooleanField(label=_("Received in working order"), required=False)
+    language = forms.ChoiceField(label=_("Language of the receipt"), choices=_receipt_languages)
+    signature_kind = forms.ChoiceField(
+        label=_("How do they sign?"), choices=SignatureKind.choices, widget=forms.RadioSelect
+    )
+    strokes = StrokesField(label=_("Signature"), required=False)
+    signed_by_name = PeopleField(label=_("Typed name"), max_length=150, required=False)
+
+    def unsaved(self) -> Handover:
+        """Make the handover from what is valid so far; what the terms don't ask for is left out."""
+        said = self.cleaned_data
+        mode = said.get("legal_mode", LegalMode.GIFT)
+        kind = said.get("signature_kind", "")
+        asks, lends = mode == LegalMode.CONTRIBUTION, mode == LegalMode.LOAN
+        return Handover(
+            handed_over_on=said.get("handed_over_on") or timezone.localdate(),
+            place=said.get("place", ""),
+            receiver_name=said.get("receiver_name", ""),
+            is_proxy=said.get("is_proxy", False),
+            identity_seen=said.get("identity_seen", False),
+            works=said.get("works", False),
+            legal_mode=mode,
+            contribution_cents=said.get("contribution") if asks else None,
+            guarantee_months=self._guarantee(asks=asks),
+            loan_until=said.get("loan_until") if lends else None,
+            deposit_cents=said.get("deposit") if lends else None,
+            with_charger=said.get("with_charger", False),
+            kit=self._kit(),
+            signature_kind=kind,
+            strokes=said.get("strokes", []) if kind == SignatureKind.DRAWN else [],
+            signed_by_name=said.get("signed_by_name", "") if kind == SignatureKind.TYPED else "",
+        )
+
+    def _guarantee(self, *, asks: bool) -> int:
+        months = self.cleaned_data.get("guarantee_months")
+        if months is None:
+            return LEGAL_GUARANTEE_MONTHS if asks else 0
+        return int(months)
+
+    def _kit(self) -> list[str]:
+        """Name the kit in the receipt's language, which is the one it is printed in."""
+        with translation.override(self.cleaned_data.get("language", "en")):
+            named = [str(KIT[code]) for code in self.cleaned_data.get("kit", [])]
+        other = self.cleaned_data.get("other_kit", "")
+        return [*named, *([other] if other else [])]
+
+    def clean(self) -> dict[str, Any]:
+        """Let the rules of the handover judge what the fields alone can't."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        handover = self.unsaved()
+        for reason in why_refused(handover):
+            field = FIELD_OF.get(reason.code) or _signature_field(handover)
+            if field not in self.errors:
+                self.add_error(field, str(reason))
+        loan, day = handover.loan_until, cleaned.get("handed_over_on")
+        if loan and day and loan <= day:
+            self.add_error("loan_until", _("The loan ends before it begins. Check the day."))
+        return cleaned
+
+
+def _signature_field(handover: Handover) -> str:
+    return "strokes" if handover.signature_kind == SignatureKind.DRAWN else "signed_by_name"
+
+
+def at_first(allocation: Allocation) -> dict[str, Any]:
+    """Fill in what is known before anybody signs."""
+    holder, household = allocation.device.holder, allocation.line.nomination.household
+    town = commune_name(holder.commune, "nl" if holder.languages[:1] == ["nl"] else "fr")
+    speaks = household.language
+    return {
+        "with_charger": bool(allocation.device.has_charger),
+        "legal_mode": LegalMode.GIFT,
+        "handed_over_on": timezone.localdate(),
+        "place": f"{holder.name}, {town}"[:120],
+        "receiver_name": household.full_name,
+        "language": speaks if speaks in RECEIPT_TEXTS else _first_language(holder.languages),
+        "signature_kind": SignatureKind.DRAWN,
+    }
+
+
+def _first_language(languages: list[str]) -> str:
+    return next((code for code in languages if code in RECEIPT_TEXTS), "fr")

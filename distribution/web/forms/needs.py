@@ -1,0 +1,76 @@
+"""What is needed: one machine and what it must be."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from distribution.models import RequestLine
+from inventory.kinds import Keyboard, Kind
+from refurb.reference import PAGE_LANGUAGES, language
+
+ANY = ("", _("Any"))
+
+
+def _keyboards() -> list[tuple[str, Any]]:
+    return [ANY, *((each.value, each.label) for each in Keyboard if each != Keyboard.NONE)]
+
+
+def _system_languages() -> list[tuple[str, Any]]:
+    return [ANY, *((code, language(code).name) for code in PAGE_LANGUAGES)]
+
+
+class NeedForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
+    """One request line."""
+
+    first_kind = forms.ChoiceField(label=_("Kind"), choices=[("", "---"), *Kind.choices])
+    second_kind = forms.ChoiceField(
+        label=_("Another kind would also do"),
+        choices=[("", _("No")), *Kind.choices],
+        required=False,
+    )
+    keyboard = forms.ChoiceField(label=_("Keyboard"), choices=_keyboards, required=False)
+    system_language = forms.ChoiceField(
+        label=_("Language of the system"), choices=_system_languages, required=False
+    )
+
+    class Meta:
+        model = RequestLine
+        fields: ClassVar = [
+            "purpose",
+            "keyboard",
+            "system_language",
+            "spec_class",
+            "internet",
+            "large_screen",
+            "screen_reader",
+            "numeric_pad",
+            "camera",
+            "training_wanted",
+            "delivery_needed",
+            "simplified_setup",
+        ]
+
+    EQUIPMENT = ("large_screen", "screen_reader", "numeric_pad", "camera")
+    HELP = ("training_wanted", "simplified_setup", "delivery_needed")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.equipment = [self[name] for name in self.EQUIPMENT]
+        self.help = [self[name] for name in self.HELP]
+
+    def line(self) -> RequestLine:
+        """Give the unsaved line, kinds in order of preference."""
+        chosen = (self.cleaned_data["first_kind"], self.cleaned_data["second_kind"])
+        line: RequestLine = self.instance
+        line.kinds = list(dict.fromkeys(kind for kind in chosen if kind))
+        return line
+
+
+def answers_of(line: RequestLine) -> dict[str, Any]:
+    """Give a line's values as the form asks for them."""
+    first, second = [*line.kinds, "", ""][:2]
+    answers = {name: getattr(line, name) for name in NeedForm.Meta.fields}
+    return answers | {"first_kind": first, "second_kind": second}

@@ -1,0 +1,131 @@
+"""One allocation: its page, and the ways it can end before the handover."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from distribution.allocating import release, report_fault, report_loss
+from distribution.models import Allocation, Receipt
+from distribution.web.answers import REFUSALS, refused, sent
+from distribution.web.forms.allocations import FaultForm, LossForm, ReleaseForm
+from distribution.web.needs import preparation_sheet
+from refurb.accounts.access import SignedInRequest, allow
+from refurb.accounts.roles import Permission
+from refurb.web.pages import render_page
+
+page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def visible(request: SignedInRequest) -> QuerySet[Allocation]:
+    """List the allocations the actor has to do with, with what pages read of them."""
+    rows = Allocation.objects.visible_to(request.actor)
+    return rows.select_related(
+        "device__holder", "line__nomination__household", "run", "made_by__user"
+    )
+
+
+@require_safe
+@allow(Permission.ALLOCATE, Permission.HAND_OVER)
+def allocation(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show the device, what to prepare, and what can happen next; never whose household it is."""
+    found = get_object_or_404(visible(request), pk=pk)
+    receipts = Receipt.objects.visible_to(request.actor).filter(handover__allocation=found)
+    context = {
+        "allocation": found,
+        "sheet": preparation_sheet(found.line),
+        "receipts": receipts.defer("pdf").select_related("issuer"),
+        "may_release": request.actor.may(Permission.ALLOCATE),
+        "may_report_fault": request.actor.may(Permission.REPORT_FAULT),
+        "may_report_loss": request.actor.may(Permission.LOSE),
+    }
+    return render_page(request, "distribution/allocation.html", context)
+
+
+@dataclass(frozen=True)
+class Ending:
+    """One way an allocation ends: what is asked, what is said, what is done."""
+
+    form: type[forms.Form]
+    act: Callable[..., Any]
+    title: Promise
+    effect: Promise
+    button: Promise
+    done: Promise
+
+
+RELEASE = Ending(
+    ReleaseForm,
+    release,
+    _("Release the device?"),
+    _("It goes back to the shelf, and the line goes back to its place with its original date."),
+    _("Release the device"),
+    _("The device is released, and the line waits again at its place."),
+)
+FAULT = Ending(
+    FaultForm,
+    report_fault,
+    _("Report a fault"),
+    _("The device goes to repair, and its line goes to the top of those waiting."),
+    _("Send to repair"),
+    _("The fault is reported. The line waits again, at the top."),
+)
+LOSS = Ending(
+    LossForm,
+    report_loss,
+    _("Report that it is lost"),
+    _("The device counts as lost, and its line goes to the top of those waiting."),
+    _("Report the loss"),
+    _("The loss is reported. The line waits again, at the top."),
+)
+
+
+def _end(request: SignedInRequest, pk: int, ending: Ending) -> HttpResponse:
+    found = get_object_or_404(visible(request), pk=pk)
+    form = ending.form(sent(request))
+    context = {"form": form, "allocation": found, "ending": ending}
+    template = "distribution/allocation_end.html"
+    if form.is_bound and form.is_valid():
+        try:
+            ending.act(found, **form.cleaned_data, actor=request.actor)
+        except REFUSALS as refusal:
+            return refused(request, template, context, refusal)
+        messages.success(request, str(ending.done))
+        return redirect(after(request))
+    return render_page(request, template, context)
+
+
+def after(request: SignedInRequest) -> str:
+    """Choose where to go once an allocation has ended: its holder may not see it any more."""
+    return "allocation-board" if request.actor.may(Permission.ALLOCATE) else "handover-list"
+
+
+@page
+@allow(Permission.ALLOCATE)
+def allocation_release(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Give the device back to the shelf."""
+    return _end(request, pk, RELEASE)
+
+
+@page
+@allow(Permission.REPORT_FAULT)
+def allocation_fault(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Send a broken device to repair."""
+    return _end(request, pk, FAULT)
+
+
+@page
+@allow(Permission.LOSE)
+def allocation_loss(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Say that an allocated device is lost."""
+    return _end(request, pk, LOSS)

@@ -1,0 +1,100 @@
+"""What happens to a nomination after it was submitted: update, prove, decide, withdraw."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from distribution.nominating import NominationRefused, add_proof, decide, update_household, withdraw
+from distribution.web.answers import refused, sent
+from distribution.web.forms.households import HouseholdUpdateForm
+from distribution.web.forms.nominations import DecisionForm, WithdrawForm
+from distribution.web.forms.proofs import ProofForm
+from distribution.web.standing import standing_of
+from distribution.web.views.nominations import theirs
+from distribution.words import Decision, WithdrawReason
+from refurb.accounts.access import SignedInRequest, allow
+from refurb.accounts.roles import Permission
+from refurb.web.pages import render_page
+
+UPDATE = "distribution/nomination_update.html"
+PROOF = "distribution/proof_form.html"
+DECIDE = "distribution/nomination_decide.html"
+WITHDRAW = "distribution/nomination_withdraw.html"
+page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@page
+@allow(Permission.NOMINATE)
+def nomination_update(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Write what changed in the family after submission."""
+    found = get_object_or_404(theirs(request), reference=reference)
+    asked = {"postcode": request.GET["postcode"]} if "postcode" in request.GET else {}
+    form = HouseholdUpdateForm(sent(request), instance=found.household, initial=asked)
+    context = {"form": form, "nomination": found}
+    if form.is_bound and form.is_valid():
+        try:
+            update_household(found, form.cleaned_data, actor=request.actor)
+        except NominationRefused as refusal:
+            return refused(request, UPDATE, context, refusal)
+        messages.success(request, _("The household is up to date, and its points with it."))
+        return redirect("nomination", reference)
+    return render_page(request, UPDATE, context, part="commune")
+
+
+@page
+@allow(Permission.NOMINATE)
+def proof_add(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Record a proof as seen."""
+    found = get_object_or_404(theirs(request), reference=reference)
+    form = ProofForm(sent(request))
+    context = {"form": form, "nomination": found}
+    if form.is_bound and form.is_valid():
+        try:
+            add_proof(found, form.instance, actor=request.actor)
+        except NominationRefused as refusal:
+            return refused(request, PROOF, context, refusal)
+        messages.success(request, _("The proof is recorded as seen. Give the paper back."))
+        return redirect("nomination", reference)
+    return render_page(request, PROOF, context)
+
+
+@page
+@allow(Permission.DECIDE)
+def nomination_decide(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Accept or reject, with every unmet rule in view."""
+    found = get_object_or_404(theirs(request), reference=reference)
+    form = DecisionForm(sent(request))
+    context = {
+        "form": form,
+        "nomination": found,
+        "standing": standing_of(found, request.actor),
+    }
+    if form.is_bound and form.is_valid():
+        try:
+            decide(found, Decision(form.cleaned_data["decision"]), actor=request.actor)
+        except NominationRefused as refusal:
+            return refused(request, DECIDE, context, refusal)
+        messages.success(request, _("Your decision on %(it)s is recorded.") % {"it": reference})
+        return redirect("nomination", reference)
+    return render_page(request, DECIDE, context)
+
+
+@page
+@allow(Permission.NOMINATE)
+def nomination_withdraw(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Withdraw for a coded reason, confirmed on a page of its own: it can't be undone."""
+    found = get_object_or_404(theirs(request), reference=reference)
+    form = WithdrawForm(sent(request))
+    context = {"form": form, "nomination": found}
+    if form.is_bound and form.is_valid():
+        try:
+            withdraw(found, WithdrawReason(form.cleaned_data["because"]), actor=request.actor)
+        except NominationRefused as refusal:
+            return refused(request, WITHDRAW, context, refusal)
+        messages.success(request, _("Nomination %(it)s is withdrawn.") % {"it": reference})
+        return redirect("nomination", reference)
+    return render_page(request, WITHDRAW, context)

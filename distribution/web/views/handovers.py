@@ -1,0 +1,55 @@
+"""Handovers: what is to be handed over, and doing it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db import models
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from distribution.handing_over import hand_over
+from distribution.models import Allocation
+from distribution.web.answers import REFUSALS, refused, sent
+from distribution.web.filters import HandoverFilters
+from distribution.web.forms.handovers import HandoverForm, at_first
+from distribution.web.tables import HandoverTable
+from distribution.web.views.allocations import visible
+from refurb.accounts.access import SignedInRequest, allow
+from refurb.accounts.roles import Permission
+from refurb.web.lists import list_page
+from refurb.web.pages import render_page
+
+FORM = "distribution/handover.html"
+
+
+@require_safe
+@allow(Permission.HAND_OVER)
+def handover_list(request: SignedInRequest) -> HttpResponse:
+    """List what is set aside and waits to be handed over."""
+    rows = Allocation.objects.visible_to(request.actor).open()
+    rows = rows.select_related("device__holder", "line__nomination")
+    rows = rows.fetch_mode(models.FETCH_RAISE)
+    context = list_page(request, HandoverTable, HandoverFilters, rows)
+    return render_page(request, "distribution/handover_list.html", context, part="rows")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Permission.HAND_OVER)
+def handover(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Hand a device over: items, terms, receiver, signature; the receipt follows at once."""
+    found = get_object_or_404(visible(request), pk=pk)
+    form = HandoverForm(sent(request), initial=at_first(found))
+    context = {"form": form, "allocation": found}
+    if form.is_bound and form.is_valid():
+        language = form.cleaned_data["language"]
+        try:
+            receipt = hand_over(found, form.unsaved(), language=language, actor=request.actor)
+        except REFUSALS as refusal:
+            return refused(request, FORM, context, refusal)
+        messages.success(request, _("Handed over. Print the receipt or show it to the receiver."))
+        return redirect("receipt", receipt.issuer.code, receipt.year, receipt.number)
+    if found.ended_at is not None:
+        return redirect("allocation", pk)
+    return render_page(request, FORM, context)

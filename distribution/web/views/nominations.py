@@ -1,0 +1,117 @@
+"""Nominations: list, page, draft, check your answers."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from distribution.models import Nomination
+from distribution.nominating import OPEN, NominationRefused, submit
+from distribution.web.answers import refused, sent
+from distribution.web.filters import NominationFilters
+from distribution.web.forms.nominations import NominationForm
+from distribution.web.standing import rows_of, standing_of
+from distribution.web.tables import NominationTable, OwnNominationTable
+from distribution.words import NominationState
+from refurb.accounts.access import SignedInRequest, allow
+from refurb.accounts.roles import Permission
+from refurb.web.lists import list_page
+from refurb.web.pages import render_page
+
+FORM = "distribution/nomination_form.html"
+CHECK = "distribution/nomination_check.html"
+
+
+def theirs(request: SignedInRequest) -> QuerySet[Nomination]:
+    """List the nominations that the actor may see, with what pages read of them."""
+    rows = Nomination.objects.visible_to(request.actor)
+    return rows.select_related(
+        "household", "organisation", "nominated_by__user", "decided_by__user"
+    )
+
+
+@require_safe
+@allow(Permission.SEE_NOMINATIONS)
+def nomination_list(request: SignedInRequest) -> HttpResponse:
+    """List nominations: one's own organisation's, or all."""
+    rows = Nomination.objects.visible_to(request.actor)
+    rows = rows.select_related("household", "organisation").fetch_mode(models.FETCH_RAISE)
+    rows = rows.prefetch_related("lines", "proofs__ground")
+    sees_all = request.actor.may(Permission.SEE_ALL_NOMINATIONS)
+    table = NominationTable if sees_all else OwnNominationTable
+    context = list_page(request, table, NominationFilters, rows)
+    context |= {"rows": rows_of(context["rows"]), "sees_all": sees_all}
+    return render_page(request, "distribution/nomination_list.html", context, part="rows")
+
+
+@require_safe
+@allow(Permission.SEE_NOMINATIONS)
+def nomination(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Show where a nomination stands, and why."""
+    found = get_object_or_404(theirs(request), reference=reference)
+    context = {
+        "standing": standing_of(found, request.actor),
+        "nomination": found,
+        "is_open": found.state in OPEN,
+        "may_nominate": request.actor.may(Permission.NOMINATE),
+        "may_decide": request.actor.may(Permission.DECIDE),
+    }
+    return render_page(request, "distribution/nomination.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Permission.NOMINATE)
+def nomination_add(request: SignedInRequest) -> HttpResponse:
+    """Draft a nomination; nothing is sent before it was checked."""
+    form = NominationForm(sent(request), asked=request.GET)
+    if form.is_bound and form.is_valid():
+        return _saved(request, form)
+    return render_page(request, FORM, {"form": form}, part="commune")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Permission.NOMINATE)
+def nomination_edit(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Change a draft."""
+    found = get_object_or_404(theirs(request), reference=reference)
+    if found.state != NominationState.DRAFT:
+        messages.info(request, _("This nomination was submitted: update the household instead."))
+        return redirect("nomination", reference)
+    form = NominationForm(sent(request), found, request.GET)
+    if form.is_bound and form.is_valid():
+        return _saved(request, form)
+    return render_page(request, FORM, {"form": form, "nomination": found}, part="commune")
+
+
+def _saved(request: SignedInRequest, form: NominationForm) -> HttpResponse:
+    try:
+        saved = form.save(actor=request.actor)
+    except NominationRefused as refusal:
+        return refused(request, FORM, {"form": form}, refusal)
+    if request.POST.get("then") == "check":
+        return redirect("nomination-check", saved.reference)
+    messages.success(request, _("The draft is saved. Nobody else sees it yet."))
+    return redirect("nomination", saved.reference)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Permission.NOMINATE)
+def nomination_check(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Show every answer with its Change link; submit when they are right."""
+    found = get_object_or_404(theirs(request), reference=reference)
+    context = {"standing": standing_of(found, request.actor), "nomination": found}
+    if request.method == "POST":
+        try:
+            submit(found, actor=request.actor)
+        except NominationRefused as refusal:
+            return refused(request, CHECK, context, refusal)
+        messages.success(request, _("Nomination %(it)s is submitted.") % {"it": reference})
+        return redirect("nomination", reference)
+    if found.state != NominationState.DRAFT:
+        return redirect("nomination", reference)
+    return render_page(request, CHECK, context)

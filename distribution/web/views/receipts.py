@@ -1,0 +1,102 @@
+"""Receipts: list, page, the stored PDF, and the public page behind its QR code."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from distribution.issuing import receipt_number, verification_url
+from distribution.models import Receipt
+from distribution.web.filters import ReceiptFilters
+from distribution.web.needs import language_name
+from distribution.web.tables import ReceiptTable
+from refurb.accounts.access import SignedInRequest, allow, public
+from refurb.accounts.roles import Permission
+from refurb.web.lists import list_page
+from refurb.web.pages import render_page
+
+NOT_FOUND = 404
+
+
+def visible(request: SignedInRequest) -> QuerySet[Receipt]:
+    """List the receipts the actor may read, without their bytes."""
+    rows = Receipt.objects.visible_to(request.actor).select_related(
+        "issuer",
+        "superseded_by__issuer",
+        "handover__recorded_by__user",
+        "handover__allocation__device",
+        "handover__allocation__line__nomination__organisation",
+    )
+    return rows.defer("pdf", "superseded_by__pdf")
+
+
+@require_safe
+@allow(Permission.SEE_RECEIPTS, Permission.SEE_ALL_RECEIPTS)
+def receipt_list(request: SignedInRequest) -> HttpResponse:
+    """List receipts, newest first."""
+    rows = visible(request).fetch_mode(models.FETCH_RAISE)
+    context = list_page(request, ReceiptTable, ReceiptFilters, rows)
+    context["rows"] = [
+        (each, number_of(each), language_name(each.language)) for each in context["rows"]
+    ]
+    return render_page(request, "distribution/receipt_list.html", context, part="rows")
+
+
+def number_of(receipt: Receipt) -> str:
+    """Write its number as it stands on the paper."""
+    return receipt_number(receipt.issuer, receipt.year, receipt.number)
+
+
+def _find(request: SignedInRequest, issuer: str, year: int, number: int) -> Receipt:
+    rows = visible(request)
+    return get_object_or_404(rows, issuer__code=issuer, year=year, number=number)
+
+
+@require_safe
+@allow(Permission.SEE_RECEIPTS, Permission.SEE_ALL_RECEIPTS)
+def receipt(request: SignedInRequest, issuer: str, year: int, number: int) -> HttpResponse:
+    """Show a receipt's facts, its PDF, and what to do if the device breaks."""
+    found = _find(request, issuer, year, number)
+    context = {
+        "receipt": found,
+        "number": number_of(found),
+        "language": language_name(found.language),
+        "verification_url": verification_url(found.token),
+        "returned": getattr(found.handover, "returned", None),
+        "may_take_back": request.actor.may(Permission.TAKE_BACK),
+    }
+    return render_page(request, "distribution/receipt.html", context)
+
+
+@require_safe
+@allow(Permission.SEE_RECEIPTS, Permission.SEE_ALL_RECEIPTS)
+def receipt_pdf(request: SignedInRequest, issuer: str, year: int, number: int) -> HttpResponse:
+    """Send the stored bytes, the same for ever."""
+    found = _find(request, issuer, year, number)
+    if found.pdf is None:
+        raise Http404  # its retention has ended; number, date and digest stay on its page
+    answer = HttpResponse(bytes(found.pdf), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{number_of(found)}.pdf"'
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@require_safe
+@public(reason="whoever holds a receipt may check that it was issued; no person is named")
+def receipt_verify(request: HttpRequest, token: str) -> HttpResponse:
+    """Say whether a receipt was issued, with its number, date and digest, and nothing else."""
+    rows = Receipt.objects.defer("pdf").select_related("issuer")
+    found = rows.filter(token=token).first()
+    successor = Receipt.objects.filter(supersedes=found) if found else Receipt.objects.none()
+    context = {
+        "receipt": found,
+        "number": number_of(found) if found else "",
+        "is_superseded": successor.exists(),
+    }
+    status = None if found else NOT_FOUND
+    answer = render_page(request, "distribution/receipt_verify.html", context, status=status)
+    answer["Cache-Control"] = "no-store"
+    return answer

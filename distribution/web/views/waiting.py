@@ -1,0 +1,73 @@
+"""The waiting list and the allocation board."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from distribution.allocating import AllocationRefused, allocate
+from distribution.models import RequestLine
+from distribution.waiting_list import current_policy, waiting_lines
+from distribution.web.answers import CONFLICT
+from distribution.web.board import addresses, board, pages_of
+from distribution.web.filters import code_in
+from distribution.web.forms.allocations import AllocateForm
+from distribution.web.points import PointWords, name_in_lists
+from distribution.web.standing import waiting_rows
+from inventory.lifecycle import MoveRefused
+from inventory.models import Device
+from refurb.accounts.access import SignedInRequest, allow
+from refurb.accounts.roles import Permission
+from refurb.reasons import Reason
+from refurb.web.pages import render_page
+
+BOARD = "distribution/allocation_board.html"
+
+
+@require_safe
+@allow(Permission.SEE_WAITING_LIST)
+def waiting_list(request: SignedInRequest) -> HttpResponse:
+    """List who waits, in order, each with its points in words."""
+    policy = current_policy()
+    found = waiting_lines(policy)
+    page = pages_of(request, found)
+    context = {
+        "rows": waiting_rows(page, PointWords(policy, name_in_lists)),
+        "policy": policy,
+        "waiting": len(found),
+        **addresses(request, page),
+    }
+    return render_page(request, "distribution/waiting_list.html", context)
+
+
+@require_safe
+@allow(Permission.ALLOCATE)
+def allocation_board(request: SignedInRequest) -> HttpResponse:
+    """Show who waits beside what fits the line chosen."""
+    line = request.GET.get("line", "")
+    context = {"board": board(request, line), "form": AllocateForm()}
+    return render_page(request, BOARD, context)
+
+
+@require_POST
+@allow(Permission.ALLOCATE)
+def allocation_add(request: SignedInRequest) -> HttpResponse:
+    """Set a device aside for a line."""
+    form = AllocateForm(request.POST)
+    context = {"form": form, "board": board(request, request.POST.get("line", ""))}
+    if not form.is_valid():
+        return render_page(request, BOARD, context)
+    line = RequestLine.objects.filter(pk=form.cleaned_data["line"]).first()
+    device = Device.objects.filter(code=code_in(form.cleaned_data["device"])).first()
+    if line is None or device is None:
+        reasons = [Reason("gone", _("The line or the device is gone. Look again."))]
+        return render_page(request, BOARD, context | {"refusal": reasons}, status=CONFLICT)
+    try:
+        made = allocate(line, device, reason=form.cleaned_data["reason"], actor=request.actor)
+    except (AllocationRefused, MoveRefused) as refusal:
+        return render_page(request, BOARD, context | {"refusal": refusal.reasons}, status=CONFLICT)
+    messages.success(request, _("The device is set aside. The workshop sees what to prepare."))
+    return redirect("allocation", made.pk)

@@ -1,0 +1,1 @@
+"""Pages of distribution, as people use them."""
