@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "refurb.web",
     "refurb.audit",
     "refurb.accounts",
+    "refurb.api",
     "inventory",
     "distribution",
 ]

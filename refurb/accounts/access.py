@@ -1,4 +1,4 @@
-"""The second door: each view says who may enter it.
+"""The second door: each view, and each operation of the API, says who may enter it.
 
 The first door is LoginRequiredMiddleware, the third each model's visible_to. A view without a
 policy is reported by the system check refurb.E001.
@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 from refurb.accounts.models import Membership, User
@@ -40,20 +40,25 @@ def policy_of(view: Callable[..., Any]) -> Policy | None:
     return cast("Policy | None", getattr(view, "policy", None))
 
 
-def allow[V: Callable[..., HttpResponseBase]](*permissions: Permission) -> Callable[[V], V]:
+def operations_of(view: Callable[..., Any]) -> dict[str, Callable[..., Any]]:
+    """Map each method to its operation, for a view of the API; empty for a page."""
+    return cast("dict[str, Callable[..., Any]]", getattr(view, "operations", {}))
+
+
+def allow[V: Callable[..., Any]](*permissions: Permission) -> Callable[[V], V]:
     """Let in members whose role may do at least one of these; others get 403."""
     return _guard(Policy(permissions=permissions))
 
 
-def signed_in[V: Callable[..., HttpResponseBase]](view: V) -> V:
+def signed_in[V: Callable[..., Any]](view: V) -> V:
     """Let in anybody who acts under a membership, whatever its role."""
     return _guard(Policy(any_member=True))(view)
 
 
-def _guard[V: Callable[..., HttpResponseBase]](policy: Policy) -> Callable[[V], V]:
+def _guard[V: Callable[..., Any]](policy: Policy) -> Callable[[V], V]:
     def decorate(view: V) -> V:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             actor: Membership | None = getattr(request, "actor", None)
             if actor is None or not (policy.any_member or any(map(actor.may, policy.permissions))):
                 raise PermissionDenied
@@ -65,12 +70,12 @@ def _guard[V: Callable[..., HttpResponseBase]](policy: Policy) -> Callable[[V], 
     return decorate
 
 
-def public[V: Callable[..., HttpResponseBase]](*, reason: str) -> Callable[[V], V]:
+def public[V: Callable[..., Any]](*, reason: str) -> Callable[[V], V]:
     """Let anybody in, signed in or not, and say why that is right."""
 
     def decorate(view: V) -> V:
         @wraps(view)
-        def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             return view(request, *args, **kwargs)
 
         opened.policy = Policy(public_reason=reason)  # type: ignore[attr-defined]

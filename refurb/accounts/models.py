@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from refurb.accounts.roles import MAY, Permission, Role
+from refurb.accounts.roles import LETS_THROUGH, MAY, Permission, Role, Scope
 
 
 class Theme(models.TextChoices):
@@ -36,7 +36,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A person who signs in."""
 
-    email = models.EmailField(_("E-mail"))
+    email = models.EmailField(_("E-mail"), unique=True)
     name = models.CharField(_("Name"), max_length=150)
     language = models.CharField(_("Language"), max_length=2, blank=True)
     theme = models.CharField(_("Theme"), max_length=5, choices=Theme, default=Theme.AUTO)
@@ -131,6 +131,7 @@ class Membership(models.Model):
     role = models.CharField(_("Role"), max_length=16, choices=Role)
     created_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
+    scope: Scope = Scope.FULL  # of the API token acted with; not stored here
 
     objects = MembershipQuerySet.as_manager()
 
@@ -154,16 +155,10 @@ class Membership(models.Model):
 
     def may(self, permission: Permission | str) -> bool:
         """Say whether this role may do something; an ended membership may do nothing."""
-        return self.is_active and Permission(permission) in MAY[Role(self.role)]
-
-
-class Scope(models.TextChoices):
-    """What an API token is limited to, below its membership."""
-
-    FULL = "full", _("All that the membership may")
-    BENCH = "bench", _("Post reports and read devices")
-    PARTNER = "partner", _("Report deliveries")
-    READ = "read", _("Read only")
+        asked = Permission(permission)
+        return (
+            self.is_active and asked in MAY[Role(self.role)] and asked in LETS_THROUGH[self.scope]
+        )
 
 
 class ApiToken(models.Model):

@@ -28,7 +28,8 @@ class Permission(StrEnum):
     SEE_DEVICES = "see_devices"  # that the organisation stewards or holds
     SEE_ALL_DEVICES = "see_all_devices"
     SEE_EVIDENCE = "see_evidence"  # raw hardware reports
-    RECEIVE = "receive"  # donors, donations, devices, hardware reports in
+    RECEIVE = "receive"  # donors, donations, devices in
+    READ_HARDWARE = "read_hardware"  # hardware reports in
     SEE_DONATIONS = "see_donations"
     SEE_ALL_DONATIONS = "see_all_donations"
     WORK = "work"  # wipe, repair, check, move
@@ -50,30 +51,50 @@ class Permission(StrEnum):
     SEE_POLICIES = "see_policies"
     SEE_AUDIT = "see_audit"
     SEE_PEOPLE = "see_people"
+    COUNT = "count"  # figures without names, small ones hidden
+
+
+class Scope(models.TextChoices):
+    """What an API token is limited to, below its membership."""
+
+    FULL = "full", _("All that the membership may")
+    BENCH = "bench", _("Post reports and read devices")
+    PARTNER = "partner", _("Report deliveries")
+    READ = "read", _("Read only")
 
 
 P = Permission
 _VOLUNTEER = frozenset(
-    {P.SEE_DEVICES, P.SEE_EVIDENCE, P.RECEIVE, P.SEE_DONATIONS, P.WORK, P.REPORT_FAULT}
-    | {P.TAKE_BACK, P.HAND_OVER, P.SEE_RECEIPTS}
+    {P.SEE_DEVICES, P.SEE_EVIDENCE, P.RECEIVE, P.READ_HARDWARE, P.SEE_DONATIONS, P.WORK}
+    | {P.REPORT_FAULT, P.TAKE_BACK, P.HAND_OVER, P.SEE_RECEIPTS, P.COUNT}
 )
 
 MAY: dict[Role, frozenset[Permission]] = {
     Role.VOLUNTEER: _VOLUNTEER,
     Role.WORKSHOP_LEAD: _VOLUNTEER | {P.LEAD, P.LOSE, P.SEE_INCIDENTS},
-    Role.SOCIAL_WORKER: frozenset({P.NOMINATE, P.SEE_NOMINATIONS, P.SEE_RECEIPTS}),
+    Role.SOCIAL_WORKER: frozenset({P.NOMINATE, P.SEE_NOMINATIONS, P.SEE_RECEIPTS, P.COUNT}),
     Role.PARTNER_AGENT: frozenset(
         {P.SEE_DEVICES, P.LOSE, P.REPORT_FAULT, P.TAKE_BACK, P.HAND_OVER, P.SEE_RECEIPTS}
+        | {P.COUNT}
     ),
     Role.COORDINATOR: frozenset(
         {P.SEE_DEVICES, P.SEE_ALL_DEVICES, P.SEE_EVIDENCE, P.SEE_DONATIONS, P.SEE_ALL_DONATIONS}
         | {P.SEE_INCIDENTS, P.SEE_NOMINATIONS, P.SEE_ALL_NOMINATIONS, P.DECIDE}
         | {P.SEE_WAITING_LIST, P.ALLOCATE, P.SEE_RUNS, P.HAND_OVER, P.SEE_RECEIPTS}
-        | {P.SEE_ALL_RECEIPTS, P.SEE_POLICIES, P.SEE_AUDIT, P.SEE_PEOPLE}
+        | {P.SEE_ALL_RECEIPTS, P.SEE_POLICIES, P.SEE_AUDIT, P.SEE_PEOPLE, P.COUNT}
     ),
     Role.AUDITOR: frozenset(
         {P.SEE_DEVICES, P.SEE_ALL_DEVICES, P.SEE_EVIDENCE, P.SEE_INCIDENTS, P.SEE_RUNS}
-        | {P.SEE_POLICIES}
+        | {P.SEE_POLICIES, P.COUNT}
     ),
-    Role.ADMIN: frozenset({P.SEE_AUDIT, P.SEE_PEOPLE, P.SEE_POLICIES}),
+    Role.ADMIN: frozenset({P.SEE_AUDIT, P.SEE_PEOPLE, P.SEE_POLICIES, P.COUNT}),
+}
+# What a token lets through of what its membership may; one to read is limited by method, to GET.
+LETS_THROUGH: dict[Scope, frozenset[Permission]] = {
+    Scope.FULL: frozenset(Permission),
+    Scope.READ: frozenset(Permission),
+    Scope.BENCH: frozenset(
+        {P.SEE_DEVICES, P.SEE_ALL_DEVICES, P.SEE_DONATIONS, P.SEE_ALL_DONATIONS, P.READ_HARDWARE}
+    ),
+    Scope.PARTNER: frozenset({P.SEE_DEVICES, P.HAND_OVER, P.SEE_RECEIPTS}),
 }
