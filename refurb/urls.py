@@ -4,8 +4,11 @@ from django.conf import settings
 from django.urls import include, path, register_converter
 from django.utils.translation import gettext_lazy as _
 
+import inventory.api
 from refurb.accounts.access import public
 from refurb.accounts.roles import Permission
+from refurb.api.building import build_api
+from refurb.api.doors import urls_of
 from refurb.dashboard import home
 from refurb.health import healthz
 from refurb.web.converters import CodeConverter, IdConverter, ReferenceConverter
@@ -15,12 +18,15 @@ register_converter(IdConverter, "pk")
 register_converter(ReferenceConverter, "reference")
 register_converter(CodeConverter, "code")
 
+api = build_api(inventory.api.ROUTERS, inventory.api.REFUSALS)
+
 urlpatterns = [
     path("", home, name="home"),
     path("healthz", healthz, name="healthz"),
     path("", include("refurb.accounts.web.urls")),
     path("", include("inventory.web.urls")),
     path("", include("distribution.web.urls")),
+    path("api/v1/", urls_of(api)),
 ]
 if settings.SHOW_STYLEGUIDE:
     from refurb.web.styleguide import styleguide

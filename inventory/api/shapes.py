@@ -1,0 +1,247 @@
+"""What the API shows of devices."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+
+from inventory.checklist import items_for
+from inventory.kinds import Kind, Lock
+from inventory.lifecycle import Asks, State, Transition
+from inventory.models import Device, Drive, Erasure, QualityCheck, Repair
+from inventory.models.bench import Outcome
+from inventory.models.drive import DriveStatus
+from inventory.sanitisation import (
+    Category,
+    Result,
+    Technique,
+    Technology,
+    Verification,
+    why_unsanitised,
+)
+from inventory.stock import Offer, Standing, drive_facts, offers
+from refurb.accounts.models import Membership
+from refurb.api.shapes import ReasonShown, Shown, show_reason
+
+
+class ErasureShown(Shown):
+    """One attempt to sanitise a drive."""
+
+    id: int
+    reference: str
+    category: Category
+    technique: Technique
+    tool: str
+    tool_version: str
+    started_at: datetime | None
+    ended_at: datetime
+    result: Result
+    verification: Verification
+    operator: str
+    verifier: str | None
+
+
+class DriveShown(Shown):
+    """A drive, its newest erasure, and what keeps it from counting as sanitised."""
+
+    id: int
+    serial_number: str
+    model: str
+    technology: Technology
+    size_bytes: int | None
+    status: DriveStatus
+    latest_erasure: ErasureShown | None
+    unsanitised: ReasonShown | None
+
+
+class RepairShown(Shown):
+    """A fault and what became of it."""
+
+    id: int
+    fault: str
+    diagnosis: str
+    work_done: str
+    parts: str
+    outcome: Outcome | None
+    is_open: bool
+
+
+class CheckShown(Shown):
+    """A quality check."""
+
+    passed: bool
+    items: dict[str, str]
+    grade: str
+    os_name: str
+    os_language: str
+    battery_percent: int | None
+    known_defects: str
+
+
+class TransitionShown(Shown):
+    """A transition from here: whether it would succeed, what it asks for, what is against it."""
+
+    name: Transition
+    to: State | None
+    allowed: bool
+    asks: list[Asks]
+    reasons: list[ReasonShown]
+
+
+class DeviceRow(Shown):
+    """A device in a list."""
+
+    code: str
+    url: str
+    kind: Kind
+    state: State
+    state_since: datetime
+    received_at: datetime
+    manufacturer: str
+    model: str
+    serial_number: str
+    grade: str
+    shelf: str
+    donation: str
+    steward: str
+    holder: str
+
+
+class DeviceShown(DeviceRow):
+    """A device with its drives, open repairs, newest check, locks and what can be done now."""
+
+    keyboard: str
+    cpu: str
+    memory_bytes: int | None
+    screen_inches: float | None
+    has_charger: bool | None
+    no_storage: bool
+    note: str
+    drives: list[DriveShown]
+    open_repairs: list[RepairShown]
+    quality_check: CheckShown | None
+    checklist: list[str]
+    locks_clear: dict[Lock, bool]
+    transitions: list[TransitionShown]
+
+
+def label_url(code: str) -> str:
+    """Give the address behind the QR code of a label."""
+    return settings.PUBLIC_URL.rstrip("/") + reverse("label", args=[code]).rstrip("/")
+
+
+def show_row(device: Device) -> DeviceRow:
+    """Show a device in a list; select steward, holder and donation."""
+    return DeviceRow(
+        code=device.code,
+        url=label_url(device.code),
+        kind=Kind(device.kind),
+        state=State(device.state),
+        state_since=device.state_since,
+        received_at=device.received_at,
+        manufacturer=device.manufacturer,
+        model=device.model,
+        serial_number=device.serial_number,
+        grade=device.grade,
+        shelf=device.shelf,
+        donation=device.donation.reference,
+        steward=device.steward.code,
+        holder=device.holder.code,
+    )
+
+
+def show_device(standing: Standing, actor: Membership) -> DeviceShown:
+    """Show everything of one device."""
+    device = standing.device
+    newest = next(iter(standing.checks), None)
+    return DeviceShown(
+        **dict(show_row(device)),
+        keyboard=device.keyboard,
+        cpu=device.cpu,
+        memory_bytes=device.memory_bytes,
+        screen_inches=float(device.screen_inches) if device.screen_inches else None,
+        has_charger=device.has_charger,
+        no_storage=device.declared_driveless,
+        note=device.note,
+        drives=[show_drive(drive, standing) for drive in standing.drives],
+        open_repairs=[show_repair(repair) for repair in standing.open_repairs],
+        quality_check=show_check(newest) if newest else None,
+        checklist=list(items_for(device.kind)),
+        locks_clear={lock: check.is_clear for lock, check in standing.locks.items()},
+        transitions=[show_offer(offer) for offer in offers(standing, actor)],
+    )
+
+
+def show_drive(drive: Drive, standing: Standing) -> DriveShown:
+    """Show a drive of a device's standing."""
+    newest = standing.newest_erasures[drive.pk]
+    against = why_unsanitised(
+        drive_facts(drive, newest), flash_clear_is_enough=standing.flash_clear_is_enough
+    )
+    return DriveShown(
+        id=drive.pk,
+        serial_number=drive.serial_number,
+        model=drive.model,
+        technology=Technology(drive.technology),
+        size_bytes=drive.size_bytes,
+        status=DriveStatus(drive.status),
+        latest_erasure=show_erasure(newest) if newest else None,
+        unsanitised=ReasonShown(code=against.code, message=str(against.message))
+        if against
+        else None,
+    )
+
+
+def show_erasure(erasure: Erasure) -> ErasureShown:
+    """Show an erasure; select operator and verifier."""
+    return ErasureShown(
+        id=erasure.pk,
+        reference=erasure.reference,
+        category=Category(erasure.category),
+        technique=Technique(erasure.technique),
+        tool=erasure.tool,
+        tool_version=erasure.tool_version,
+        started_at=erasure.started_at,
+        ended_at=erasure.ended_at,
+        result=Result(erasure.result),
+        verification=Verification(erasure.verification),
+        operator=erasure.operator.name,
+        verifier=erasure.verifier.name if erasure.verifier else None,
+    )
+
+
+def show_repair(repair: Repair) -> RepairShown:
+    """Show a repair."""
+    return RepairShown(
+        id=repair.pk,
+        fault=repair.fault,
+        diagnosis=repair.diagnosis,
+        work_done=repair.work_done,
+        parts=repair.parts,
+        outcome=Outcome(repair.outcome) if repair.outcome else None,
+        is_open=repair.closed_id is None,
+    )
+
+
+def show_check(check: QualityCheck) -> CheckShown:
+    """Show a quality check."""
+    return CheckShown(
+        passed=check.passed,
+        items=check.items,
+        grade=check.grade,
+        os_name=check.os_name,
+        os_language=check.os_language,
+        battery_percent=check.battery_percent,
+        known_defects=check.known_defects,
+    )
+
+
+def show_offer(offer: Offer) -> TransitionShown:
+    """Show a transition, with every reason against it in the reader's language."""
+    return TransitionShown(
+        name=offer.transition,
+        to=offer.to,
+        allowed=offer.is_allowed,
+        asks=list(offer.asks),
+        reasons=[show_reason(reason) for reason in offer.reasons],
+    )
