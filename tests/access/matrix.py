@@ -1,0 +1,215 @@
+"""Every address by role by own or other's row, made from the URL map itself.
+
+What may be entered is read from each view's policy; what may be seen is said here, by hand, so that
+a mistake in visible_to is not repeated. An address whose rows are not named here fails the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern
+
+from refurb.accounts.access import Policy, operations_of, policy_of
+from refurb.accounts.checks import walk_urls
+from refurb.accounts.models import Membership
+from refurb.accounts.roles import Permission, Role
+from refurb.accounts.tokens import create_token
+from tests.access.world import Rows, World
+
+Fill = Callable[[Rows], dict[str, object]]
+
+# The first part of an address, and whose rows it shows → how to fill it in.
+ROWS: dict[str, tuple[str, Fill]] = {
+    "D": ("device", lambda rows: {"code": rows.device.code}),
+    "devices": ("device", lambda rows: {"code": rows.device.code}),
+    "drives": ("device", lambda rows: {"pk": rows.drive.pk}),
+    "erasures": ("device", lambda rows: {"pk": rows.erasure.pk}),
+    "repairs": ("device", lambda rows: {"pk": rows.repair.pk}),
+    "reports": ("evidence", lambda rows: {"pk": rows.report.pk}),
+    "donations": ("donation", lambda rows: {"reference": rows.donation.reference}),
+    "incidents": ("incident", lambda rows: {"pk": rows.incident.pk}),
+    "nominations": ("nomination", lambda rows: {"reference": rows.nomination.reference}),
+    "allocations": ("allocation", lambda rows: {"pk": rows.allocation.pk}),
+    "allocation-runs": ("run", lambda rows: {"number": rows.run.number}),
+    "receipts": (
+        "receipt",
+        lambda rows: {
+            "issuer": rows.receipt.issuer.code,
+            "year": rows.receipt.year,
+            "number": rows.receipt.number,
+        },
+    ),
+    "v": ("public", lambda rows: {"token": rows.receipt.token}),
+}
+# Addresses that make sense only for a row in a certain state, by name.
+IN_STATE: dict[str, Fill] = {
+    "nomination-edit": lambda rows: {"reference": rows.draft.reference},
+    "nomination-check": lambda rows: {"reference": rows.draft.reference},
+    "nomination-decide": lambda rows: {"reference": rows.submitted.reference},
+    "device-return": lambda rows: {"code": rows.delivered.code},
+    "panel-device": lambda rows: {"code": rows.delivered.code},
+}
+# Who sees rows that are not their organisation's.
+SEES_ALL: dict[str, frozenset[Role]] = {
+    "device": frozenset({Role.COORDINATOR, Role.AUDITOR}),
+    "evidence": frozenset({Role.COORDINATOR, Role.AUDITOR}),
+    "donation": frozenset({Role.COORDINATOR}),
+    "incident": frozenset({Role.COORDINATOR, Role.AUDITOR}),
+    "nomination": frozenset({Role.COORDINATOR}),
+    "allocation": frozenset({Role.COORDINATOR}),
+    "run": frozenset(Role),  # runs belong to the region: who may read them reads all
+    "receipt": frozenset({Role.COORDINATOR}),
+    "public": frozenset(Role),
+}
+# Views that show to some and write for fewer: what a POST takes.
+WRITES: dict[str, Permission] = {"run-list": Permission.ALLOCATE}
+FOUND = frozenset({200, 201, 204, 302, 303, 409, 415, 422})
+
+
+@dataclass(frozen=True)
+class Case:
+    """One request of the matrix, and what it must answer."""
+
+    method: str
+    url: str
+    name: str
+    role: Role | None
+    own: bool
+    expected: str  # "found", "hidden", "forbidden", "login"
+
+
+def filled(route: str, kwargs: dict[str, object]) -> str:
+    """Write an address from its route: each <converter:name> replaced."""
+    parts = []
+    for part in route.split("<"):
+        name, closed, rest = part.partition(">")
+        if not closed:
+            parts.append(part)
+            continue
+        key = name.rsplit(":", maxsplit=1)[-1]
+        if key not in kwargs and len(kwargs) == 1:
+            key = next(iter(kwargs))  # the API names some of them otherwise
+        parts.append(f"{kwargs[key]}{rest}")
+    return "/" + "".join(parts)
+
+
+def rows_of(route: str, pattern: URLPattern) -> tuple[str, Fill] | None:
+    """Find whose rows an address shows; None when it takes none. Raises KeyError for a new sort."""
+    if "<" not in route:
+        return None
+    words = route.removeprefix("api/v1/").removeprefix("panels/").split("/")
+    sort, fill = ROWS[words[0]]
+    return sort, IN_STATE.get(pattern.name or "", fill)
+
+
+def expectation(policy: Policy, role: Role | None, member: Membership | None, sort: str) -> str:
+    """Say what an address must answer to somebody, for a row that isn't theirs."""
+    if policy.public_reason:
+        return "found"
+    if role is None or member is None:
+        return "login"
+    if not (policy.any_member or any(map(member.may, policy.permissions))):
+        return "forbidden"
+    return "found" if role in SEES_ALL[sort] else "hidden"
+
+
+def cases(world: World, *, api: bool) -> Iterator[Case]:
+    """Yield every case of the pages, or of the API."""
+    for route, pattern in walk_urls():
+        if route.startswith("api/") != api:
+            continue
+        operations = operations_of(pattern.callback) or {"GET": pattern.callback, "POST": None}
+        for method, operation in operations.items():
+            policy = policy_of(operation or pattern.callback)
+            assert policy is not None, route
+            if method == "POST" and pattern.name in WRITES:
+                policy = Policy(permissions=(WRITES[pattern.name],))
+            for role in (None, *Role):
+                yield from _cases_of(world, route, pattern, method, policy, role)
+
+
+def _cases_of(  # noqa: PLR0913, PLR0917  each is one axis of the matrix
+    world: World,
+    route: str,
+    pattern: URLPattern,
+    method: str,
+    policy: Policy,
+    role: Role | None,
+) -> Iterator[Case]:
+    member = world.cast.of_role(role) if role else None
+    name = pattern.name or route
+    found = rows_of(route, pattern)
+    if found is None:
+        expected = expectation(policy, role, member, "public")
+        yield Case(method, filled(route, {}), name, role, own=True, expected=expected)
+        return
+    sort, fill = found
+    for own in (True, False):
+        rows = world.rows(role or Role.VOLUNTEER, own=own)
+        expected = expectation(policy, role, member, sort)
+        if own and expected == "hidden":
+            expected = "found"
+        yield Case(method, filled(route, fill(rows)), name, role, own=own, expected=expected)
+
+
+class Visitors:
+    """Sends requests as each role, signed in once, and undoes what each request wrote."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.cookies: dict[Role, str] = {}
+        self.tokens: dict[Role, str] = {}
+
+    def ask(self, case: Case) -> str:
+        """Make the request of a case; say found, hidden, forbidden, login, or its status."""
+        client = Client(raise_request_exception=False)
+        headers = {}
+        if case.role is not None and case.url.startswith("/api/"):
+            headers["Authorization"] = f"Bearer {self._token(case.role)}"
+        elif case.role is not None:
+            client.cookies["sessionid"] = self._cookie(case.role)
+        with transaction.atomic():
+            answer = client.generic(
+                case.method, case.url, b"", content_type="application/json", headers=headers
+            )
+            transaction.set_rollback(True)
+        return verdict(case, answer.status_code, answer.headers.get("Location", ""))
+
+    def _cookie(self, role: Role) -> str:
+        if role not in self.cookies:
+            client = Client()
+            client.force_login(self.world.cast.of_role(role).user)
+            self.cookies[role] = client.cookies["sessionid"].value
+        return self.cookies[role]
+
+    def _token(self, role: Role) -> str:
+        if role not in self.tokens:
+            self.tokens[role] = create_token(self.world.cast.of_role(role))
+        return self.tokens[role]
+
+    def disagreements(self, found: Iterable[Case]) -> list[str]:
+        """Name each case whose answer is not the one expected."""
+        wrong = []
+        for case in found:
+            answered = self.ask(case)
+            if answered != case.expected:
+                whose = "own" if case.own else "other"
+                wrong.append(
+                    f"{case.role} {case.method} {case.url} ({whose}): "
+                    f"{answered}, expected {case.expected}"
+                )
+        return wrong
+
+
+def verdict(case: Case, status: int, location: str) -> str:
+    """Put an answer into the words of the matrix; a method that is not there tells nothing."""
+    words = {401: "login", 403: "forbidden", 404: "hidden", 405: case.expected}
+    to_login = status == HTTPStatus.FOUND and location.startswith("/accounts/login/")
+    if to_login and case.name != "account_logout":
+        return "login"
+    return words.get(status) or ("found" if status in FOUND else str(status))

@@ -1,0 +1,141 @@
+"""Two of everything: one row for each organisation, made before anybody looks.
+
+A test of secrecy first creates what could leak.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from distribution.models import Allocation, AllocationRun, Nomination, Receipt
+from distribution.proposing import request_run
+from inventory.lifecycle import Transition
+from inventory.models import (
+    Device,
+    Donation,
+    Drive,
+    Erasure,
+    HardwareReport,
+    Incident,
+    Repair,
+)
+from inventory.moving import Said, move_device
+from inventory.repairing import open_repair
+from inventory.wiping import record_erasure
+from refurb.accounts.models import Membership
+from refurb.accounts.roles import Role
+from tests.cast import Cast, make_member, make_organisation
+from tests.inventory.test_moving import PURGE
+from tests.makers import (
+    make_allocation,
+    make_device,
+    make_donation,
+    make_draft,
+    make_drive,
+    make_handover,
+    make_nomination,
+    make_policy,
+    make_ready,
+)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """One organisation's rows; a social service has nominations, a workshop devices."""
+
+    device: Device
+    delivered: Device
+    donation: Donation
+    drive: Drive
+    erasure: Erasure
+    repair: Repair
+    report: HardwareReport
+    incident: Incident
+    nomination: Nomination
+    draft: Nomination
+    submitted: Nomination
+    allocation: Allocation
+    receipt: Receipt
+    run: AllocationRun
+
+
+def make_rows(  # noqa: PLR0913, PLR0917  everybody has a part in it
+    volunteer: Membership,
+    colleague: Membership,
+    lead: Membership,
+    social: Membership,
+    anna: Membership,
+    holder: Membership | None = None,
+) -> Rows:
+    """Make one of everything; devices are held by `holder`'s organisation, when there is one."""
+    donation = make_donation(volunteer, donor_name=f"Donor of {volunteer.organisation.code}")
+    device = make_device(volunteer, donation=donation)
+    drive = make_drive(device, volunteer)
+    erasure = record_erasure(drive, PURGE, actor=volunteer)
+    lost = make_device(volunteer, donation=donation)
+    make_drive(lost, volunteer)
+    move_device(lost, Transition.LOSE, actor=lead, said=Said(reason="gone"))
+    report = HardwareReport.objects.create(
+        organisation=volunteer.organisation,
+        device=device,
+        uploaded_by=volunteer,
+        format="unknown",
+        parser_version=1,
+        raw=social.organisation.code.encode(),
+        size_bytes=1,
+        sha256=social.organisation.code,
+    )
+    allocated, delivered = make_ready(volunteer, colleague), make_ready(volunteer, colleague)
+    if holder is not None:
+        there = [device.pk, lost.pk, allocated.pk, delivered.pk]
+        Device.objects.filter(pk__in=there).update(holder=holder.organisation)
+    surname = f"Secret{social.organisation.code}"
+    served = make_nomination(social, surname=surname)
+    given = make_allocation(anna, served, delivered)
+    return Rows(
+        device=device,
+        delivered=delivered,
+        donation=donation,
+        drive=drive,
+        erasure=erasure,
+        repair=open_repair(device, "hinge", actor=volunteer),
+        report=report,
+        incident=Incident.objects.get(device=lost),
+        allocation=make_allocation(anna, make_nomination(social, surname=surname), allocated),
+        receipt=make_handover(given, holder or volunteer),
+        nomination=make_nomination(social, surname=surname),
+        draft=make_draft(social, surname=surname),
+        submitted=make_nomination(social, surname=surname, with_proof=False),
+        run=request_run(actor=anna),
+    )
+
+
+@dataclass(frozen=True)
+class World:
+    """The cast, their own rows, and those of others; the partner's own are apart."""
+
+    cast: Cast
+    own: Rows
+    other: Rows
+    at_partner: Rows
+
+    def rows(self, role: Role, *, own: bool) -> Rows:
+        """Give the rows of a role's own organisation, or of others."""
+        if not own:
+            return self.other
+        return self.at_partner if role is Role.PARTNER_AGENT else self.own
+
+
+def make_world(cast: Cast) -> World:
+    """Make the rows of the cast's workshop and school, of others, and what is at the partner."""
+    make_policy()
+    lead = make_member("Walter", Role.WORKSHOP_LEAD, cast.will.organisation)
+    second = make_member("Wanda", Role.VOLUNTEER, cast.will.organisation)
+    third = make_organisation("HULP", "Hulp", is_social_service=True)
+    helper = make_member("Hilde", Role.SOCIAL_WORKER, third)
+    return World(
+        cast=cast,
+        own=make_rows(cast.tom, cast.vera, cast.lea, cast.paula, cast.anna),
+        other=make_rows(cast.will, second, lead, cast.olga, cast.anna),
+        at_partner=make_rows(cast.will, second, lead, helper, cast.anna, holder=cast.petra),
+    )
