@@ -1,4 +1,4 @@
-"""Store hardware reports: raw bytes untouched, and what they say as a projection onto the device."""
+"""Store hardware reports: the bytes untouched, and what they say as a projection onto a device."""
 
 from __future__ import annotations
 

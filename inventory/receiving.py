@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from inventory.codes import new_code
 from inventory.models import Device, Donation, Donor
@@ -14,6 +15,7 @@ from inventory.moving import append_event, lock_device
 from refurb.accounts.models import Membership
 from refurb.audit.models import record
 from refurb.counters.models import next_number
+from refurb.reasons import Reason
 
 
 @transaction.atomic
@@ -56,7 +58,12 @@ class NewDevice:
 
 
 class CodeTaken(Exception):
-    """The pre-printed code is on another device already."""
+    """The pre-printed code is on another device already; `reasons` says so."""
+
+    def __init__(self, code: str) -> None:
+        message = _("This label is on another device already. Take another label.")
+        self.reasons = (Reason("code_taken", message),)
+        super().__init__(code)
 
 
 @transaction.atomic

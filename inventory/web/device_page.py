@@ -1,0 +1,223 @@
+"""What the page of one device shows: its way, what holds it back, the one next step, the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from inventory.checklist import ITEMS
+from inventory.hardware import HardwareFacts
+from inventory.lifecycle import (
+    WORKSHOP,
+    DeviceFacts,
+    State,
+    Transition,
+    next_step,
+)
+from inventory.models import Device, DeviceEvent, HardwareReport, QualityCheck
+from inventory.models.drive import DriveStatus
+from inventory.projection import COLUMNS, Change, compare
+from inventory.stock import Offer, Standing, facts_of, load_standing, offers
+from inventory.web.drive_cards import DriveCard, drive_cards
+from inventory.web.forms.devices import MoveForm
+from inventory.web.preparation import Action, Point, points
+from refurb.accounts.models import Membership
+from refurb.accounts.roles import Permission
+from refurb.web.steps import Step, steps_up_to
+
+WAY = (
+    (State.RECEIVED, _("Received")),
+    (State.WIPE, _("Wipe")),
+    (State.REPAIR, _("Repair")),
+    (State.READY, _("Ready")),
+    (State.ALLOCATED, _("Out")),
+)
+RECENT_EVENTS = 8
+CHECKS_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Move:
+    """A transition that the page offers, or says why it can't be made."""
+
+    offer: Offer
+    form: MoveForm
+    url: str
+
+    @property
+    def label(self) -> str:
+        """Name it as people do."""
+        return str(self.offer.transition.label)
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The big button: a move, or a page where the first missing thing is done."""
+
+    label: str | Promise
+    move: Move | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class ShownCheck:
+    """A quality check, with the items that were not fine by name."""
+
+    check: QualityCheck
+
+    @property
+    def failed(self) -> str:
+        """Name the items that were not fine."""
+        items = self.check.items.items()
+        return ", ".join(str(ITEMS[code]) for code, found in items if found == "fail")
+
+
+@dataclass(frozen=True)
+class DevicePage:
+    """One device, for one reader."""
+
+    device: Device
+    actor: Membership
+    standing: Standing
+
+    @cached_property
+    def facts(self) -> DeviceFacts:
+        """Put what is known into the words of the rules."""
+        return facts_of(self.standing, Transition.MARK_READY, self.actor)
+
+    @property
+    def way(self) -> list[Step]:
+        """Say how far along it is; empty for a device off the way."""
+        places = [state for state, _label in WAY]
+        labels = [label for _state, label in WAY]
+        if self.device.state == State.DELIVERED:
+            return [Step(label, "done") for label in labels]
+        if self.device.state not in places:
+            return []
+        return steps_up_to(labels, places.index(State(self.device.state)))
+
+    @cached_property
+    def points(self) -> list[Point]:
+        """List what must hold before it is ready; shown in the workshop, later only when unmet."""
+        if self.device.state not in WORKSHOP:
+            return []
+        found = list(points(self.standing, self.facts, self.actor))
+        is_settled = self.device.state == State.READY and all(point.is_met for point in found)
+        return [] if is_settled else found
+
+    @cached_property
+    def drives(self) -> list[DriveCard]:
+        """List its drives, each with its newest erasure and what can be done with it."""
+        return drive_cards(self.standing, self.actor)
+
+    @property
+    def present_drives(self) -> list[Any]:
+        """List the drives that are in it, for its specifications."""
+        return [one for one in self.standing.drives if one.status == DriveStatus.PRESENT]
+
+    @cached_property
+    def moves(self) -> list[Move]:
+        """List every transition from here that the actor's role may make."""
+        url = reverse("device-move", args=[self.device.code])
+        return [
+            Move(offer, MoveForm.asking(offer.transition, self.device.state, offer.asks), url)
+            for offer in offers(self.standing, self.actor)
+        ]
+
+    @cached_property
+    def next(self) -> NextStep | None:
+        """Choose the one next step: the move, or the first thing that holds it back."""
+        wanted = next_step(self.facts)
+        if wanted is Transition.START_WIPE and self._waits_for_verification:
+            wanted = Transition.MARK_READY
+        move = next((one for one in self.moves if one.offer.transition is wanted), None)
+        if move is None:
+            return None
+        if move.offer.is_allowed:
+            return NextStep(move.label, move)
+        action = next(self._missing(), None)
+        return NextStep(action.label, url=action.url) if action else None
+
+    @property
+    def _waits_for_verification(self) -> bool:
+        return all(item.code == "not_verified" for item in self.facts.unsanitised)
+
+    def _missing(self) -> Iterator[Action]:
+        for point in self.points:
+            if not point.is_met:
+                yield from (action for action in point.actions if not action.is_post)
+
+    @property
+    def others(self) -> list[Move]:
+        """List the moves under “More…”: possible ones first, undoing last."""
+        chosen = self.next.move if self.next else None
+        rest = [move for move in self.moves if move is not chosen]
+        return sorted(rest, key=lambda move: not move.offer.is_allowed)
+
+    @cached_property
+    def undo(self) -> Move | None:
+        """Offer to undo what this person did just now."""
+        if not self.facts.revert_is_own_and_recent:
+            return None
+        found = (move for move in self.moves if move.offer.transition is Transition.REVERT)
+        return next((move for move in found if move.offer.is_allowed), None)
+
+    @property
+    def recent_events(self) -> tuple[DeviceEvent, ...]:
+        """List the newest events."""
+        return self.standing.events[:RECENT_EVENTS]
+
+    @property
+    def older_events(self) -> tuple[DeviceEvent, ...]:
+        """List the events before the newest."""
+        return self.standing.events[RECENT_EVENTS:]
+
+    @property
+    def checks(self) -> list[ShownCheck]:
+        """List its quality checks, newest first, with the names of what was not fine."""
+        return [ShownCheck(check) for check in self.standing.checks[:CHECKS_SHOWN]]
+
+    @cached_property
+    def reports(self) -> list[HardwareReport]:
+        """List its hardware reports, newest first, for those who may read evidence."""
+        if not self.actor.may(Permission.SEE_EVIDENCE):
+            return []
+        rows = HardwareReport.objects.filter(device=self.device).order_by("-pk")
+        return list(rows.only("pk", "uploaded_at", "format", "warnings", "size_bytes")[:10])
+
+    @cached_property
+    def differences(self) -> tuple[Change, ...]:
+        """List what its newest report says otherwise than a person typed."""
+        known = {name: getattr(self.device, name) for name in COLUMNS}
+        facts = HardwareFacts.model_validate(self.device.hardware)
+        return tuple(one for one in compare(facts, known, facts) if not one.is_written)
+
+    @property
+    def has_incident(self) -> bool:
+        """Say whether one of its incidents is open, to those who deal with them."""
+        return self.actor.may(Permission.SEE_INCIDENTS) and getattr(
+            self.device, "has_incident", False
+        )
+
+    @property
+    def may_work(self) -> bool:
+        """Say whether the actor may do bench work."""
+        return self.actor.may(Permission.WORK)
+
+    @property
+    def may_see_donation(self) -> bool:
+        """Say whether the actor may open the donation it came in."""
+        ours = self.device.donation.organisation_id == self.actor.organisation_id
+        sees_ours = ours and self.actor.may(Permission.SEE_DONATIONS)
+        return sees_ours or self.actor.may(Permission.SEE_ALL_DONATIONS)
+
+
+def device_page(device: Device, actor: Membership) -> DevicePage:
+    """Read what the page shows."""
+    return DevicePage(device, actor, load_standing(device))

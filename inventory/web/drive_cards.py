@@ -1,0 +1,58 @@
+"""A device's drives as its page shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from inventory.models import Drive, Erasure
+from inventory.models.drive import DriveStatus
+from inventory.sanitisation import Unsanitised, why_unsanitised
+from inventory.stock import Standing, drive_facts
+from inventory.web.preparation import is_unverified, may_verify
+from refurb.accounts.models import Membership
+from refurb.accounts.roles import Permission
+
+
+@dataclass(frozen=True)
+class DriveCard:
+    """A drive, its newest erasure, and what may be done with it."""
+
+    drive: Drive
+    newest: Erasure | None
+    held_back: Unsanitised | None
+    may_work: bool
+    may_verify: bool
+    waits_for_other: bool
+
+    @property
+    def is_present(self) -> bool:
+        """Say whether it is in the device."""
+        return self.drive.status == DriveStatus.PRESENT
+
+    @property
+    def is_sanitised(self) -> bool:
+        """Say whether nothing can be read from it any more."""
+        return self.is_present and self.held_back is None
+
+
+def drive_cards(standing: Standing, actor: Membership) -> list[DriveCard]:
+    """Make a card for each drive, also for those that are gone."""
+    return [_card(standing, drive, actor) for drive in standing.drives]
+
+
+def _card(standing: Standing, drive: Drive, actor: Membership) -> DriveCard:
+    newest = standing.newest_erasures[drive.pk]
+    works = actor.may(Permission.WORK) and drive.status == DriveStatus.PRESENT
+    return DriveCard(
+        drive=drive,
+        newest=newest,
+        held_back=why_unsanitised(
+            drive_facts(drive, newest), flash_clear_is_enough=standing.flash_clear_is_enough
+        ),
+        may_work=works,
+        may_verify=works and newest is not None and may_verify(newest, actor),
+        waits_for_other=works
+        and newest is not None
+        and is_unverified(newest)
+        and newest.operator_id == actor.user_id,
+    )

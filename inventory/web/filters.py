@@ -1,0 +1,102 @@
+"""What inventory's lists can be narrowed by."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Upper
+from django.utils.translation import gettext_lazy as _
+
+from inventory.codes import InvalidCode, parse_code
+from inventory.grade import Grade
+from inventory.kinds import Kind
+from inventory.lifecycle import State
+from inventory.models import Device, Donation, Incident
+from inventory.models.donation import Purpose
+from refurb.accounts.models import Organisation
+
+SHORTEST_SEARCH = 3  # a trigram index finds nothing shorter
+
+
+def _holders(request: Any) -> QuerySet[Organisation]:
+    """List who can hold devices."""
+    rows = Organisation.objects.filter(is_workshop=True)
+    return (rows | Organisation.objects.filter(is_partner=True)).order_by("name", "pk")
+
+
+class DeviceFilters(django_filters.FilterSet):
+    """Narrow the devices."""
+
+    q = django_filters.CharFilter(
+        method="search",
+        label=_("Search"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"placeholder": _("Code, model, serial, shelf")}),
+    )
+    state = django_filters.ChoiceFilter(
+        choices=State.choices, label=_("State"), empty_label=_("All")
+    )
+    kind = django_filters.ChoiceFilter(choices=Kind.choices, label=_("Kind"), empty_label=_("All"))
+    grade = django_filters.ChoiceFilter(
+        choices=[(grade.value, grade.value) for grade in Grade],
+        label=_("Grade"),
+        empty_label=_("All"),
+    )
+    holder = django_filters.ModelChoiceFilter(
+        queryset=_holders,  # type: ignore[arg-type]  # a callable is documented
+        label=_("Held by"),
+        empty_label=_("All"),
+    )
+    shelf = django_filters.CharFilter(label=_("Shelf"), max_length=30)
+
+    class Meta:
+        model = Device
+        fields: ClassVar[list[str]] = []
+
+    def search(self, rows: QuerySet[Device], _name: str, typed: str) -> QuerySet[Device]:
+        """Find a code in any spelling, else the words among code, serial, model and shelf."""
+        try:
+            return rows.filter(code=parse_code(typed))
+        except InvalidCode:
+            pass
+        if len(typed) < SHORTEST_SEARCH:
+            return rows.filter(code__startswith=typed.upper())
+        # The database's own Upper on both sides: SQLite leaves é as it is, Python doesn't.
+        return rows.filter(search__contains=Upper(Value(typed)))
+
+
+class DonationFilters(django_filters.FilterSet):
+    """Narrow the donations: by reference, never by name, since filters stand in addresses."""
+
+    reference = django_filters.CharFilter(
+        lookup_expr="istartswith", label=_("Reference"), max_length=12
+    )
+    purpose = django_filters.ChoiceFilter(
+        choices=Purpose.choices, label=_("Given for"), empty_label=_("All")
+    )
+
+    class Meta:
+        model = Donation
+        fields: ClassVar[list[str]] = []
+
+
+class IncidentFilters(django_filters.FilterSet):
+    """Narrow the incidents."""
+
+    standing = django_filters.ChoiceFilter(
+        choices=[("open", _("Open")), ("resolved", _("Resolved"))],
+        method="by_standing",
+        label=_("Standing"),
+        empty_label=_("All"),
+    )
+
+    class Meta:
+        model = Incident
+        fields: ClassVar[list[str]] = []
+
+    def by_standing(self, rows: QuerySet[Incident], _name: str, chosen: str) -> QuerySet[Incident]:
+        """Keep those that are open, or those that are resolved."""
+        return rows.filter(resolved_at__isnull=chosen == "open")

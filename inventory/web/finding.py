@@ -1,0 +1,47 @@
+"""Find what an address names, among what the actor may see: 404 hides the rest."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from inventory.codes import InvalidCode, parse_code
+from inventory.models import Device, Incident
+from refurb.accounts.access import SignedInRequest
+
+DeviceView = Callable[[SignedInRequest, Device], HttpResponse]
+
+
+def of_device(view: DeviceView) -> Callable[[SignedInRequest, str], HttpResponse]:
+    """Give a view the visible device with the code of its address.
+
+    Another spelling of the code is redirected to the stored one, when nothing is sent.
+    """
+
+    @wraps(view)
+    def found(request: SignedInRequest, code: str) -> HttpResponse:
+        try:
+            stored = parse_code(code)
+        except InvalidCode as mistake:
+            raise Http404 from mistake
+        if stored != code and request.method in {"GET", "HEAD"}:
+            return redirect(_same_view(request), stored)
+        return view(request, visible_device(request, stored))
+
+    return found
+
+
+def visible_device(request: SignedInRequest, code: str) -> Device:
+    """Find a visible device by its stored code; raises Http404."""
+    mine = Device.objects.visible_to(request.actor)
+    mine = mine.select_related("donation", "steward", "holder")
+    open_incidents = Incident.objects.filter(device=OuterRef("pk"), resolved_at=None)
+    mine = mine.annotate(has_incident=Exists(open_incidents))
+    return get_object_or_404(mine, code=code)
+
+
+def _same_view(request: HttpRequest) -> str:
+    match = request.resolver_match
+    return match.view_name if match else "device"

@@ -1,0 +1,50 @@
+"""The columns of inventory's lists; rows are drawn by the pages."""
+
+from typing import ClassVar
+
+import django_tables2 as tables
+from django.utils.translation import gettext_lazy as _
+
+NUMBER: dict[str, dict[str, str]] = {"th": {"class": "number"}}
+
+
+class DeviceTable(tables.Table):  # type: ignore[misc]  # django-tables2 ships no types
+    """Devices; it sorts by what an index holds."""
+
+    code = tables.Column(verbose_name=_("Code"))
+    model = tables.Column(verbose_name=_("Model"), orderable=False)
+    specs = tables.Column(verbose_name=_("Specifications"), orderable=False)
+    grade = tables.Column(verbose_name=_("Grade"), orderable=False)
+    state = tables.Column(verbose_name=_("State"), order_by=("state", "state_since"))
+    place = tables.Column(verbose_name=_("Place"), orderable=False)
+    received = tables.Column(verbose_name=_("Received"), order_by=("received_at",), attrs=NUMBER)
+    since = tables.Column(verbose_name=_("In this state"), orderable=False, attrs=NUMBER)
+
+    class Meta:
+        order_by = "-received"
+
+
+class DonationTable(tables.Table):  # type: ignore[misc]  # django-tables2 ships no types
+    """Donations, newest first."""
+
+    reference = tables.Column(verbose_name=_("Reference"))
+    donor = tables.Column(verbose_name=_("Donor"), orderable=False)
+    received = tables.Column(verbose_name=_("Received on"), order_by=("received_on",))
+    purpose = tables.Column(verbose_name=_("Given for"), orderable=False)
+    devices = tables.Column(verbose_name=_("Devices"), orderable=False, attrs=NUMBER)
+
+    class Meta:
+        order_by = "-received"
+
+
+class IncidentTable(tables.Table):  # type: ignore[misc]  # django-tables2 ships no types
+    """Incidents, newest first."""
+
+    device = tables.Column(verbose_name=_("Device"), orderable=False)
+    kind = tables.Column(verbose_name=_("What happened"), orderable=False)
+    opened = tables.Column(verbose_name=_("Opened"), order_by=("pk",))
+    resolution = tables.Column(verbose_name=_("How it was resolved"), orderable=False)
+
+    class Meta:
+        order_by = "-opened"
+        sequence: ClassVar = ["device", "kind", "opened", "resolution"]

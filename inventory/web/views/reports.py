@@ -1,0 +1,104 @@
+"""Hardware reports: files in, one line of result each; the page of one; its raw bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.text import get_valid_filename
+from django.utils.translation import gettext as _
+
+from inventory.hardware import MAX_BYTES
+from inventory.models import Device, Donation, HardwareReport
+from inventory.projection import warning_words
+from inventory.reading import ReportRefused, StoredReport, store_report
+from inventory.web.forms.acting import sent
+from inventory.web.forms.reports import AssignForm, ReportsForm, TargetForm
+from inventory.web.report_page import report_page
+from refurb.accounts.access import SignedInRequest, allow
+from refurb.accounts.models import Membership
+from refurb.accounts.roles import Permission
+from refurb.web.pages import render_page
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one file: what was stored, or why it was refused."""
+
+    file: str
+    stored: StoredReport | None = None
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def warnings(self) -> list[str]:
+        """Say what a person should know."""
+        return [warning_words(code) for code in self.stored.warnings] if self.stored else []
+
+
+@allow(Permission.RECEIVE)
+def report_add(request: SignedInRequest) -> HttpResponse:
+    """Read hardware reports, for a device or a donation when the address names one.
+
+    Answers without a redirect: sending the same files again changes nothing.
+    """
+    device, donation = TargetForm(request.GET).found(request.actor)
+    form = ReportsForm(**sent(request))
+    files = form.cleaned_data["reports"] if form.is_valid() else []
+    results = [read_file(file, request.actor, device, donation) for file in files]
+    context = {"form": form, "device": device, "donation": donation, "results": results}
+    return render_page(request, "inventory/report_add.html", context)
+
+
+def read_file(
+    file: UploadedFile[bytes], actor: Membership, device: Device | None, donation: Donation | None
+) -> Result:
+    """Store one file; a refusal is its result, so that the other files are still read."""
+    name = get_valid_filename(file.name or "-")[:80]
+    # One byte more than is allowed is enough to be refused.
+    raw = file.read(MAX_BYTES + 1)
+    try:
+        stored = store_report(raw, actor=actor, device=device, donation=donation)
+    except ReportRefused as refusal:
+        return Result(name, reasons=tuple(map(str, refusal.reasons)))
+    return Result(name, stored)
+
+
+def _my_report(request: SignedInRequest, pk: int) -> HardwareReport:
+    mine = HardwareReport.objects.visible_to(request.actor)
+    return get_object_or_404(mine.select_related("device", "uploaded_by__user"), pk=pk)
+
+
+@allow(Permission.SEE_EVIDENCE)
+def report(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show what was read from a report, and ask for its device when nobody knows it."""
+    found = _my_report(request, pk)
+    form = AssignForm(actor=request.actor)
+    context = {"page": report_page(found, request.actor), "report": found, "form": form}
+    return render_page(request, "inventory/report.html", context)
+
+
+@allow(Permission.RECEIVE)
+def report_assign(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Say which device a report describes."""
+    found = _my_report(request, pk)
+    form = AssignForm(**sent(request), actor=request.actor)
+    if form.does(lambda: form.assign(bytes(found.raw))):
+        if form.stored.device is not None:
+            return redirect("device", form.stored.device.code)
+        messages.warning(request, _("The report still has no device: choose its kind."))
+        return redirect("report", pk)
+    context = {"page": report_page(found, request.actor), "report": found, "form": form}
+    return render_page(request, "inventory/report.html", context, status=form.status)
+
+
+@allow(Permission.SEE_EVIDENCE)
+def report_raw(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Give the bytes as they came in; never shown by the browser, whatever they hold."""
+    found = _my_report(request, pk)
+    response = HttpResponse(bytes(found.raw), content_type="text/plain; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="report-{found.pk}.txt"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,49 @@
+"""From a label to the device's page."""
+
+from typing import cast
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.csp import CSP
+from django.utils.translation import gettext as _
+from django.views.decorators.csp import csp_override
+
+from inventory.codes import InvalidCode, parse_code, show_code
+from inventory.models import Device
+from inventory.web.finding import of_device
+from refurb.accounts.access import SignedInRequest, allow
+from refurb.accounts.roles import Permission
+from refurb.web.pages import render_page
+
+# The camera's reader is compiled from WebAssembly, on this page alone.
+SCAN_CSP = {
+    **cast("dict[str, list[str]]", settings.SECURE_CSP),
+    "script-src": [CSP.SELF, CSP.WASM_UNSAFE_EVAL],
+}
+
+
+@allow(Permission.SEE_DEVICES)
+@of_device
+def label(request: SignedInRequest, device: Device) -> HttpResponse:
+    """Lead from a label's address to the device's page."""
+    return redirect("device", device.code)
+
+
+@allow(Permission.SEE_DEVICES)
+@csp_override(SCAN_CSP)
+def scan(request: SignedInRequest) -> HttpResponse:
+    """Find a device by a code that was typed or scanned; say what to do when there is none."""
+    typed = request.GET.get("code", "")
+    context = {"typed": typed[:40], "mistake": ""}
+    if "code" not in request.GET:
+        return render_page(request, "inventory/scan.html", context)
+    try:
+        code = parse_code(typed)
+    except InvalidCode as mistake:
+        context["mistake"] = str(mistake)
+        return render_page(request, "inventory/scan.html", context, status=422)
+    if Device.objects.visible_to(request.actor).filter(code=code).exists():
+        return redirect("device", code)
+    context["mistake"] = _("No device of yours has the code %(code)s.") % {"code": show_code(code)}
+    return render_page(request, "inventory/scan.html", context, status=404)
