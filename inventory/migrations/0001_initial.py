@@ -8,333 +8,1041 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Device',
+            name="Device",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=9, unique=True)),
-                ('shelf', models.CharField(blank=True, max_length=30, verbose_name='Shelf')),
-                ('kind', models.CharField(choices=[('laptop', 'Laptop'), ('desktop', 'Desktop'), ('all_in_one', 'All-in-one'), ('mini_pc', 'Mini PC'), ('tablet', 'Tablet'), ('smartphone', 'Smartphone'), ('monitor', 'Monitor'), ('router', 'Router'), ('printer', 'Printer')], max_length=12, verbose_name='Kind')),
-                ('state', models.CharField(choices=[('received', 'Received'), ('wipe', 'To wipe'), ('repair', 'In repair'), ('ready', 'Ready'), ('allocated', 'Allocated'), ('delivered', 'Delivered'), ('recycled', 'Recycled'), ('lost', 'Lost')], default='received', max_length=10)),
-                ('state_since', models.DateTimeField(default=django.utils.timezone.now)),
-                ('received_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('manufacturer', models.CharField(blank=True, max_length=80, verbose_name='Manufacturer')),
-                ('model', models.CharField(blank=True, max_length=120, verbose_name='Model')),
-                ('serial_number', models.CharField(blank=True, max_length=80, verbose_name='Serial number')),
-                ('cpu', models.CharField(blank=True, max_length=120, verbose_name='Processor')),
-                ('memory_bytes', models.BigIntegerField(blank=True, null=True, verbose_name='Memory')),
-                ('keyboard', models.CharField(blank=True, choices=[('be_azerty', 'Belgian AZERTY'), ('fr_azerty', 'French AZERTY'), ('qwerty', 'QWERTY'), ('qwertz_de', 'German QWERTZ'), ('none', 'None')], max_length=10, verbose_name='Keyboard')),
-                ('screen_inches', models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True, verbose_name='Screen (inches)')),
-                ('has_camera', models.BooleanField(blank=True, null=True, verbose_name='Camera')),
-                ('has_numeric_pad', models.BooleanField(blank=True, null=True, verbose_name='Numeric pad')),
-                ('has_charger', models.BooleanField(blank=True, null=True, verbose_name='Charger')),
-                ('hardware', models.JSONField(default=dict)),
-                ('declared_driveless', models.BooleanField(default=False)),
-                ('first_impression', models.CharField(blank=True, choices=[('A', 'A: like new'), ('B', 'B: light traces of use'), ('C', 'C: clear traces of use')], max_length=1, verbose_name='First impression')),
-                ('grade', models.CharField(blank=True, choices=[('A', 'A: like new'), ('B', 'B: light traces of use'), ('C', 'C: clear traces of use')], max_length=1, verbose_name='Grade')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='Note')),
-                ('search', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Upper(django.db.models.functions.text.Concat('code', models.Value(' '), 'serial_number', models.Value(' '), 'manufacturer', models.Value(' '), 'model', models.Value(' '), 'shelf')), output_field=models.TextField())),
-                ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('steward', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=9, unique=True)),
+                ("shelf", models.CharField(blank=True, max_length=30, verbose_name="Shelf")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("laptop", "Laptop"),
+                            ("desktop", "Desktop"),
+                            ("all_in_one", "All-in-one"),
+                            ("mini_pc", "Mini PC"),
+                            ("tablet", "Tablet"),
+                            ("smartphone", "Smartphone"),
+                            ("monitor", "Monitor"),
+                            ("router", "Router"),
+                            ("printer", "Printer"),
+                        ],
+                        max_length=12,
+                        verbose_name="Kind",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "Received"),
+                            ("wipe", "To wipe"),
+                            ("repair", "In repair"),
+                            ("ready", "Ready"),
+                            ("allocated", "Allocated"),
+                            ("delivered", "Delivered"),
+                            ("recycled", "Recycled"),
+                            ("lost", "Lost"),
+                        ],
+                        default="received",
+                        max_length=10,
+                    ),
+                ),
+                ("state_since", models.DateTimeField(default=django.utils.timezone.now)),
+                ("received_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "manufacturer",
+                    models.CharField(blank=True, max_length=80, verbose_name="Manufacturer"),
+                ),
+                ("model", models.CharField(blank=True, max_length=120, verbose_name="Model")),
+                (
+                    "serial_number",
+                    models.CharField(blank=True, max_length=80, verbose_name="Serial number"),
+                ),
+                ("cpu", models.CharField(blank=True, max_length=120, verbose_name="Processor")),
+                (
+                    "memory_bytes",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="Memory"),
+                ),
+                (
+                    "keyboard",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("be_azerty", "Belgian AZERTY"),
+                            ("fr_azerty", "French AZERTY"),
+                            ("qwerty", "QWERTY"),
+                            ("qwertz_de", "German QWERTZ"),
+                            ("none", "None"),
+                        ],
+                        max_length=10,
+                        verbose_name="Keyboard",
+                    ),
+                ),
+                (
+                    "screen_inches",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=1,
+                        max_digits=4,
+                        null=True,
+                        verbose_name="Screen (inches)",
+                    ),
+                ),
+                ("has_camera", models.BooleanField(blank=True, null=True, verbose_name="Camera")),
+                (
+                    "has_numeric_pad",
+                    models.BooleanField(blank=True, null=True, verbose_name="Numeric pad"),
+                ),
+                ("has_charger", models.BooleanField(blank=True, null=True, verbose_name="Charger")),
+                ("hardware", models.JSONField(default=dict)),
+                ("declared_driveless", models.BooleanField(default=False)),
+                (
+                    "first_impression",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("A", "A: like new"),
+                            ("B", "B: light traces of use"),
+                            ("C", "C: clear traces of use"),
+                        ],
+                        max_length=1,
+                        verbose_name="First impression",
+                    ),
+                ),
+                (
+                    "grade",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("A", "A: like new"),
+                            ("B", "B: light traces of use"),
+                            ("C", "C: clear traces of use"),
+                        ],
+                        max_length=1,
+                        verbose_name="Grade",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="Note")),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.text.Upper(
+                            django.db.models.functions.text.Concat(
+                                "code",
+                                models.Value(" "),
+                                "serial_number",
+                                models.Value(" "),
+                                "manufacturer",
+                                models.Value(" "),
+                                "model",
+                                models.Value(" "),
+                                "shelf",
+                            )
+                        ),
+                        output_field=models.TextField(),
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "steward",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DeviceEvent',
+            name="DeviceEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=40)),
-                ('before', models.CharField(blank=True, max_length=10)),
-                ('after', models.CharField(blank=True, max_length=10)),
-                ('facts', models.JSONField(default=dict)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
-                ('device', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='inventory.device')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("verb", models.CharField(max_length=40)),
+                ("before", models.CharField(blank=True, max_length=10)),
+                ("after", models.CharField(blank=True, max_length=10)),
+                ("facts", models.JSONField(default=dict)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "device",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="inventory.device",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Donation',
+            name="Donation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=12, unique=True)),
-                ('received_on', models.DateField(verbose_name='Received on')),
-                ('purpose', models.CharField(choices=[('reuse', 'For reuse'), ('weee', 'Waste equipment (WEEE)')], default='reuse', max_length=8, verbose_name='Given for')),
-                ('donors_reference', models.CharField(blank=True, max_length=60, verbose_name="Donor's own reference")),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='Note')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=12, unique=True)),
+                ("received_on", models.DateField(verbose_name="Received on")),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[("reuse", "For reuse"), ("weee", "Waste equipment (WEEE)")],
+                        default="reuse",
+                        max_length=8,
+                        verbose_name="Given for",
+                    ),
+                ),
+                (
+                    "donors_reference",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="Donor's own reference"
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="Note")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='device',
-            name='donation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='devices', to='inventory.donation'),
+            model_name="device",
+            name="donation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="devices",
+                to="inventory.donation",
+            ),
         ),
         migrations.CreateModel(
-            name='Donor',
+            name="Donor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=12, unique=True)),
-                ('is_person', models.BooleanField(default=False, verbose_name='A private person')),
-                ('name', models.CharField(max_length=150, verbose_name='Name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='E-mail')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='Phone')),
-                ('street', models.CharField(blank=True, max_length=150, verbose_name='Street and number')),
-                ('postcode', models.CharField(blank=True, max_length=4, verbose_name='Postcode')),
-                ('commune', models.CharField(blank=True, max_length=5, verbose_name='Commune')),
-                ('language', models.CharField(default='fr', max_length=2, verbose_name='Language')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=12, unique=True)),
+                ("is_person", models.BooleanField(default=False, verbose_name="A private person")),
+                ("name", models.CharField(max_length=150, verbose_name="Name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="E-mail")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="Phone")),
+                (
+                    "street",
+                    models.CharField(blank=True, max_length=150, verbose_name="Street and number"),
+                ),
+                ("postcode", models.CharField(blank=True, max_length=4, verbose_name="Postcode")),
+                ("commune", models.CharField(blank=True, max_length=5, verbose_name="Commune")),
+                ("language", models.CharField(default="fr", max_length=2, verbose_name="Language")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='donation',
-            name='donor',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='donations', to='inventory.donor'),
+            model_name="donation",
+            name="donor",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="donations",
+                to="inventory.donor",
+            ),
         ),
         migrations.CreateModel(
-            name='Drive',
+            name="Drive",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('serial_number', models.CharField(blank=True, max_length=80, verbose_name='Serial number')),
-                ('model', models.CharField(blank=True, max_length=120, verbose_name='Model')),
-                ('technology', models.CharField(choices=[('hdd', 'Hard disk'), ('ssd', 'SSD'), ('nvme', 'NVMe SSD'), ('emmc', 'Soldered flash'), ('unknown', 'Unknown')], default='unknown', max_length=8, verbose_name='Technology')),
-                ('size_bytes', models.BigIntegerField(blank=True, null=True, verbose_name='Size')),
-                ('status', models.CharField(choices=[('present', 'In the device'), ('removed', 'Removed into stock'), ('destroyed', 'Destroyed')], default='present', max_length=10)),
-                ('arrived', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inventory.deviceevent')),
-                ('device', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drives', to='inventory.device')),
-                ('left', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inventory.deviceevent')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "serial_number",
+                    models.CharField(blank=True, max_length=80, verbose_name="Serial number"),
+                ),
+                ("model", models.CharField(blank=True, max_length=120, verbose_name="Model")),
+                (
+                    "technology",
+                    models.CharField(
+                        choices=[
+                            ("hdd", "Hard disk"),
+                            ("ssd", "SSD"),
+                            ("nvme", "NVMe SSD"),
+                            ("emmc", "Soldered flash"),
+                            ("unknown", "Unknown"),
+                        ],
+                        default="unknown",
+                        max_length=8,
+                        verbose_name="Technology",
+                    ),
+                ),
+                ("size_bytes", models.BigIntegerField(blank=True, null=True, verbose_name="Size")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("present", "In the device"),
+                            ("removed", "Removed into stock"),
+                            ("destroyed", "Destroyed"),
+                        ],
+                        default="present",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "arrived",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="inventory.deviceevent",
+                    ),
+                ),
+                (
+                    "device",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="drives",
+                        to="inventory.device",
+                    ),
+                ),
+                (
+                    "left",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="inventory.deviceevent",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Erasure',
+            name="Erasure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(choices=[('clear', 'Clear'), ('purge', 'Purge'), ('destroy', 'Destroy')], max_length=8, verbose_name='Category')),
-                ('technique', models.CharField(choices=[('overwrite', 'Overwrite'), ('block_erase', 'Sanitize block erase'), ('crypto_erase', 'Sanitize crypto erase'), ('secure_erase', 'ATA Secure Erase'), ('nvme_format', 'NVMe Format'), ('encrypted_reset', 'Factory reset with verified encryption'), ('degauss', 'Degauss'), ('shred', 'Shred')], max_length=16, verbose_name='Technique')),
-                ('tool', models.CharField(max_length=60, verbose_name='Tool')),
-                ('tool_version', models.CharField(blank=True, max_length=30, verbose_name='Version')),
-                ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='Started')),
-                ('ended_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='Ended')),
-                ('result', models.CharField(choices=[('wiped', 'Wiped'), ('not_wiped', 'Not wiped'), ('review', 'To review')], max_length=10, verbose_name='Result')),
-                ('verification', models.CharField(choices=[('none', 'Not verified'), ('sampled', 'Samples read back'), ('full', 'All read back')], max_length=8, verbose_name='Verification')),
-                ('by_hand', models.BooleanField(default=True)),
-                ('evidence_sha256', models.CharField(blank=True, max_length=64)),
-                ('drive', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='erasures', to='inventory.drive')),
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inventory.deviceevent')),
-                ('operator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('verified_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inventory.deviceevent')),
-                ('verifier', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[("clear", "Clear"), ("purge", "Purge"), ("destroy", "Destroy")],
+                        max_length=8,
+                        verbose_name="Category",
+                    ),
+                ),
+                (
+                    "technique",
+                    models.CharField(
+                        choices=[
+                            ("overwrite", "Overwrite"),
+                            ("block_erase", "Sanitize block erase"),
+                            ("crypto_erase", "Sanitize crypto erase"),
+                            ("secure_erase", "ATA Secure Erase"),
+                            ("nvme_format", "NVMe Format"),
+                            ("encrypted_reset", "Factory reset with verified encryption"),
+                            ("degauss", "Degauss"),
+                            ("shred", "Shred"),
+                        ],
+                        max_length=16,
+                        verbose_name="Technique",
+                    ),
+                ),
+                ("tool", models.CharField(max_length=60, verbose_name="Tool")),
+                (
+                    "tool_version",
+                    models.CharField(blank=True, max_length=30, verbose_name="Version"),
+                ),
+                ("started_at", models.DateTimeField(blank=True, null=True, verbose_name="Started")),
+                (
+                    "ended_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="Ended"),
+                ),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("wiped", "Wiped"),
+                            ("not_wiped", "Not wiped"),
+                            ("review", "To review"),
+                        ],
+                        max_length=10,
+                        verbose_name="Result",
+                    ),
+                ),
+                (
+                    "verification",
+                    models.CharField(
+                        choices=[
+                            ("none", "Not verified"),
+                            ("sampled", "Samples read back"),
+                            ("full", "All read back"),
+                        ],
+                        max_length=8,
+                        verbose_name="Verification",
+                    ),
+                ),
+                ("by_hand", models.BooleanField(default=True)),
+                ("evidence_sha256", models.CharField(blank=True, max_length=64)),
+                (
+                    "drive",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="erasures",
+                        to="inventory.drive",
+                    ),
+                ),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="inventory.deviceevent",
+                    ),
+                ),
+                (
+                    "operator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="inventory.deviceevent",
+                    ),
+                ),
+                (
+                    "verifier",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HardwareReport',
+            name="HardwareReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('format', models.CharField(max_length=20)),
-                ('tool_version', models.CharField(blank=True, max_length=40)),
-                ('parser_version', models.PositiveSmallIntegerField()),
-                ('raw', models.BinaryField()),
-                ('size_bytes', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('facts', models.JSONField(null=True)),
-                ('warnings', models.JSONField(default=list)),
-                ('device', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='hardware_reports', to='inventory.device')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uploaded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("format", models.CharField(max_length=20)),
+                ("tool_version", models.CharField(blank=True, max_length=40)),
+                ("parser_version", models.PositiveSmallIntegerField()),
+                ("raw", models.BinaryField()),
+                ("size_bytes", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("facts", models.JSONField(null=True)),
+                ("warnings", models.JSONField(default=list)),
+                (
+                    "device",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hardware_reports",
+                        to="inventory.device",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Incident',
+            name="Incident",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('unsanitised_lost', 'Lost with a drive that was not sanitised'), ('unsanitised_out', 'Handed over with a drive that was not sanitised')], max_length=20)),
-                ('opened_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('resolved_at', models.DateTimeField(null=True)),
-                ('resolution', models.CharField(blank=True, max_length=300, verbose_name='How it was resolved')),
-                ('device', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='incidents', to='inventory.device')),
-                ('opened', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inventory.deviceevent')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("unsanitised_lost", "Lost with a drive that was not sanitised"),
+                            ("unsanitised_out", "Handed over with a drive that was not sanitised"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("resolved_at", models.DateTimeField(null=True)),
+                (
+                    "resolution",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="How it was resolved"
+                    ),
+                ),
+                (
+                    "device",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="incidents",
+                        to="inventory.device",
+                    ),
+                ),
+                (
+                    "opened",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="inventory.deviceevent",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LockCheck',
+            name="LockCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lock', models.CharField(choices=[('bios_password', 'BIOS password'), ('activation', 'Activation lock'), ('mdm', "Enrolment in a company's device management")], max_length=16)),
-                ('is_clear', models.BooleanField()),
-                ('device', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lock_checks', to='inventory.device')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inventory.deviceevent')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "lock",
+                    models.CharField(
+                        choices=[
+                            ("bios_password", "BIOS password"),
+                            ("activation", "Activation lock"),
+                            ("mdm", "Enrolment in a company's device management"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("is_clear", models.BooleanField()),
+                (
+                    "device",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lock_checks",
+                        to="inventory.device",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="inventory.deviceevent",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='QualityCheck',
+            name="QualityCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('items', models.JSONField(default=dict)),
-                ('passed', models.BooleanField()),
-                ('grade', models.CharField(blank=True, choices=[('A', 'A: like new'), ('B', 'B: light traces of use'), ('C', 'C: clear traces of use')], max_length=1, verbose_name='Grade')),
-                ('os_name', models.CharField(blank=True, max_length=60, verbose_name='Operating system')),
-                ('os_language', models.CharField(blank=True, max_length=2, verbose_name='Language of the system')),
-                ('battery_percent', models.PositiveSmallIntegerField(null=True, verbose_name='Battery health (%)')),
-                ('known_defects', models.CharField(blank=True, max_length=300, verbose_name='Known defects')),
-                ('checked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('device', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quality_checks', to='inventory.device')),
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inventory.deviceevent')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("items", models.JSONField(default=dict)),
+                ("passed", models.BooleanField()),
+                (
+                    "grade",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("A", "A: like new"),
+                            ("B", "B: light traces of use"),
+                            ("C", "C: clear traces of use"),
+                        ],
+                        max_length=1,
+                        verbose_name="Grade",
+                    ),
+                ),
+                (
+                    "os_name",
+                    models.CharField(blank=True, max_length=60, verbose_name="Operating system"),
+                ),
+                (
+                    "os_language",
+                    models.CharField(
+                        blank=True, max_length=2, verbose_name="Language of the system"
+                    ),
+                ),
+                (
+                    "battery_percent",
+                    models.PositiveSmallIntegerField(null=True, verbose_name="Battery health (%)"),
+                ),
+                (
+                    "known_defects",
+                    models.CharField(blank=True, max_length=300, verbose_name="Known defects"),
+                ),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "device",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quality_checks",
+                        to="inventory.device",
+                    ),
+                ),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="inventory.deviceevent",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Repair',
+            name="Repair",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fault', models.CharField(max_length=200, verbose_name='Fault')),
-                ('diagnosis', models.CharField(blank=True, max_length=300, verbose_name='Diagnosis')),
-                ('work_done', models.CharField(blank=True, max_length=300, verbose_name='Work done')),
-                ('parts', models.CharField(blank=True, max_length=200, verbose_name='Parts')),
-                ('outcome', models.CharField(blank=True, choices=[('fixed', 'Fixed'), ('no_fault', 'No fault found'), ('not_worth_it', 'Not worth repairing')], max_length=12, verbose_name='Outcome')),
-                ('closed', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inventory.deviceevent')),
-                ('device', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='repairs', to='inventory.device')),
-                ('opened', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inventory.deviceevent')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("fault", models.CharField(max_length=200, verbose_name="Fault")),
+                (
+                    "diagnosis",
+                    models.CharField(blank=True, max_length=300, verbose_name="Diagnosis"),
+                ),
+                (
+                    "work_done",
+                    models.CharField(blank=True, max_length=300, verbose_name="Work done"),
+                ),
+                ("parts", models.CharField(blank=True, max_length=200, verbose_name="Parts")),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("fixed", "Fixed"),
+                            ("no_fault", "No fault found"),
+                            ("not_worth_it", "Not worth repairing"),
+                        ],
+                        max_length=12,
+                        verbose_name="Outcome",
+                    ),
+                ),
+                (
+                    "closed",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="inventory.deviceevent",
+                    ),
+                ),
+                (
+                    "device",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="repairs",
+                        to="inventory.device",
+                    ),
+                ),
+                (
+                    "opened",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="inventory.deviceevent",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SanitisationPolicy',
+            name="SanitisationPolicy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('flash_clear_is_enough', models.BooleanField(default=False, verbose_name='Overwriting is enough for SSD and NVMe')),
-                ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "flash_clear_is_enough",
+                    models.BooleanField(
+                        default=False, verbose_name="Overwriting is enough for SSD and NVMe"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='deviceevent',
-            index=models.Index(fields=['device', '-id'], name='event_of_device'),
+            model_name="deviceevent",
+            index=models.Index(fields=["device", "-id"], name="event_of_device"),
         ),
         migrations.AddConstraint(
-            model_name='deviceevent',
-            constraint=models.CheckConstraint(condition=models.Q(('before__in', ['', 'received', 'wipe', 'repair', 'ready', 'allocated', 'delivered', 'recycled', 'lost']), ('after__in', ['', 'received', 'wipe', 'repair', 'ready', 'allocated', 'delivered', 'recycled', 'lost'])), name='event_states_known'),
+            model_name="deviceevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "before__in",
+                        [
+                            "",
+                            "received",
+                            "wipe",
+                            "repair",
+                            "ready",
+                            "allocated",
+                            "delivered",
+                            "recycled",
+                            "lost",
+                        ],
+                    ),
+                    (
+                        "after__in",
+                        [
+                            "",
+                            "received",
+                            "wipe",
+                            "repair",
+                            "ready",
+                            "allocated",
+                            "delivered",
+                            "recycled",
+                            "lost",
+                        ],
+                    ),
+                ),
+                name="event_states_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='device',
-            index=models.Index(fields=['-received_at', '-id'], name='device_newest'),
+            model_name="device",
+            index=models.Index(fields=["-received_at", "-id"], name="device_newest"),
         ),
         migrations.AddIndex(
-            model_name='device',
-            index=models.Index(fields=['state', '-received_at', '-id'], name='device_by_state'),
+            model_name="device",
+            index=models.Index(fields=["state", "-received_at", "-id"], name="device_by_state"),
         ),
         migrations.AddIndex(
-            model_name='device',
-            index=models.Index(fields=['state', 'state_since', 'id'], name='device_stuck'),
+            model_name="device",
+            index=models.Index(fields=["state", "state_since", "id"], name="device_stuck"),
         ),
         migrations.AddIndex(
-            model_name='device',
-            index=models.Index(fields=['steward', '-received_at', '-id'], name='device_of_steward'),
+            model_name="device",
+            index=models.Index(fields=["steward", "-received_at", "-id"], name="device_of_steward"),
         ),
         migrations.AddIndex(
-            model_name='device',
-            index=models.Index(fields=['holder', '-received_at', '-id'], name='device_of_holder'),
+            model_name="device",
+            index=models.Index(fields=["holder", "-received_at", "-id"], name="device_of_holder"),
         ),
         migrations.AddIndex(
-            model_name='device',
-            index=models.Index(fields=['serial_number'], name='device_serial'),
+            model_name="device",
+            index=models.Index(fields=["serial_number"], name="device_serial"),
         ),
         migrations.AddConstraint(
-            model_name='device',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['received', 'wipe', 'repair', 'ready', 'allocated', 'delivered', 'recycled', 'lost'])), name='device_state_known'),
+            model_name="device",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "received",
+                            "wipe",
+                            "repair",
+                            "ready",
+                            "allocated",
+                            "delivered",
+                            "recycled",
+                            "lost",
+                        ],
+                    )
+                ),
+                name="device_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='device',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['laptop', 'desktop', 'all_in_one', 'mini_pc', 'tablet', 'smartphone', 'monitor', 'router', 'printer'])), name='device_kind_known'),
+            model_name="device",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "laptop",
+                            "desktop",
+                            "all_in_one",
+                            "mini_pc",
+                            "tablet",
+                            "smartphone",
+                            "monitor",
+                            "router",
+                            "printer",
+                        ],
+                    )
+                ),
+                name="device_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='device',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[0-9A-HJKMNP-TV-Z]{9}$')), name='device_code_formed'),
+            model_name="device",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code__regex", "^[0-9A-HJKMNP-TV-Z]{9}$")),
+                name="device_code_formed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='device',
-            constraint=models.CheckConstraint(condition=models.Q(('grade__in', ['', 'A', 'B', 'C'])), name='device_grade_known'),
+            model_name="device",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("grade__in", ["", "A", "B", "C"])), name="device_grade_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='donor',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='donor_has_a_name'),
+            model_name="donor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="donor_has_a_name"
+            ),
         ),
         migrations.AddIndex(
-            model_name='donation',
-            index=models.Index(fields=['-received_on', '-id'], name='donation_newest'),
+            model_name="donation",
+            index=models.Index(fields=["-received_on", "-id"], name="donation_newest"),
         ),
         migrations.AddConstraint(
-            model_name='donation',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['reuse', 'weee'])), name='donation_purpose_known'),
+            model_name="donation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("purpose__in", ["reuse", "weee"])),
+                name="donation_purpose_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='drive',
-            index=models.Index(fields=['serial_number'], name='drive_serial'),
+            model_name="drive",
+            index=models.Index(fields=["serial_number"], name="drive_serial"),
         ),
         migrations.AddConstraint(
-            model_name='drive',
-            constraint=models.CheckConstraint(condition=models.Q(('technology__in', ['hdd', 'ssd', 'nvme', 'emmc', 'unknown'])), name='drive_technology_known'),
+            model_name="drive",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("technology__in", ["hdd", "ssd", "nvme", "emmc", "unknown"])),
+                name="drive_technology_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='drive',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('left', None), ('status', 'present')), models.Q(('status__in', ['removed', 'destroyed']), ('left__isnull', False)), _connector='OR'), name='drive_left_by_an_event'),
+            model_name="drive",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("left", None), ("status", "present")),
+                    models.Q(("status__in", ["removed", "destroyed"]), ("left__isnull", False)),
+                    _connector="OR",
+                ),
+                name="drive_left_by_an_event",
+            ),
         ),
         migrations.AddIndex(
-            model_name='erasure',
-            index=models.Index(fields=['drive', '-event'], name='erasure_newest'),
+            model_name="erasure",
+            index=models.Index(fields=["drive", "-event"], name="erasure_newest"),
         ),
         migrations.AddConstraint(
-            model_name='erasure',
-            constraint=models.CheckConstraint(condition=models.Q(('by_hand', False), ('verifier', None), models.Q(('verifier', models.F('operator')), _negated=True), _connector='OR'), name='erasure_verifier_is_not_operator'),
+            model_name="erasure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("by_hand", False),
+                    ("verifier", None),
+                    models.Q(("verifier", models.F("operator")), _negated=True),
+                    _connector="OR",
+                ),
+                name="erasure_verifier_is_not_operator",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='erasure',
-            constraint=models.CheckConstraint(condition=models.Q(('result__in', ['wiped', 'not_wiped', 'review']), ('category__in', ['clear', 'purge', 'destroy']), ('technique__in', ['overwrite', 'block_erase', 'crypto_erase', 'secure_erase', 'nvme_format', 'encrypted_reset', 'degauss', 'shred']), ('verification__in', ['none', 'sampled', 'full'])), name='erasure_words_known'),
+            model_name="erasure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("result__in", ["wiped", "not_wiped", "review"]),
+                    ("category__in", ["clear", "purge", "destroy"]),
+                    (
+                        "technique__in",
+                        [
+                            "overwrite",
+                            "block_erase",
+                            "crypto_erase",
+                            "secure_erase",
+                            "nvme_format",
+                            "encrypted_reset",
+                            "degauss",
+                            "shred",
+                        ],
+                    ),
+                    ("verification__in", ["none", "sampled", "full"]),
+                ),
+                name="erasure_words_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='erasure',
-            constraint=models.CheckConstraint(condition=models.Q(('started_at', None), ('started_at__lte', models.F('ended_at')), _connector='OR'), name='erasure_ends_after_it_starts'),
+            model_name="erasure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("started_at", None), ("started_at__lte", models.F("ended_at")), _connector="OR"
+                ),
+                name="erasure_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hardwarereport',
-            constraint=models.UniqueConstraint(fields=('organisation', 'sha256'), name='one_report_per_content'),
+            model_name="hardwarereport",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "sha256"), name="one_report_per_content"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['unsanitised_lost', 'unsanitised_out'])), name='incident_kind_known'),
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["unsanitised_lost", "unsanitised_out"])),
+                name="incident_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('resolution', ''), ('resolved_at', None)), models.Q(('resolved_at__isnull', False), models.Q(('resolution', ''), _negated=True)), _connector='OR'), name='incident_resolved_with_words'),
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("resolution", ""), ("resolved_at", None)),
+                    models.Q(
+                        ("resolved_at__isnull", False), models.Q(("resolution", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="incident_resolved_with_words",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lockcheck',
-            constraint=models.CheckConstraint(condition=models.Q(('lock__in', ['bios_password', 'activation', 'mdm'])), name='lock_known'),
+            model_name="lockcheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("lock__in", ["bios_password", "activation", "mdm"])),
+                name="lock_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lockcheck',
-            constraint=models.UniqueConstraint(fields=('event', 'lock'), name='one_result_per_lock'),
+            model_name="lockcheck",
+            constraint=models.UniqueConstraint(
+                fields=("event", "lock"), name="one_result_per_lock"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='qualitycheck',
-            constraint=models.CheckConstraint(condition=models.Q(('passed', False), ('grade__in', ['A', 'B', 'C']), _connector='OR'), name='passed_check_is_graded'),
+            model_name="qualitycheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("passed", False), ("grade__in", ["A", "B", "C"]), _connector="OR"
+                ),
+                name="passed_check_is_graded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='qualitycheck',
-            constraint=models.CheckConstraint(condition=models.Q(('battery_percent', None), ('battery_percent__lte', 120), _connector='OR'), name='check_battery_percent_sane'),
+            model_name="qualitycheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("battery_percent", None), ("battery_percent__lte", 120), _connector="OR"
+                ),
+                name="check_battery_percent_sane",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='repair',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed', None), ('outcome', '')), models.Q(('outcome__in', ['fixed', 'no_fault', 'not_worth_it']), ('closed__isnull', False)), _connector='OR'), name='repair_closed_with_an_outcome'),
+            model_name="repair",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed", None), ("outcome", "")),
+                    models.Q(
+                        ("outcome__in", ["fixed", "no_fault", "not_worth_it"]),
+                        ("closed__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="repair_closed_with_an_outcome",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='repair',
-            constraint=models.CheckConstraint(condition=models.Q(('fault', ''), _negated=True), name='repair_names_a_fault'),
+            model_name="repair",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("fault", ""), _negated=True), name="repair_names_a_fault"
+            ),
         ),
     ]
