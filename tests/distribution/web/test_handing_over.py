@@ -1,0 +1,253 @@
+"""Handing over: three kinds of signature, three kinds of terms, one receipt that never changes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pypdf import PdfReader
+
+from distribution.issuing import receipt_content, receipt_number
+from distribution.models import Allocation, Ground, Handover, Receipt
+from distribution.receipt_texts import RECEIPT_TEXTS
+from distribution.receipts import draw_receipt
+from inventory.lifecycle import State
+from refurb.accounts.models import Membership, Organisation
+from tests.cast import Cast
+from tests.distribution.web.conftest import SURNAME, day
+from tests.makers import make_allocation, make_nomination, make_ready
+
+SignIn = Callable[[Membership], Client]
+STROKES = [[[10, 20], [300.5, 90], [590, 20]], [[50, 50]]]
+
+
+@pytest.fixture
+def tom(cast: Cast, sign_in: SignIn) -> Client:
+    return sign_in(cast.tom)
+
+
+def said(**changes: Any) -> dict[str, Any]:
+    """Fill in the handover form: a gift, signed by a typed name."""
+    return {
+        "with_charger": "on",
+        "kit": ["mouse", "bag"],
+        "legal_mode": "gift",
+        "handed_over_on": day(),
+        "place": "Atelier du Coin",
+        "receiver_name": f"Fatima {SURNAME}",
+        "identity_seen": "on",
+        "works": "on",
+        "language": "fr",
+        "signature_kind": "typed",
+        "signed_by_name": f"Fatima {SURNAME}",
+    } | changes
+
+
+def text_of(pdf: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
+
+
+@pytest.mark.parametrize(
+    ("kind", "signed"),
+    [
+        ("drawn", {"strokes": json.dumps(STROKES)}),
+        ("typed", {}),
+        ("paper", {"signed_by_name": ""}),
+    ],
+)
+@pytest.mark.parametrize(
+    ("mode", "terms"),
+    [
+        ("gift", {"contribution": "999", "loan_until": day(1)}),  # ignored: not asked for
+        ("contribution", {"contribution": "12,50", "guarantee_months": "12"}),
+        ("loan", {"loan_until": day(300), "deposit": "20.00"}),
+    ],
+)
+def test_every_signature_under_every_terms_gives_a_receipt(
+    tom: Client, allocation: Allocation, kind: str, signed: dict[str, str], mode: str, terms: Any
+) -> None:
+    changes = signed | terms | {"signature_kind": kind, "legal_mode": mode}
+    if mode == "gift":
+        changes |= {"contribution": "99"}
+    answer = tom.post(reverse("handover", args=[allocation.pk]), said(**changes))
+    receipt = Receipt.objects.get()
+    where = [receipt.issuer.code, receipt.year, receipt.number]
+    assert answer["Location"] == reverse("receipt", args=where)
+    handover = receipt.handover
+    cents = {"gift": None, "contribution": 1250, "loan": None}[mode]
+    deposit = {"gift": None, "contribution": None, "loan": 2000}[mode]
+    assert (handover.contribution_cents, handover.deposit_cents) == (cents, deposit)
+    assert (handover.signature_kind, bool(handover.strokes)) == (kind, kind == "drawn")
+    assert handover.kit == ["Mouse", "Bag"]
+    page = tom.get(answer["Location"]).text
+    assert "What to do if it breaks" in page
+    allocation.device.refresh_from_db()
+    assert allocation.device.state == State.DELIVERED
+
+
+def test_drawn_strokes_are_kept_with_the_width_of_the_pad_as_one(
+    tom: Client, allocation: Allocation
+) -> None:
+    strokes = {"signature_kind": "drawn", "strokes": "[[[0, -5], [600, 300], [605, 30]]]"}
+    tom.post(reverse("handover", args=[allocation.pk]), said(**strokes))
+    assert Handover.objects.get().strokes == [[[0.0, 0.0], [1.0, 0.5], [1.0, 0.05]]]
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"works": ""}, "The receiver has to confirm that it works; otherwise report a fault."),
+        ({"signed_by_name": " "}, "Type the name of the person who signs."),
+        ({"signature_kind": "drawn"}, "The signature is empty: draw it first."),
+        ({"legal_mode": "contribution"}, "Say how much the contribution is."),
+        ({"legal_mode": "loan"}, "Say until when it is on loan."),
+        ({"legal_mode": "loan", "loan_until": day(0)}, "The loan ends before it begins."),
+        ({"handed_over_on": day(1)}, "This day is still to come."),
+        (
+            {"legal_mode": "contribution", "contribution": "10", "guarantee_months": "6"},
+            "For a contribution the guarantee is two years, or at least one if agreed.",
+        ),
+        (
+            {"legal_mode": "contribution", "contribution": "10 000"},
+            "At most 500 euro can be asked.",
+        ),
+        ({"legal_mode": "contribution", "contribution": "ten"}, "Write a sum such as 12,50."),
+        ({"place": "85.07.30-033 28"}, "national register number"),
+    ],
+)
+def test_what_is_missing_is_named_beside_its_field_and_nothing_is_written(
+    tom: Client, allocation: Allocation, changes: dict[str, str], reason: str
+) -> None:
+    refused = tom.post(reverse("handover", args=[allocation.pk]), said(**changes))
+    assert refused.status_code == 422
+    assert reason in refused.text
+    assert (Handover.objects.count(), Receipt.objects.count()) == (0, 0)
+
+
+def test_a_handover_without_valid_proof_is_refused_with_the_reason(
+    tom: Client, allocation: Allocation
+) -> None:
+    allocation.line.nomination.proofs.all().delete()
+    refused = tom.post(reverse("handover", args=[allocation.pk]), said())
+    assert refused.status_code == 409
+    assert "proof is not valid on that day." in refused.text
+    assert f"Fatima {SURNAME}" in refused.text  # what was typed is still there
+
+
+def test_the_same_handover_sent_twice_gives_one_receipt(
+    tom: Client, allocation: Allocation
+) -> None:
+    url = reverse("handover", args=[allocation.pk])
+    tom.post(url, said())
+    again = tom.post(url, said())
+    assert again.status_code == 409
+    assert "This allocation has ended already." in again.text
+    assert Receipt.objects.count() == 1
+    assert tom.get(url)["Location"] == reverse("allocation", args=[allocation.pk])
+
+
+def test_a_reprint_is_the_same_to_the_byte_after_names_and_texts_have_changed(
+    tom: Client, allocation: Allocation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tom.post(reverse("handover", args=[allocation.pk]), said())
+    receipt = Receipt.objects.get()
+    url = reverse("receipt-pdf", args=[receipt.issuer.code, receipt.year, receipt.number])
+    before = tom.get(url)
+    Organisation.objects.update(name="Renamed", legal_name="Renamed ASBL", street="Elsewhere 1")
+    household = allocation.line.nomination.household
+    household.surname, household.first_name = "Herdoopt", "Anders"
+    household.save()
+    Handover.objects.update(receiver_name="Somebody Else", place="Elsewhere")
+    renamed = RECEIPT_TEXTS | {"fr": RECEIPT_TEXTS["nl"]}
+    monkeypatch.setattr("distribution.receipts.wording.RECEIPT_TEXTS", renamed)
+    monkeypatch.setattr("distribution.receipts.drawing.RECEIPT_TEXTS", renamed)
+    handover = Handover.objects.get()
+    number, token = receipt_number(receipt.issuer, receipt.year, 1), receipt.token
+    anew = receipt_content(handover, language="fr", number=number, token=token)
+    assert "Renamed ASBL" in text_of(draw_receipt(anew))  # what a new one would say
+    after = tom.get(url)
+    assert before.content == after.content == bytes(receipt.pdf or b"")
+    assert hashlib.sha256(after.content).hexdigest() == receipt.sha256
+    assert after["Content-Type"] == "application/pdf"
+    assert after["Cache-Control"] == "no-store"
+
+
+def test_a_receipt_says_who_what_and_how_and_never_the_ground(
+    cast: Cast, tom: Client, allocation: Allocation
+) -> None:
+    for language in ("fr", "nl", "de", "en"):
+        device = make_ready(cast.tom, cast.vera)
+        nomination = make_nomination(cast.paula, surname=f"{SURNAME}{language}")
+        standing = make_allocation(cast.anna, nomination, device)
+        tom.post(reverse("handover", args=[standing.pk]), said(language=language, kit=["mouse"]))
+        receipt = Receipt.objects.get(handover__allocation=standing)
+        assert receipt.language == language
+        words = text_of(bytes(receipt.pdf or b""))
+        assert device.code[:4] in words
+        assert f"{SURNAME}{language}" in words.replace("\n", "")
+        for ground in Ground.objects.all():
+            for name in (ground.name_fr, ground.name_nl, ground.name_de, ground.name_en):
+                assert name not in words
+
+
+def test_receipt_numbers_have_no_gap_after_a_refused_handover(
+    cast: Cast, tom: Client, allocation: Allocation
+) -> None:
+    proofs = list(allocation.line.nomination.proofs.all())
+    allocation.line.nomination.proofs.all().delete()
+    url = reverse("handover", args=[allocation.pk])
+    assert tom.post(url, said()).status_code == 409
+    for proof in proofs:
+        proof.save(force_insert=True)
+    tom.post(url, said())
+    assert [receipt.number for receipt in Receipt.objects.all()] == [1]
+
+
+def test_anybody_may_check_a_receipt_and_learns_nobodys_name(
+    client: Client, receipt: Receipt
+) -> None:
+    url = reverse("receipt-verify", args=[receipt.token])
+    page = client.get(url).text
+    assert "This receipt was issued." in page
+    assert receipt.sha256 in page
+    assert f"ATELIER-{receipt.year}-00001" in page
+    for secret in (SURNAME, "Fatima", receipt.handover.allocation.device.code, "École"):
+        assert secret not in page
+    unknown = client.get(reverse("receipt-verify", args=["nobody-issued-this"]))
+    assert unknown.status_code == 404
+    assert "We know no receipt of this address." in unknown.text
+
+
+def test_a_corrected_receipt_says_so_on_its_page_and_to_whoever_checks_it(
+    client: Client, tom: Client, receipt: Receipt
+) -> None:
+    Receipt.objects.create(
+        handover=receipt.handover,
+        issuer=receipt.issuer,
+        year=receipt.year,
+        number=2,
+        issued_on=receipt.issued_on,
+        language="fr",
+        text_version=1,
+        token="newer",
+        pdf=b"%PDF",
+        sha256="0" * 64,
+        supersedes=receipt,
+    )
+    old = client.get(reverse("receipt-verify", args=[receipt.token])).text
+    assert "replaced by a newer receipt" in old
+    page = tom.get(reverse("receipt", args=[receipt.issuer.code, receipt.year, 1])).text
+    assert "A newer receipt corrects this one." in page
+
+
+def test_a_receipt_whose_bytes_were_forgotten_keeps_its_page(tom: Client, receipt: Receipt) -> None:
+    Receipt.objects.update(pdf=None)
+    where = [receipt.issuer.code, receipt.year, receipt.number]
+    assert tom.get(reverse("receipt-pdf", args=where)).status_code == 404
+    assert receipt.sha256 in tom.get(reverse("receipt", args=where)).text

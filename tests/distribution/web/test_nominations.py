@@ -1,0 +1,267 @@
+"""Nominating: draft, check, submit; afterwards update, prove, decide, withdraw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from distribution.models import Ground, Nomination, RequestLine
+from distribution.words import LineState, NominationState
+from refurb.accounts.models import Membership, Organisation
+from tests.cast import Cast
+from tests.distribution.web.conftest import SURNAME, answers, day, ground
+from tests.makers import make_draft, make_nomination, make_policy
+
+SignIn = Callable[[Membership], Client]
+
+
+@pytest.fixture
+def paula(cast: Cast, policy: None, sign_in: SignIn) -> Client:
+    return sign_in(cast.paula)
+
+
+@pytest.fixture
+def anna(cast: Cast, policy: None, sign_in: SignIn) -> Client:
+    return sign_in(cast.anna)
+
+
+def test_a_nomination_that_meets_every_rule_waits_at_once_at_its_place(paula: Client) -> None:
+    saved = paula.post(reverse("nomination-add"), answers())
+    nomination = Nomination.objects.get()
+    check = reverse("nomination-check", args=[nomination.reference])
+    assert saved["Location"] == check
+    page = paula.get(check).text
+    assert "Every rule is met" in page
+    assert f"{reverse('nomination-edit', args=[nomination.reference])}#id_street" in page
+    assert Nomination.objects.get().state == NominationState.DRAFT
+    shown = paula.post(check, follow=True).text
+    assert Nomination.objects.get().state == NominationState.WAITING
+    assert "at place 1" in shown
+    assert "Increased reimbursement" in shown
+    assert "One or more children of the household go to school." in shown
+
+
+def test_a_nomination_without_proof_goes_to_a_coordinator_and_the_page_says_why(
+    paula: Client,
+) -> None:
+    paula.post(reverse("nomination-add"), answers(**{"proof-TOTAL_FORMS": "0"}))
+    nomination = Nomination.objects.get()
+    check = reverse("nomination-check", args=[nomination.reference])
+    assert "No proof of a ground has been seen yet." in paula.get(check).text
+    shown = paula.post(check, follow=True).text
+    assert Nomination.objects.get().state == NominationState.SUBMITTED
+    assert "A coordinator looks at it" in shown
+    assert "No proof of a ground has been seen yet." in shown
+
+
+def test_without_agreement_it_cannot_be_submitted_and_both_reasons_are_named(
+    paula: Client,
+) -> None:
+    paula.post(reverse("nomination-add"), answers(informed_on="", agreed_on=""))
+    nomination = Nomination.objects.get()
+    refused = paula.post(reverse("nomination-check", args=[nomination.reference]))
+    assert refused.status_code == 409
+    assert "Say on which day the person was given the information notice." in refused.text
+    assert "Say on which day the person agreed to this being passed on." in refused.text
+    assert Nomination.objects.get().state == NominationState.DRAFT
+
+
+def test_a_draft_can_be_changed_and_what_was_left_out_is_gone(paula: Client, cast: Cast) -> None:
+    draft = make_draft(cast.paula)
+    url = reverse("nomination-edit", args=[draft.reference])
+    page = paula.get(url).text
+    assert 'value="Rue Imaginaire 12"' in page
+    changed = answers(
+        street="Rue Rêvée 3",
+        then="draft",
+        **{
+            "need-INITIAL_FORMS": "1",
+            "need-0-first_kind": "desktop",
+            "need-0-second_kind": "laptop",
+            "proof-INITIAL_FORMS": "1",
+            "proof-0-DELETE": "on",
+        },
+    )
+    assert paula.post(url, changed)["Location"] == reverse("nomination", args=[draft.reference])
+    draft.refresh_from_db()
+    assert draft.household.street == "Rue Rêvée 3"
+    assert [line.kinds for line in draft.lines.all()] == [["desktop", "laptop"]]
+    assert draft.proofs.count() == 0
+
+
+def test_a_second_machine_is_a_second_line(paula: Client) -> None:
+    second = {
+        "need-TOTAL_FORMS": "2",
+        "need-1-first_kind": "monitor",
+        "need-1-purpose": "job",
+        "need-1-spec_class": "basic",
+        "need-1-internet": "none",
+    }
+    paula.post(reverse("nomination-add"), answers(**second))
+    assert [line.kinds for line in RequestLine.objects.order_by("number")] == [
+        ["laptop"],
+        ["monitor"],
+    ]
+
+
+@pytest.mark.parametrize("postcode", ["1040", "1050", "1804"])
+def test_a_postcode_of_two_communes_asks_which_one(paula: Client, postcode: str) -> None:
+    asked = paula.post(reverse("nomination-add"), answers(postcode=postcode))
+    assert asked.status_code == 422
+    assert f"Postcode {postcode} covers two communes: choose the right one." in asked.text
+    form = asked.context["form"].household
+    choices = [refnis for refnis, _name in form.fields["commune"].choices]
+    assert len(choices) == 2
+    paula.post(reverse("nomination-add"), answers(postcode=postcode, commune=choices[1]))
+    assert Nomination.objects.get().household.commune == choices[1]
+
+
+def test_the_communes_of_a_postcode_are_offered_before_anything_is_sent(paula: Client) -> None:
+    url = reverse("nomination-add")
+    part = paula.get(url, {"postcode": "1050"}, headers={"HX-Request": "true"}).text
+    assert part.count('type="radio"') == 2
+    assert "<html" not in part
+    assert "Schaerbeek" in paula.get(url, {"postcode": "1030"}).text
+    assert Nomination.objects.count() == 0
+
+
+@pytest.mark.parametrize("field", ["surname", "first_name", "street", "case_reference"])
+def test_a_national_number_is_refused_wherever_people_are_written_about(
+    paula: Client, field: str
+) -> None:
+    refused = paula.post(reverse("nomination-add"), answers(**{field: "85.07.30-033 28"}))
+    assert refused.status_code == 422
+    assert "national register number" in refused.text
+    assert Nomination.objects.count() == 0
+
+
+def test_a_phone_number_that_looks_like_a_national_number_is_just_a_phone_number(
+    paula: Client,
+) -> None:
+    assert paula.post(reverse("nomination-add"), answers(phone="85073003328")).status_code == 302
+
+
+def test_the_form_has_no_field_for_a_file(paula: Client) -> None:
+    assert 'type="file"' not in paula.get(reverse("nomination-add")).text
+
+
+def test_a_coordinator_sees_every_unmet_rule_and_decides_with_a_coded_reason(
+    cast: Cast, anna: Client, paula: Client
+) -> None:
+    Organisation.objects.filter(pk=cast.paula.organisation_id).update(quota=0)
+    cast.paula.organisation.refresh_from_db()
+    nomination = make_nomination(cast.paula, with_proof=False)
+    url = reverse("nomination-decide", args=[nomination.reference])
+    page = anna.get(url).text
+    assert "No proof of a ground has been seen yet." in page
+    assert "The quota of your organisation for this quarter is used up." in page
+    anna.post(url, {"decision": "no_ground"})
+    nomination.refresh_from_db()
+    assert nomination.state == NominationState.REJECTED
+    shown = paula.get(reverse("nomination", args=[nomination.reference])).text
+    assert "No valid ground" in shown
+    again = anna.post(url, {"decision": "meets_rules"})
+    assert again.status_code == 409
+    assert "This is not possible any more" in again.text
+
+
+def test_a_renewed_proof_is_recorded_as_seen_with_the_usual_validity(
+    cast: Cast, paula: Client
+) -> None:
+    nomination = make_nomination(cast.paula, with_proof=False)
+    url = reverse("proof-add", args=[nomination.reference])
+    seen = {"ground": ground("ris"), "kind": "decision", "seen_on": day(-2)}
+    paula.post(url, seen)
+    proof = nomination.proofs.get()
+    assert (proof.seen_by, proof.kind) == (cast.paula, "decision")
+    assert (proof.valid_until - proof.seen_on).days == 180
+
+
+def test_a_proof_that_ended_before_it_was_seen_is_refused(cast: Cast, paula: Client) -> None:
+    nomination = make_nomination(cast.paula)
+    seen = {"ground": ground(), "kind": "card", "seen_on": day(), "valid_until": day(-1)}
+    refused = paula.post(reverse("proof-add", args=[nomination.reference]), seen)
+    assert refused.status_code == 422
+    assert "It ended before it was seen." in refused.text
+
+
+def test_an_update_changes_the_household_and_the_trail_keeps_no_value(
+    cast: Cast, paula: Client
+) -> None:
+    nomination = make_nomination(cast.paula)
+    changed = {
+        "street": "Rue Neuve Imaginaire 9",
+        "postcode": "1050",
+        "commune": "21009",
+        "language": "ar",
+        "adults": "1",
+        "children": "3",
+        "children_at_school": "1",
+    }
+    paula.post(reverse("nomination-update", args=[nomination.reference]), changed)
+    nomination.household.refresh_from_db()
+    assert nomination.household.commune == "21009"
+    page = paula.get(reverse("nomination", args=[nomination.reference]))
+    history = page.text.partition('id="history"')[2]
+    assert "of the household" in history
+    assert "Neuve" not in history
+
+
+def test_withdrawing_is_confirmed_with_a_reason_and_ends_every_line(
+    cast: Cast, paula: Client
+) -> None:
+    nomination = make_nomination(cast.paula)
+    url = reverse("nomination-withdraw", args=[nomination.reference])
+    assert paula.post(url, {}).status_code == 422
+    paula.post(url, {"because": "moved"})
+    nomination.refresh_from_db()
+    assert nomination.state == NominationState.WITHDRAWN
+    assert [line.state for line in nomination.lines.all()] == [LineState.GIVEN_UP]
+    assert paula.post(url, {"because": "moved"}).status_code == 409
+
+
+def test_a_service_reads_the_points_of_its_own_line_and_of_no_other(
+    cast: Cast, paula: Client
+) -> None:
+    make_nomination(cast.olga, surname="Andere", no_computer_at_home=True)
+    mine = make_nomination(cast.paula)
+    shown = paula.get(reverse("nomination", args=[mine.reference])).text
+    assert "Place <b>2</b>" in shown
+    assert "There is no computer at home." not in shown
+    assert paula.get(reverse("waiting-list")).status_code == 403
+
+
+def test_a_sensitive_ground_shows_to_nobody_outside_the_service_that_saw_it(
+    cast: Cast, anna: Client, paula: Client
+) -> None:
+    nomination = make_nomination(cast.paula)
+    proof = nomination.proofs.get()
+    proof.ground = Ground.objects.get(code="disability")
+    proof.save()
+    page = reverse("nomination", args=[nomination.reference])
+    assert "Disability allowance" in paula.get(page).text
+    pages = [page, reverse("waiting-list"), reverse("allocation-board"), reverse("nomination-list")]
+    for url in pages:
+        assert "Disability" not in anna.get(url).text, url
+    assert "Social allowance" in anna.get(page).text
+
+
+def test_the_waiting_list_explains_each_line_in_order(cast: Cast, anna: Client) -> None:
+    plain = make_nomination(cast.paula)
+    needy = make_nomination(cast.olga, no_computer_at_home=True, single_parent=True)
+    text = anna.get(reverse("waiting-list")).text
+    assert text.index(needy.reference) < text.index(plain.reference)
+    assert "There is no computer at home." in text
+    assert SURNAME not in text
+
+
+def test_the_policy_speaks_the_readers_language(cast: Cast, sign_in: SignIn) -> None:
+    make_policy()
+    cast.anna.user.language = "fr"
+    cast.anna.user.save()
+    text = sign_in(cast.anna).get(reverse("policy")).text
+    assert "Enfants scolarisés" in text
+    assert "Pas d’ordinateur à la maison" in text

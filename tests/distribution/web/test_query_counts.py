@@ -1,0 +1,81 @@
+"""Lists cost the same for one row and for three."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from distribution.proposing import execute_run, request_run
+from refurb.accounts.models import Membership
+from tests.cast import Cast
+from tests.makers import make_allocation, make_handover, make_nomination, make_ready
+
+SignIn = Callable[[Membership], Client]
+
+
+def _one_more(cast: Cast, number: int) -> None:
+    """Add a nomination in each state that lists show, a device that fits, one that doesn't."""
+    make_nomination(cast.paula, surname=f"Wacht{number}")
+    make_nomination(cast.paula, surname=f"Beslis{number}", with_proof=False)
+    ready = make_ready(cast.tom, cast.vera)
+    make_allocation(cast.anna, make_nomination(cast.paula, surname=f"Klaar{number}"), ready)
+    given = make_ready(cast.tom, cast.vera)
+    served = make_nomination(cast.paula, surname=f"Gekregen{number}")
+    make_handover(make_allocation(cast.anna, served, given), cast.tom)
+    make_ready(cast.tom, cast.vera)
+    make_ready(cast.tom, cast.vera, kind="monitor")
+
+
+def _cost(browser: Client, url: str) -> int:
+    browser.get(url)  # the first request also reads what is then kept
+    with CaptureQueriesContext(
+        connection,
+    ) as found:
+        assert browser.get(url).status_code == 200
+    return len(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "who", "most"),
+    [
+        ("nomination-list", "paula", 13),
+        ("nomination-list", "anna", 13),
+        ("waiting-list", "anna", 9),
+        ("allocation-board", "anna", 12),
+        ("handover-list", "tom", 4),
+        ("receipt-list", "anna", 4),
+        ("receipt-list", "paula", 4),
+        ("run-list", "anna", 4),
+    ],
+)
+def test_a_list_costs_the_same_for_one_row_and_for_three(
+    cast: Cast, policy: None, sign_in: SignIn, name: str, who: str, most: int
+) -> None:
+    browser, url = sign_in(getattr(cast, who)), reverse(name)
+    _one_more(cast, 1)
+    request_run(actor=cast.anna)
+    one = _cost(browser, url)
+    for number in (2, 3):
+        _one_more(cast, number)
+        request_run(actor=cast.anna)
+    assert _cost(browser, url) == one
+    assert one <= most
+
+
+def test_a_run_of_three_pairs_costs_what_a_run_of_one_does(
+    cast: Cast, policy: None, sign_in: SignIn
+) -> None:
+    anna, costs = sign_in(cast.anna), []
+    for pairs in (1, 2):
+        for number in range(pairs):
+            make_nomination(cast.paula, surname=f"Wacht{pairs}{number}")
+            make_ready(cast.tom, cast.vera)
+        run = request_run(actor=cast.anna)
+        execute_run.call(run.pk)
+        costs.append(_cost(anna, reverse("run", args=[run.number])))
+    assert costs[0] == costs[1]
