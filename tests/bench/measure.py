@@ -1,0 +1,114 @@
+"""Measure one size on the database of DATABASE_URL and print JSON: run.py starts this.
+
+python -m tests.bench.measure 300
+"""
+
+import json
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+
+import django
+
+django.setup()
+
+from django.core.management import call_command
+from django.db import connection, reset_queries
+from django.test import Client
+from django.test.utils import CaptureQueriesContext, setup_test_environment
+
+from inventory.labels import LabelContent, draw_labels
+from inventory.models import Device
+from tests.bench.data import build, code_of
+from tests.cast import Cast
+from tests.makers import make_allocation, make_handover, make_nomination, make_ready
+
+ROUNDS = 5
+
+
+def costs(act: Callable[[], object]) -> tuple[int, float]:
+    """Count the queries of an act, and its CPU milliseconds: the median of five after a warm-up."""
+    act()
+    with CaptureQueriesContext(connection) as queries:
+        act()
+    count, times = len(queries), []
+    for _round in range(ROUNDS):
+        reset_queries()
+        started = time.process_time()
+        act()
+        times.append((time.process_time() - started) * 1000)
+    return count, statistics.median(times)
+
+
+def page(client: Client, url: str) -> Callable[[], object]:
+    """Make an act of opening a page; anything but 200 stops the bench."""
+
+    def act() -> None:
+        answer = client.get(url)
+        assert answer.status_code == 200, (url, answer.status_code)
+
+    return act
+
+
+def moves(client: Client, cast: Cast) -> Callable[[], object]:
+    """Make an act of one state change by form, to repair and back."""
+    device = make_ready(cast.tom, cast.vera)
+
+    def act() -> None:
+        device.refresh_from_db()
+        step = "start_wipe" if device.state == "repair" else "send_to_repair"
+        answer = client.post(
+            f"/devices/{device.code}/move/", {"transition": step, "fault": "hinge"}
+        )
+        assert answer.status_code == 302, answer.status_code
+
+    return act
+
+
+def handover(cast: Cast) -> Callable[[], object]:
+    """Make an act of one handover with its receipt; what goes before it is prepared."""
+    prepared = [
+        make_allocation(cast.anna, make_nomination(cast.paula), make_ready(cast.tom, cast.vera))
+        for _each in range(ROUNDS + 2)
+    ]
+    return lambda: make_handover(prepared.pop(), cast.tom)
+
+
+def labels() -> Callable[[], object]:
+    """Make an act of drawing 100 labels."""
+    contents = [
+        LabelContent(code_of(n), f"https://example.org/D/{code_of(n)}", "ThinkPad", "Atelier")
+        for n in range(100)
+    ]
+    return lambda: draw_labels(contents, "L7160")
+
+
+def measure(cast: Cast) -> dict[str, tuple[int, float]]:
+    """Measure everything once."""
+    tom, anna = Client(), Client()
+    tom.force_login(cast.tom.user)
+    anna.force_login(cast.anna.user)
+    device = Device.objects.order_by("pk")[0]
+    return {
+        "device list, first page": costs(page(tom, "/devices/")),
+        "device list, 100 rows": costs(page(tom, "/devices/?size=100")),
+        "device list, last page": costs(page(tom, "/devices/?cursor=last")),
+        "device list, one state": costs(page(tom, "/devices/?state=ready")),
+        "search by serial": costs(page(tom, f"/devices/?q={device.serial_number}")),
+        "search by model": costs(page(tom, "/devices/?q=latitude")),
+        "device page": costs(page(tom, f"/devices/{device.code}/")),
+        "waiting list": costs(page(anna, "/waiting-list/")),
+        "state change": costs(moves(tom, cast)),
+        "label sheet, 100": costs(labels()),
+        "handover with receipt": costs(handover(cast)),
+    }
+
+
+if __name__ == "__main__":
+    setup_test_environment(debug=False)
+    call_command("migrate", verbosity=0)
+    print(json.dumps(measure(build(int(sys.argv[1])))))
