@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from distribution.allocating import release_for_withdrawal
+from distribution.eligibility import grounds_valid_on
 from distribution.entitlement import blocks_of
 from distribution.models import Household, Nomination, Proof, RequestLine
+from distribution.waiting_list import proofs_seen
 from distribution.words import (
     ACCEPTING,
     Decision,
@@ -58,12 +60,15 @@ def lock_nomination(nomination: Nomination, *states: NominationState) -> Nominat
 def write_draft(
     nomination: Nomination,
     household: Household,
-    lines: Sequence[RequestLine],
-    proofs: Sequence[Proof],
+    lines: Sequence[RequestLine] | None,
+    proofs: Sequence[Proof] | None,
     *,
     actor: Membership,
 ) -> Nomination:
-    """Save a draft, new or changed, with unsaved lines and proofs in place of those it had."""
+    """Save a draft, new or changed, with unsaved lines and proofs in place of those it had.
+
+    None leaves the lines, or the proofs, as they are.
+    """
     if not nomination.reference:
         year = timezone.localdate().year % 100
         nomination.reference = f"NM-{year:02d}-{next_number(f'nomination:{year}'):04d}"
@@ -72,15 +77,17 @@ def write_draft(
         record(actor, "nomination.drafted", nomination.reference)
     else:
         lock_nomination(nomination, NominationState.DRAFT)
-        nomination.lines.all().delete()
-        nomination.proofs.all().delete()
+        if lines is not None:
+            nomination.lines.all().delete()
+        if proofs is not None:
+            nomination.proofs.all().delete()
     household.save()
     nomination.household = household
     nomination.save()
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(lines or (), start=1):
         line.nomination, line.number = nomination, number
         line.save()
-    for proof in proofs:
+    for proof in proofs or ():
         proof.nomination, proof.seen_by = nomination, actor
         proof.save()
     return nomination
@@ -150,6 +157,20 @@ def withdraw(nomination: Nomination, because: WithdrawReason, *, actor: Membersh
 
 
 @transaction.atomic
+def expire(nomination: Nomination) -> Nomination:
+    """End a wait whose proof has run out and was not renewed. Raises NominationRefused."""
+    nomination = lock_nomination(nomination, NominationState.WAITING)
+    if grounds_valid_on(proofs_seen(nomination), timezone.localdate()):
+        message = _("A proof is still valid, so the nomination does not expire.")
+        raise NominationRefused(Reason("proof_valid", message))
+    nomination.lines.filter(state=LineState.WAITING).update(state=LineState.GIVEN_UP)
+    nomination.state = NominationState.EXPIRED
+    nomination.save(update_fields=["state"])
+    record(None, "nomination.expired", nomination.reference)
+    return nomination
+
+
+@transaction.atomic
 def add_proof(nomination: Nomination, proof: Proof, *, actor: Membership) -> Proof:
     """Record a proof as seen on an open nomination. Raises NominationRefused."""
     nomination = lock_nomination(nomination, *OPEN)
@@ -183,4 +204,36 @@ def update_household(
             setattr(household, name, changes[name])
         household.save(update_fields=changed)
         record(actor, "household.changed", nomination.reference, fields=changed)
+    return nomination
+
+
+NEEDS = frozenset(
+    {"kinds", "purpose", "keyboard", "system_language", "spec_class", "large_screen"}
+    | {"screen_reader", "numeric_pad", "camera", "internet", "training_wanted"}
+    | {"delivery_needed", "simplified_setup"}
+)
+
+
+@transaction.atomic
+def update_needs(
+    nomination: Nomination, number: int, changes: dict[str, Any], *, actor: Membership
+) -> Nomination:
+    """Write what a line that still has no device needs now; the trail names the fields.
+
+    Raises NominationRefused when the nomination is closed or the line has its device, and KeyError
+    for a field that stays.
+    """
+    if changes.keys() - NEEDS:
+        raise KeyError(sorted(changes.keys() - NEEDS))
+    nomination = lock_nomination(nomination, *OPEN)
+    line = nomination.lines.filter(number=number).first()
+    if line is None or line.state not in {LineState.DRAFT, LineState.WAITING}:
+        message = _("This line is not waiting: release its device first.")
+        raise NominationRefused(Reason("line_not_waiting", message))
+    changed = sorted(name for name, value in changes.items() if getattr(line, name) != value)
+    if changed:
+        for name in changed:
+            setattr(line, name, changes[name])
+        line.save(update_fields=changed)
+        record(actor, "needs.changed", nomination.reference, fields=changed, line=number)
     return nomination

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path, register_converter
 from django.utils.translation import gettext_lazy as _
 
+import distribution.api
 import inventory.api
 from refurb.accounts.access import public
 from refurb.accounts.roles import Permission
@@ -18,7 +19,10 @@ register_converter(IdConverter, "pk")
 register_converter(ReferenceConverter, "reference")
 register_converter(CodeConverter, "code")
 
-api = build_api(inventory.api.ROUTERS, inventory.api.REFUSALS)
+api = build_api(
+    (*inventory.api.ROUTERS, *distribution.api.ROUTERS),
+    (*inventory.api.REFUSALS, *distribution.api.REFUSALS),
+)
 
 urlpatterns = [
     path("", home, name="home"),
