@@ -58,7 +58,6 @@ class Standing:
     checks: tuple[QualityCheck, ...]  # newest first
     locks: dict[Lock, LockCheck]  # the newest of each since it arrived
     events: tuple[DeviceEvent, ...]  # newest first
-    flash_clear_is_enough: bool
 
     @cached_property
     def newest_erasures(self) -> dict[int, Erasure | None]:
@@ -67,11 +66,19 @@ class Standing:
 
     @cached_property
     def unsanitised(self) -> tuple[Unsanitised, ...]:
-        """List the drives that hold the device back."""
+        """List the drives that hold it back; asks for the steward's policy only if it matters."""
+        strict = self._unsanitised(flash_clear_is_enough=False)
+        if not any(item.code == "flash_needs_purge" for item in strict):
+            return strict
+        policy = SanitisationPolicy.objects.filter(organisation=self.device.steward_id).first()
+        accepts_clear = policy is not None and policy.flash_clear_is_enough
+        return self._unsanitised(flash_clear_is_enough=True) if accepts_clear else strict
+
+    def _unsanitised(self, *, flash_clear_is_enough: bool) -> tuple[Unsanitised, ...]:
         found = (
             why_unsanitised(
                 drive_facts(drive, self.newest_erasures[drive.pk]),
-                flash_clear_is_enough=self.flash_clear_is_enough,
+                flash_clear_is_enough=flash_clear_is_enough,
             )
             for drive in self.drives
         )
@@ -114,7 +121,6 @@ def load_standing(device: Device) -> Standing:
     known = tuple(events)
     arrived = next((event.pk for event in known if event.verb in ARRIVAL_VERBS), 0)
     locks = LockCheck.objects.filter(device=device, event__gt=arrived).order_by("event_id")
-    policy = SanitisationPolicy.objects.filter(organisation=device.steward_id).first()
     return Standing(
         device=device,
         drives=tuple(drives),
@@ -126,7 +132,6 @@ def load_standing(device: Device) -> Standing:
         ),
         locks={Lock(check.lock): check for check in locks},
         events=known,
-        flash_clear_is_enough=bool(policy and policy.flash_clear_is_enough),
     )
 
 

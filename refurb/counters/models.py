@@ -30,6 +30,8 @@ def next_number(key: str) -> int:
     transaction.get_connection().validate_no_broken_transaction()
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("A number is taken inside a transaction.")
-    Counter.objects.get_or_create(key=key)
-    Counter.objects.filter(key=key).update(value=F("value") + 1)
-    return Counter.objects.get(key=key).value
+    series = Counter.objects.filter(key=key)
+    if not series.update(value=F("value") + 1):
+        Counter.objects.get_or_create(key=key)  # two may come first at once: one row, both count
+        series.update(value=F("value") + 1)
+    return series.get().value

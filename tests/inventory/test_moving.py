@@ -1,5 +1,6 @@
 """Transitions on real rows: who, when, and what they leave behind."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from inventory.lifecycle import MoveRefused, State, Transition
-from inventory.models import Device, DeviceEvent, Erasure, Incident, Repair
+from inventory.models import (
+    Device,
+    DeviceEvent,
+    Erasure,
+    Incident,
+    Repair,
+    SanitisationPolicy,
+)
 from inventory.moving import Said, move_device
 from inventory.repairing import close_repair, open_repair
 from inventory.sanitisation import Result, Technique, Verification
@@ -232,3 +240,15 @@ def test_the_database_knows_only_the_states_of_the_table(cast: Cast) -> None:
     device = make_device(cast.tom)
     with pytest.raises(IntegrityError), transaction.atomic():
         Device.objects.filter(pk=device.pk).update(state="sold")
+
+
+def test_a_workshops_policy_may_accept_overwriting_for_flash(cast: Cast) -> None:
+    device = make_device(cast.tom)
+    drive = make_drive(device, cast.tom)
+    overwritten = replace(PURGE, technique=Technique.OVERWRITE)
+    verify_erasure(record_erasure(drive, overwritten, actor=cast.tom), actor=cast.vera)
+    assert [item.code for item in load_standing(device).unsanitised] == ["flash_needs_purge"]
+    SanitisationPolicy.objects.create(
+        organisation=cast.tom.organisation, flash_clear_is_enough=True
+    )
+    assert load_standing(device).unsanitised == ()
