@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from distribution.words import Decision, NominationState, WithdrawReason
+from distribution.words import ChangedField, Decision, NominationState, WithdrawReason
 from refurb.audit.sentences import register
 
 register(
@@ -26,5 +26,10 @@ register(
         ),
         "device.returned": _("took back the device of nomination %(subject)s"),
     },
-    words={"state": NominationState, "decision": Decision, "because": WithdrawReason},
+    words={
+        "state": NominationState,
+        "decision": Decision,
+        "because": WithdrawReason,
+        "fields": ChangedField,
+    },
 )

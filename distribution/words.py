@@ -18,6 +18,34 @@ class NominationState(models.TextChoices):
     EXPIRED = "expired", pgettext_lazy("nomination state", "Expired")
 
 
+class ChangedField(models.TextChoices):
+    """What may change of a household and of its needs after submission, as the trail names it."""
+
+    STREET = "street", _("street")
+    POSTCODE = "postcode", _("postcode")
+    COMMUNE = "commune", _("commune")
+    PHONE = "phone", _("phone")
+    EMAIL = "email", _("e-mail")
+    LANGUAGE = "language", _("language of contact")
+    INTERPRETER = "needs_interpreter", _("interpreter")
+    ADULTS = "adults", _("adults")
+    CHILDREN = "children", _("children")
+    CHILDREN_AT_SCHOOL = "children_at_school", _("children at school")
+    KINDS = "kinds", _("kind of device")
+    PURPOSE = "purpose", _("purpose")
+    KEYBOARD = "keyboard", _("keyboard")
+    SYSTEM_LANGUAGE = "system_language", _("language of the system")
+    SPEC_CLASS = "spec_class", _("power")
+    LARGE_SCREEN = "large_screen", _("large screen")
+    SCREEN_READER = "screen_reader", _("screen reader")
+    NUMERIC_PAD = "numeric_pad", _("numeric pad")
+    CAMERA = "camera", _("camera")
+    INTERNET = "internet", _("internet at home")
+    TRAINING_WANTED = "training_wanted", _("training")
+    DELIVERY_NEEDED = "delivery_needed", _("delivery")
+    SIMPLIFIED_SETUP = "simplified_setup", _("simplified set-up")
+
+
 class LineState(models.TextChoices):
     """Where one request line stands."""
 

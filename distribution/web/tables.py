@@ -28,6 +28,9 @@ class OwnNominationTable(NominationTable):
 
     service = tables.Column(verbose_name=_("Household"), orderable=False)
 
+    class Meta(NominationTable.Meta):
+        pass
+
 
 class HandoverTable(tables.Table):  # type: ignore[misc]  # the package has no types
     """What is to be handed over, the longest set aside first."""

@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{NOMINATION}edit/", nominations.nomination_edit, name="nomination-edit"),
     path(f"{NOMINATION}check/", nominations.nomination_check, name="nomination-check"),
     path(f"{NOMINATION}update/", deciding.nomination_update, name="nomination-update"),
+    path(f"{NOMINATION}lines/<pk:number>/update/", deciding.needs_update, name="needs-update"),
     path(f"{NOMINATION}withdraw/", deciding.nomination_withdraw, name="nomination-withdraw"),
     path(f"{NOMINATION}decide/", deciding.nomination_decide, name="nomination-decide"),
     path(f"{NOMINATION}proofs/add/", deciding.proof_add, name="proof-add"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_LABEL
 from django.utils.translation import gettext_lazy as _
 
 from distribution.models import RequestLine
@@ -25,7 +26,9 @@ def _system_languages() -> list[tuple[str, Any]]:
 class NeedForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """One request line."""
 
-    first_kind = forms.ChoiceField(label=_("Kind"), choices=[("", "---"), *Kind.choices])
+    first_kind = forms.ChoiceField(
+        label=_("Kind"), choices=[("", BLANK_CHOICE_LABEL), *Kind.choices]
+    )
     second_kind = forms.ChoiceField(
         label=_("Another kind would also do"),
         choices=[("", _("No")), *Kind.choices],
@@ -67,6 +70,11 @@ class NeedForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run
         line: RequestLine = self.instance
         line.kinds = list(dict.fromkeys(kind for kind in chosen if kind))
         return line
+
+    def needs(self) -> dict[str, Any]:
+        """Give what the line needs, by the names of its columns."""
+        line = self.line()
+        return {name: getattr(line, name) for name in ("kinds", *self.Meta.fields)}
 
 
 def answers_of(line: RequestLine) -> dict[str, Any]:

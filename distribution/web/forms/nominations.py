@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.db.models.fields import BLANK_CHOICE_LABEL
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -25,15 +26,27 @@ MOST_NEEDS = MOST_PROOFS = 5
 PROJECT_AHEAD = timedelta(days=3 * 366)
 
 NeedForms = forms.formset_factory(
-    NeedForm, min_num=1, extra=1, max_num=MOST_NEEDS, absolute_max=MOST_NEEDS, can_delete=True
+    NeedForm,
+    min_num=1,
+    extra=1,
+    max_num=MOST_NEEDS,
+    absolute_max=MOST_NEEDS,
+    can_delete=True,
+    can_delete_extra=False,
 )
 ProofForms = forms.formset_factory(
-    ProofForm, min_num=0, extra=2, max_num=MOST_PROOFS, absolute_max=MOST_PROOFS, can_delete=True
+    ProofForm,
+    min_num=0,
+    extra=2,
+    max_num=MOST_PROOFS,
+    absolute_max=MOST_PROOFS,
+    can_delete=True,
+    can_delete_extra=False,
 )
 
 
 def _languages() -> list[tuple[str, Any]]:
-    return [("", "---"), *language_choices()]
+    return [("", BLANK_CHOICE_LABEL), *language_choices()]
 
 
 class CircumstancesForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time

@@ -8,9 +8,17 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from distribution.nominating import NominationRefused, add_proof, decide, update_household, withdraw
+from distribution.nominating import (
+    NominationRefused,
+    add_proof,
+    decide,
+    update_household,
+    update_needs,
+    withdraw,
+)
 from distribution.web.answers import refused, sent
 from distribution.web.forms.households import HouseholdUpdateForm
+from distribution.web.forms.needs import NeedForm, answers_of
 from distribution.web.forms.nominations import DecisionForm, WithdrawForm
 from distribution.web.forms.proofs import ProofForm
 from distribution.web.standing import standing_of
@@ -21,6 +29,7 @@ from refurb.accounts.roles import Permission
 from refurb.web.pages import render_page
 
 UPDATE = "distribution/nomination_update.html"
+NEEDS = "distribution/needs_update.html"
 PROOF = "distribution/proof_form.html"
 DECIDE = "distribution/nomination_decide.html"
 WITHDRAW = "distribution/nomination_withdraw.html"
@@ -43,6 +52,24 @@ def nomination_update(request: SignedInRequest, reference: str) -> HttpResponse:
         messages.success(request, _("The household is up to date, and its points with it."))
         return redirect("nomination", reference)
     return render_page(request, UPDATE, context, part="commune")
+
+
+@page
+@allow(Permission.NOMINATE)
+def needs_update(request: SignedInRequest, reference: str, number: int) -> HttpResponse:
+    """Write what a line that still waits needs now."""
+    found = get_object_or_404(theirs(request), reference=reference)
+    line = get_object_or_404(found.lines, number=number)
+    form = NeedForm(sent(request), initial=answers_of(line))
+    context = {"form": form, "nomination": found, "line": line}
+    if form.is_bound and form.is_valid():
+        try:
+            update_needs(found, number, form.needs(), actor=request.actor)
+        except NominationRefused as refusal:
+            return refused(request, NEEDS, context, refusal)
+        messages.success(request, _("The needs are up to date. The line keeps its date."))
+        return redirect("nomination", reference)
+    return render_page(request, NEEDS, context)
 
 
 @page

@@ -69,7 +69,7 @@ def text_of(pdf: bytes) -> str:
         ("loan", {"loan_until": day(300), "deposit": "20.00"}),
     ],
 )
-def test_every_signature_under_every_terms_gives_a_receipt(
+def test_every_signature_under_every_terms_gives_a_receipt(  # noqa: PLR0913, PLR0917  a table
     tom: Client, allocation: Allocation, kind: str, signed: dict[str, str], mode: str, terms: Any
 ) -> None:
     changes = signed | terms | {"signature_kind": kind, "legal_mode": mode}
@@ -84,7 +84,7 @@ def test_every_signature_under_every_terms_gives_a_receipt(
     deposit = {"gift": None, "contribution": None, "loan": 2000}[mode]
     assert (handover.contribution_cents, handover.deposit_cents) == (cents, deposit)
     assert (handover.signature_kind, bool(handover.strokes)) == (kind, kind == "drawn")
-    assert handover.kit == ["Mouse", "Bag"]
+    assert handover.kit == ["Souris", "Sac"]  # in the language of the receipt
     page = tom.get(answer["Location"]).text
     assert "What to do if it breaks" in page
     allocation.device.refresh_from_db()

@@ -31,7 +31,7 @@ ODD = (
     "0001-01-01",
     "9999-12-31",
     "2026-02-30",
-    "𝟙𝟚",
+    "\N{MATHEMATICAL BOLD DIGIT ONE}\N{MATHEMATICAL BOLD DIGIT TWO}",
     "\ud7ff\U0010ffff" * 50,
     "x" * 5000,
     "<script>alert(1)</script>",
@@ -131,6 +131,10 @@ def test_odd_values_in_the_short_forms_are_answered(
             {"street": odd, "postcode": odd, "commune": odd, "adults": odd, "children": odd},
         ),
     ]
+    needs = ("first_kind", "second_kind", "purpose", "keyboard", "spec_class", "internet")
+    posts.append(
+        (cast.paula, reverse("needs-update", args=[submitted, 1]), dict.fromkeys(needs, odd))
+    )
     if "\x00" in odd or not odd or len(odd) > 300:
         posts += [
             (cast.anna, reverse("allocation-release", args=pk), {"reason": odd}),

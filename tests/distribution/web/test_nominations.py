@@ -206,8 +206,26 @@ def test_an_update_changes_the_household_and_the_trail_keeps_no_value(
     assert nomination.household.commune == "21009"
     page = paula.get(reverse("nomination", args=[nomination.reference]))
     history = page.text.partition('id="history"')[2]
-    assert "of the household" in history
+    assert "language of contact" in history
     assert "Neuve" not in history
+
+
+def test_needs_may_change_while_the_line_waits_and_not_once_it_has_its_device(
+    cast: Cast, paula: Client
+) -> None:
+    line = make_nomination(cast.paula).lines.get()
+    url = reverse("needs-update", args=[line.nomination.reference, 1])
+    needs = {"first_kind": "desktop", "purpose": "job", "spec_class": "basic", "internet": "fixed"}
+    paula.post(url, needs)
+    since, line.kinds = line.waiting_since, []
+    line.refresh_from_db()
+    assert (line.kinds, line.purpose, line.waiting_since) == (["desktop"], "job", since)
+    page = paula.get(reverse("nomination", args=[line.nomination.reference])).text
+    assert "kind of device" in page
+    RequestLine.objects.update(state=LineState.ALLOCATED)
+    refused = paula.post(url, needs | {"first_kind": "laptop"})
+    assert refused.status_code == 409
+    assert "release its device first" in refused.text
 
 
 def test_withdrawing_is_confirmed_with_a_reason_and_ends_every_line(
@@ -264,4 +282,4 @@ def test_the_policy_speaks_the_readers_language(cast: Cast, sign_in: SignIn) -> 
     cast.anna.user.save()
     text = sign_in(cast.anna).get(reverse("policy")).text
     assert "Enfants scolarisés" in text
-    assert "Pas d’ordinateur à la maison" in text
+    assert "Pas d\N{RIGHT SINGLE QUOTATION MARK}ordinateur à la maison" in text

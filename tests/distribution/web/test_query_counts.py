@@ -53,7 +53,7 @@ def _cost(browser: Client, url: str) -> int:
         ("run-list", "anna", 4),
     ],
 )
-def test_a_list_costs_the_same_for_one_row_and_for_three(
+def test_a_list_costs_the_same_for_one_row_and_for_three(  # noqa: PLR0913, PLR0917  a table
     cast: Cast, policy: None, sign_in: SignIn, name: str, who: str, most: int
 ) -> None:
     browser, url = sign_in(getattr(cast, who)), reverse(name)
