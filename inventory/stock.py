@@ -64,25 +64,38 @@ class Standing:
         """Map each drive's id to its newest erasure."""
         return {drive.pk: next(iter(drive.erasures.all()), None) for drive in self.drives}
 
-    @cached_property
+    @property
     def unsanitised(self) -> tuple[Unsanitised, ...]:
-        """List the drives that hold it back; asks for the steward's policy only if it matters."""
-        strict = self._unsanitised(flash_clear_is_enough=False)
-        if not any(item.code == "flash_needs_purge" for item in strict):
+        """List the drives that hold it back."""
+        return tuple(self.unsanitised_drives.values())
+
+    @cached_property
+    def faults(self) -> dict[int, Unsanitised]:
+        """Map the id of each drive that holds it back to why.
+
+        Asks for the steward's policy only if it matters.
+        """
+        strict = self._faults(flash_clear_is_enough=False)
+        if not any(item.code == "flash_needs_purge" for item in strict.values()):
             return strict
         policy = SanitisationPolicy.objects.filter(organisation=self.device.steward_id).first()
         accepts_clear = policy is not None and policy.flash_clear_is_enough
-        return self._unsanitised(flash_clear_is_enough=True) if accepts_clear else strict
+        return self._faults(flash_clear_is_enough=True) if accepts_clear else strict
 
-    def _unsanitised(self, *, flash_clear_is_enough: bool) -> tuple[Unsanitised, ...]:
-        found = (
-            why_unsanitised(
+    def _faults(self, *, flash_clear_is_enough: bool) -> dict[int, Unsanitised]:
+        found = {
+            drive.pk: why_unsanitised(
                 drive_facts(drive, self.newest_erasures[drive.pk]),
                 flash_clear_is_enough=flash_clear_is_enough,
             )
             for drive in self.drives
-        )
-        return tuple(item for item in found if item)
+        }
+        return {pk: fault for pk, fault in found.items() if fault}
+
+    @property
+    def unsanitised(self) -> tuple[Unsanitised, ...]:
+        """List the drives that hold it back, and why."""
+        return tuple(self.faults.values())
 
     @property
     def open_repairs(self) -> tuple[Repair, ...]:

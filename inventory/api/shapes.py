@@ -17,9 +17,8 @@ from inventory.sanitisation import (
     Technique,
     Technology,
     Verification,
-    why_unsanitised,
 )
-from inventory.stock import Offer, Standing, drive_facts, offers
+from inventory.stock import Offer, Standing, offers
 from refurb.accounts.models import Membership
 from refurb.api.shapes import ReasonShown, Shown, show_reason
 
@@ -175,9 +174,7 @@ def show_device(standing: Standing, actor: Membership) -> DeviceShown:
 def show_drive(drive: Drive, standing: Standing) -> DriveShown:
     """Show a drive of a device's standing."""
     newest = standing.newest_erasures[drive.pk]
-    against = why_unsanitised(
-        drive_facts(drive, newest), flash_clear_is_enough=standing.flash_clear_is_enough
-    )
+    against = standing.unsanitised_drives.get(drive.pk)
     return DriveShown(
         id=drive.pk,
         serial_number=drive.serial_number,

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
@@ -53,7 +54,7 @@ def urls_of(api: NinjaAPI) -> UrlMap:
 
 def _guarded(pattern: URLPattern) -> URLPattern:
     if pattern.name == "api-root":
-        return path("", _no_such_address, name="api-root")
+        return path("", _front, name="api-root")
     # ninja's view of a path closes over its PathView. Should a version of ninja hide it elsewhere,
     # the system check refurb.E001 reports every operation, since none has a policy then.
     view = pattern.callback
@@ -63,8 +64,13 @@ def _guarded(pattern: URLPattern) -> URLPattern:
     return URLPattern(pattern.pattern, _door(view, found), pattern.default_args, pattern.name)
 
 
+@public(reason="leads to the documentation")
+def _front(request: HttpRequest) -> HttpResponse:
+    return redirect("api:openapi-view")
+
+
 @public(reason="says only that nothing is at this address")
-def _no_such_address(request: HttpRequest, rest: str = "") -> HttpResponse:
+def _no_such_address(request: HttpRequest, rest: str) -> HttpResponse:
     return problem(404)
 
 
