@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from inventory.checklist import has_passed, items_for
+from inventory.checklist import Verdict, has_passed, items_for
 from inventory.kinds import Lock, locks_of
 from inventory.lifecycle import State
 from inventory.models import Device, LockCheck, QualityCheck
@@ -51,7 +51,7 @@ def record_check(device: Device, new: NewCheck, *, actor: Membership) -> Quality
     passed = has_passed(device.kind, new.items)
     if passed and not new.grade:
         raise CheckRefused(Reason("grade_missing", _("Give it a grade: every item is fine.")))
-    verdict = "passed" if passed else "failed"
+    verdict = Verdict.PASSED if passed else Verdict.FAILED
     event = append_event(device, "device.checked", actor, verdict=verdict, grade=new.grade)
     if passed:
         Device.objects.filter(pk=device.pk).update(grade=new.grade)

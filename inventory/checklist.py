@@ -1,9 +1,19 @@
 """What a quality check looks at, per kind of device."""
 
+from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from inventory.kinds import COMPUTERS, HANDHELDS, Kind
+
+
+class Verdict(models.TextChoices):
+    """How a whole check ended."""
+
+    PASSED = "passed", pgettext_lazy("quality check", "Passed")
+    FAILED = "failed", pgettext_lazy("quality check", "Failed")
+
 
 ITEMS: dict[str, Promise] = {
     "starts": _("Starts and shuts down"),

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from inventory.checklist import Verdict
 from inventory.kinds import Lock
 from inventory.lifecycle import State
 from inventory.models.bench import Outcome
@@ -25,6 +26,7 @@ register(
         "device.reopen": _("reopened it: %(reason)s"),
         "device.revert": _("reverted it from %(before)s to %(after)s"),
         "device.changed": _("changed %(fields)s"),
+        "device.sent": _("sent it to %(to)s"),
         "device.declared_driveless": _("declared that it has no drive"),
         "device.hardware_read": _("read its hardware (%(format)s)"),
         "device.repair_opened": _("opened a repair: %(fault)s"),
@@ -50,5 +52,6 @@ register(
         "closed": Lock,
         "technique": Technique,
         "result": Result,
+        "verdict": Verdict,
     },
 )

@@ -56,11 +56,12 @@ def _is_below(path: str, url: str) -> bool:
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
-    """Give templates `nav`, `actor` and `theme` (empty when the device decides)."""
+    """Give templates `nav`, `actor`, `may_scan` and `theme` (empty when the device decides)."""
     actor = getattr(request, "actor", None)
     theme = actor.user.theme if actor is not None else ""
     return {
         "nav": links_for(request, _items),
         "actor": actor,
+        "may_scan": actor is not None and actor.may("see_devices"),
         "theme": theme if theme in {"light", "dark"} else "",
     }
