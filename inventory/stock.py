@@ -64,11 +64,6 @@ class Standing:
         """Map each drive's id to its newest erasure."""
         return {drive.pk: next(iter(drive.erasures.all()), None) for drive in self.drives}
 
-    @property
-    def unsanitised(self) -> tuple[Unsanitised, ...]:
-        """List the drives that hold it back."""
-        return tuple(self.unsanitised_drives.values())
-
     @cached_property
     def faults(self) -> dict[int, Unsanitised]:
         """Map the id of each drive that holds it back to why.

@@ -174,7 +174,7 @@ def show_device(standing: Standing, actor: Membership) -> DeviceShown:
 def show_drive(drive: Drive, standing: Standing) -> DriveShown:
     """Show a drive of a device's standing."""
     newest = standing.newest_erasures[drive.pk]
-    against = standing.unsanitised_drives.get(drive.pk)
+    against = standing.faults.get(drive.pk)
     return DriveShown(
         id=drive.pk,
         serial_number=drive.serial_number,
