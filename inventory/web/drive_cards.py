@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from inventory.models import Drive, Erasure
 from inventory.models.drive import DriveStatus
-from inventory.sanitisation import Unsanitised, why_unsanitised
-from inventory.stock import Standing, drive_facts
+from inventory.sanitisation import Unsanitised
+from inventory.stock import Standing
 from inventory.web.preparation import is_unverified, may_verify
 from refurb.accounts.models import Membership
 from refurb.accounts.roles import Permission
@@ -46,9 +46,7 @@ def _card(standing: Standing, drive: Drive, actor: Membership) -> DriveCard:
     return DriveCard(
         drive=drive,
         newest=newest,
-        held_back=why_unsanitised(
-            drive_facts(drive, newest), flash_clear_is_enough=standing.flash_clear_is_enough
-        ),
+        held_back=standing.faults.get(drive.pk),
         may_work=works,
         may_verify=works and newest is not None and may_verify(newest, actor),
         waits_for_other=works

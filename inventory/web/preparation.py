@@ -23,8 +23,8 @@ from inventory.lifecycle import (
 )
 from inventory.models import Device, Drive, Erasure
 from inventory.models.drive import DriveStatus
-from inventory.sanitisation import Result, why_unsanitised
-from inventory.stock import Standing, drive_facts
+from inventory.sanitisation import Result
+from inventory.stock import Standing
 from refurb.accounts.models import Membership
 from refurb.accounts.roles import Permission
 
@@ -79,9 +79,7 @@ def _drive_points(standing: Standing, facts: DeviceFacts, actor: Membership) -> 
 
 def _drive_point(standing: Standing, drive: Drive, actor: Membership) -> Point:
     newest = standing.newest_erasures[drive.pk]
-    fault = why_unsanitised(
-        drive_facts(drive, newest), flash_clear_is_enough=standing.flash_clear_is_enough
-    )
+    fault = standing.faults.get(drive.pk)
     names = {"drive": str(drive)}
     if fault is None:
         return Point(gettext("Drive %(drive)s is wiped and verified.") % names, is_met=True)

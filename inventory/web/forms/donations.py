@@ -97,6 +97,8 @@ class DonationForm(ActForm):
         ours = Donor.objects.visible_to(actor).filter(organisation=actor.organisation_id)
         self.fields["donor"].queryset = ours.order_by("name", "pk")  # type: ignore[attr-defined]
         self.fields["who"].initial = KNOWN if ours.exists() else NEW
+        for name in ("donor", "name"):  # which of them depends on the choice above
+            self.fields[name].is_asked = True  # type: ignore[attr-defined]
         self.fields["received_on"].initial = timezone.localdate()
         if "language" not in self.initial and actor.user.language:
             self.fields["language"].initial = actor.user.language

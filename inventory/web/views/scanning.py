@@ -1,5 +1,6 @@
 """From a label to the device's page."""
 
+from collections.abc import Sequence
 from typing import cast
 
 from django.conf import settings
@@ -17,8 +18,8 @@ from refurb.accounts.roles import Permission
 from refurb.web.pages import render_page
 
 # The camera's reader is compiled from WebAssembly, on this page alone.
-SCAN_CSP = {
-    **cast("dict[str, list[str]]", settings.SECURE_CSP),
+SCAN_CSP: dict[str, Sequence[str]] = {
+    **cast("dict[str, Sequence[str]]", settings.SECURE_CSP),
     "script-src": [CSP.SELF, CSP.WASM_UNSAFE_EVAL],
 }
 

@@ -1,0 +1,121 @@
+"""Nothing that is sent to inventory's pages breaks them: wrong ids, bytes, encodings, methods."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from inventory.models import Device
+from inventory.reading import store_report
+from inventory.repairing import open_repair
+from refurb.accounts.checks import walk_urls
+from tests.cast import Cast
+from tests.makers import make_device, make_drive, make_wiped
+
+NASTY = [
+    b"",
+    b"\x00\xff\xfe",
+    b"a=%00&b=%ff%fe&c=" + b"9" * 400,
+    b"transition=%ED%A0%80&fault=%F0%9F%92%A9",
+    "naïve=é".encode("utf-16"),
+]
+FORMS = ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"]
+NO_FORMS = [
+    "",
+    "multipart/form-data",
+    "application/json",
+    "application/x-www-form-urlencoded; charset=utf-7",
+]
+
+
+def addresses(cast: Cast) -> list[str]:
+    """Write every address of inventory with ids of rows that exist."""
+    device = make_device(cast.tom)
+    make_wiped(make_drive(device, cast.tom), cast.tom, cast.vera)
+    drive = device.drives.get()
+    ids = {
+        "drive-": drive.pk,
+        "erasure-": drive.erasures.get().pk,
+        "repair-close": open_repair(device, "Hinge", actor=cast.tom).pk,
+        "report": store_report(b"x", actor=cast.tom).report.pk,
+        "incident-": 1,
+    }
+    ours = {
+        pattern.name: route
+        for route, pattern in walk_urls()
+        if pattern.name and pattern.callback.__module__.startswith("inventory.web")
+    }
+    assert len(ours) > 25
+    return [_address(name, route, device, ids) for name, route in ours.items()]
+
+
+def _address(name: str, pattern: str, device: Device, ids: dict[str, int]) -> str:
+    if "<code:code>" in pattern:
+        return reverse(name, args=[device.code])
+    if "<reference:reference>" in pattern:
+        return reverse(name, args=[device.donation.reference])
+    if "<pk:pk>" in pattern:
+        return reverse(name, args=[next(pk for key, pk in ids.items() if name.startswith(key))])
+    return reverse(name)
+
+
+@pytest.mark.parametrize("content_type", FORMS)
+def test_no_body_of_a_form_breaks_a_page(cast: Cast, tom: Client, content_type: str) -> None:
+    urls = addresses(cast)
+    for body in NASTY:
+        for url in urls:
+            status = tom.generic("POST", url, body, content_type=content_type).status_code
+            assert (url, body, status < 500) == (url, body, True)
+
+
+@pytest.mark.parametrize("content_type", NO_FORMS)
+def test_no_kind_of_body_breaks_a_page(cast: Cast, tom: Client, content_type: str) -> None:
+    for url in addresses(cast):
+        status = tom.generic("POST", url, NASTY[1], content_type=content_type).status_code
+        assert (url, status < 500) == (url, True)
+
+
+def test_text_in_a_strange_encoding_breaks_nothing(cast: Cast, tom: Client) -> None:
+    device = make_device(cast.tom)
+    # In UTF-7 "+2AA-" is half of a surrogate pair, which no database stores.
+    body = b'--x\r\nContent-Disposition: form-data; name="fault"\r\n\r\n+2AA-\r\n--x--\r\n'
+    kind = "multipart/form-data; boundary=x; charset=utf-7"
+    url = f"/devices/{device.code}/repairs/add/"
+    assert tom.generic("POST", url, body, content_type=kind).status_code < 500
+
+
+@pytest.mark.parametrize("query", ["?%00=%00", "?cursor=%00&sort=%00&size=-1", "?a=%ff", "?" * 50])
+def test_no_query_breaks_a_page(cast: Cast, tom: Client, query: str) -> None:
+    for url in addresses(cast):
+        assert (url, tom.get(url + query).status_code < 500) == (url, True)
+
+
+@pytest.mark.parametrize("pk", ["0", "-1", "9223372036854775808", "9" * 19, "9" * 400, "x", "%00"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/drives/{}/erase/",
+        "/drives/{}/destroy/",
+        "/drives/{}/remove/",
+        "/erasures/{}/verify/",
+        "/repairs/{}/close/",
+        "/reports/{}/",
+        "/reports/{}/raw/",
+    ],
+)
+def test_ids_that_no_row_has_are_not_found(tom: Client, path: str, pk: str) -> None:
+    assert tom.get(path.format(pk)).status_code == 404
+    assert tom.post(path.format(pk)).status_code == 404
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "TRACE"])
+def test_other_methods_break_nothing(cast: Cast, tom: Client, method: str) -> None:
+    for url in addresses(cast):
+        assert (url, tom.generic(method, url).status_code < 500) == (url, True)
+
+
+def test_no_page_writes_when_it_is_only_looked_at(cast: Cast, tom: Client) -> None:
+    urls = addresses(cast)
+    before = Device.objects.get().events.count()
+    for url in urls:
+        tom.get(url)
+    assert Device.objects.get().events.count() == before
