@@ -24,7 +24,8 @@ from inventory.models.bench import Outcome
 from inventory.models.drive import DriveStatus
 from inventory.models.incident import IncidentKind
 from inventory.stock import Standing, facts_of, load_standing, with_distribution
-from refurb.accounts.models import Membership
+from refurb.accounts.models import Membership, Organisation
+from refurb.accounts.roles import Permission
 from refurb.reasons import Reason
 
 
@@ -100,6 +101,28 @@ def move_device(  # noqa: PLR0913  what is said is named
     event = _write_state(device, transition, to, actor, said)
     _follow_up(standing, transition, event, said)
     return event
+
+
+IN_OUR_HANDS = frozenset(State) - {State.DELIVERED, State.RECYCLED, State.LOST}
+
+
+@transaction.atomic
+def send_to(device: Device, organisation: Organisation, *, actor: Membership) -> DeviceEvent | None:
+    """Write who has a device now, when it is carried elsewhere; its steward stays.
+
+    None when it is there already. Raises PermissionDenied for an actor who may not work on it, and
+    MoveRefused for a device that nobody of ours holds.
+    """
+    if not actor.may(Permission.WORK):
+        raise PermissionDenied
+    device = lock_device(device)
+    if device.state not in IN_OUR_HANDS:
+        message = _("It is not in anybody's hands here, so it can't be sent.")
+        raise MoveRefused("send_to", [Reason("not_in_our_hands", message)])
+    if device.holder_id == organisation.pk:
+        return None
+    Device.objects.filter(pk=device.pk).update(holder=organisation, shelf="")
+    return append_event(device, "device.sent", actor, to=organisation.code)
 
 
 def _moved_meanwhile() -> Reason:

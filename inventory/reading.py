@@ -20,18 +20,15 @@ from inventory.hardware import (
 )
 from inventory.hardware.makers import fold_manufacturer
 from inventory.kinds import Kind
-from inventory.lifecycle import State
 from inventory.models import Device, Donation, Drive, HardwareReport
 from inventory.models.drive import DriveStatus
-from inventory.moving import append_event, lock_device
+from inventory.moving import IN_OUR_HANDS, append_event, lock_device
 from inventory.projection import COLUMNS, Change, KnownDrive, compare, plan_drives
 from inventory.receiving import NewDevice, register_device
 from inventory.wiping import add_drive
 from refurb.accounts.models import Membership
 from refurb.audit.models import record
 from refurb.reasons import Reason
-
-IN_OUR_HANDS = frozenset(State) - {State.DELIVERED, State.RECYCLED, State.LOST}
 
 
 class ReportRefused(Exception):

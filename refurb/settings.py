@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "refurb.api",
     "inventory",
     "distribution",
+    "refurb.demo",
 ]
 
 MIDDLEWARE = [
@@ -55,6 +56,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "refurb.web.headers.permissions_policy",
+    "refurb.web.encoding.utf8_only",
     "refurb.web.headers.private_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -1,0 +1,107 @@
+"""The coordinators' days: allocations by hand, and two proposals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from distribution.allocating import AllocationRefused, allocate
+from distribution.fit import preference_rank, waste, why_not
+from distribution.models import Allocation, AllocationRun, RequestLine
+from distribution.proposing import confirm_run, execute_run, request_run
+from distribution.supply import need_of, ready_devices, supply_of
+from distribution.waiting_list import waiting_lines
+from inventory.models import Device
+from refurb.accounts.models import Membership
+from refurb.demo.handing import Counter
+from refurb.demo.requests import Requests
+from refurb.demo.story import DAY, HOUR, Life, Story
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """When the first proposal is made, and how many allocations there are in all."""
+
+    first_run_on: int  # working day
+    allocations: int
+    last_ones: int  # of them, on the last days: still to be handed over when the story ends
+
+
+class Coordination:
+    """Who decides which device is for whom."""
+
+    def __init__(
+        self, story: Story, coordinator: Membership, requests: Requests, counter: Counter
+    ) -> None:
+        self.story = story
+        self.coordinator = coordinator
+        self.requests = requests
+        self.counter = counter
+        self.made = 0
+
+    def life(self, agenda: Agenda) -> Life:
+        """Confirm a proposal, allocate by hand every other day, and ask for another proposal."""
+        clock = self.story.clock
+        yield agenda.first_run_on * DAY + HOUR
+        # Not settled yet: real stamps are all of today, so nobody seems to have waited for months.
+        self.requests.restore()
+        self._confirm_a_run()
+        began, last_day = clock.minute, clock.end - 4 * DAY
+        by_hand = agenda.allocations - agenda.last_ones - self.made
+        before = self.made
+        while clock.minute < last_day:
+            share = (clock.minute - began) / (last_day - began)
+            self._allocate(before + round(by_hand * share) - self.made)
+            yield 2 * DAY + self.story.between(-HOUR, HOUR)
+        self._allocate(agenda.last_ones)
+        yield clock.end - clock.minute - HOUR
+        self._settle()
+        self._propose()
+
+    def _settle(self) -> None:
+        self.story.clock.settle()
+        self.requests.restore()
+
+    def _propose(self) -> AllocationRun:
+        run = request_run(actor=self.coordinator)
+        execute_run.call(run.pk)  # the worker will find it done
+        run.refresh_from_db()
+        return run
+
+    def _confirm_a_run(self) -> None:
+        run = self._propose()
+        left_out = {pair["line"] for pair in run.result["pairs"][-1:]}
+        reason = "The service asked to wait for the household's return."
+        confirm_run(run, exclude=left_out, reason=reason, actor=self.coordinator)
+        made = Allocation.objects.filter(run=run).order_by("pk")
+        for allocation in made.select_related("device__steward", "line__nomination__household"):
+            self._expect(allocation)
+
+    def _expect(self, allocation: Allocation) -> None:
+        self.made += 1
+        self.counter.expect(allocation, self.coordinator)
+
+    def _allocate(self, wanted: int) -> None:
+        """Give the first waiting lines the best device that fits each."""
+        self._settle()
+        shelf = {device.pk: (device, supply_of(device)) for device in ready_devices()}
+        left = wanted
+        for waiting in waiting_lines(today=self.story.clock.today):
+            if left <= 0:
+                return
+            need = need_of(waiting.line)
+            fitting = [
+                (preference_rank(need, supply), waste(need, supply), place, pk)
+                for place, (pk, (_device, supply)) in enumerate(shelf.items())
+                if not why_not(need, supply)
+            ]
+            if fitting and self._give(waiting.line, shelf[min(fitting)[3]][0]):
+                del shelf[min(fitting)[3]]
+                left -= 1
+
+    def _give(self, line: RequestLine, device: Device) -> bool:
+        try:
+            allocation = allocate(line, device, reason="First in line", actor=self.coordinator)
+        except AllocationRefused:
+            return False  # its proof has expired: the line keeps its place
+        self._expect(allocation)
+        return True

@@ -1,0 +1,140 @@
+"""From an allocation to a signature, or to what comes between."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import count, cycle
+
+from distribution.allocating import AllocationRefused, release, report_fault, report_loss
+from distribution.handing_over import hand_over
+from distribution.models import Allocation, Handover
+from distribution.returning import take_back
+from distribution.words import LegalMode, SignatureKind
+from inventory.moving import send_to
+from refurb.accounts.models import Membership, Organisation
+from refurb.accounts.roles import Role
+from refurb.demo.bench import FAULTS, Bench
+from refurb.demo.people import PARTNER, Cast
+from refurb.demo.requests import Requests
+from refurb.demo.story import DAY, HOUR, Life, Story
+
+# Which allocation, of every CYCLE, ends otherwise than by a handover; and the one that is lost.
+CYCLE = 24
+NO_SHOW, FAULTY, COMES_BACK, MISSING = 2, 4, 5, 8
+
+RECEIPT_LANGUAGES = {"fr": "fr", "nl": "nl", "de": "de", "en": "en"}
+KIT = ("Mouse", "Bag", "Guide for beginners", "USB stick")
+HANDS_OVER = (Role.VOLUNTEER, Role.WORKSHOP_LEAD)
+
+
+class Counter:
+    """Where households collect: at a partner's or at the workshop, by turns."""
+
+    def __init__(
+        self, story: Story, cast: Cast, benches: dict[str, Bench], requests: Requests
+    ) -> None:
+        self.story = story
+        self.requests = requests
+        self.rng = story.rng
+        self.cast = cast
+        self.benches = benches
+        first, *others = cast.places(PARTNER)
+        self._partners = cycle(partner for other in others for partner in (first, other))
+        self._turn = count()
+
+    def expect(self, allocation: Allocation, coordinator: Membership) -> None:
+        """Let what happens to an allocation begin."""
+        turn = next(self._turn)
+        partner = next(self._partners) if turn % 2 == 0 else None
+        life = self._life(allocation, turn, partner, coordinator)
+        self.story.begin(life, self.story.clock.minute + self.story.between(HOUR, 6 * HOUR))
+
+    def _life(
+        self, allocation: Allocation, turn: int, partner: Organisation | None, who: Membership
+    ) -> Life:
+        device = allocation.device
+        bench = self.benches[device.steward.code]
+        giver = bench.anyone()
+        if partner is not None:
+            send_to(device, partner, actor=giver)
+            giver = self.cast.of(partner.code, Role.PARTNER_AGENT)[0]
+        yield self.story.between(3 * DAY, 12 * DAY)
+        try:
+            yield from self._ending(allocation, turn, giver, who)
+        except AllocationRefused:
+            return  # the nomination was withdrawn in the meantime
+
+    def _ending(
+        self, allocation: Allocation, turn: int, giver: Membership, who: Membership
+    ) -> Life:
+        bench = self.benches[allocation.device.steward.code]
+        if turn % CYCLE == NO_SHOW:
+            release(allocation, reason="Not collected within 14 days", actor=who)
+        elif turn % CYCLE == FAULTY:
+            report_fault(allocation, fault=self.rng.choice(FAULTS)[0], actor=giver)
+            self.story.begin(bench.mend_and_finish(allocation.device))
+        elif turn == MISSING and giver.role == Role.PARTNER_AGENT:
+            report_loss(allocation, reason="Not in the cupboard any more", actor=giver)
+        else:
+            self.requests.renew(allocation.line.nomination)
+            self._hand_over(allocation, giver)
+            if turn % CYCLE == COMES_BACK:
+                yield self.story.between(4 * DAY, 8 * DAY)
+                take_back(allocation.device, reason="The household moved abroad", actor=giver)
+
+    def _hand_over(self, allocation: Allocation, giver: Membership) -> None:
+        household = allocation.line.nomination.household
+        name = household.full_name
+        receiver = name
+        is_proxy = self.story.happens(0.08)
+        if is_proxy:
+            receiver = f"{self.rng.choice(('Sofiane', 'Emma', 'Lotte'))} {household.surname}"
+        usual = self.rng.choices(("fr", "nl", "en", "de"), (66, 12, 17, 5))[0]
+        handover = Handover(
+            handed_over_on=self.story.clock.today,
+            recorded_at=self.story.clock.now,
+            place=giver.organisation.name,
+            receiver_name=receiver,
+            is_proxy=is_proxy,
+            identity_seen=True,
+            works=True,
+            with_charger=bool(allocation.device.has_charger),
+            kit=self.rng.sample(KIT, self.rng.randint(0, 2)),
+        )
+        self._terms(handover)
+        self._sign(handover)
+        language = RECEIPT_LANGUAGES.get(household.language, usual)
+        hand_over(allocation, handover, language=language, actor=giver)
+
+    def _terms(self, handover: Handover) -> None:
+        modes = (LegalMode.GIFT, LegalMode.CONTRIBUTION, LegalMode.LOAN)
+        handover.legal_mode = self.rng.choices(modes, (72, 21, 7))[0]
+        if handover.legal_mode == LegalMode.GIFT:
+            handover.guarantee_months = 6
+        elif handover.legal_mode == LegalMode.CONTRIBUTION:
+            handover.contribution_cents = self.rng.choice((3000, 4000, 5000))
+            handover.guarantee_months = self.rng.choice((12, 24))
+        else:
+            handover.loan_until = handover.handed_over_on + timedelta(days=365)
+            handover.deposit_cents = 2000
+
+    def _sign(self, handover: Handover) -> None:
+        kinds = (SignatureKind.DRAWN, SignatureKind.TYPED, SignatureKind.PAPER)
+        handover.signature_kind = self.rng.choices(kinds, (60, 15, 25))[0]
+        if handover.signature_kind == SignatureKind.DRAWN:
+            handover.strokes = self._strokes()
+        elif handover.signature_kind == SignatureKind.TYPED:
+            handover.signed_by_name = handover.receiver_name
+
+    def _strokes(self) -> list[list[list[float]]]:
+        """Draw something like a signature: loops that wander to the right, within 0…1."""
+        return [
+            [
+                [
+                    round(0.1 + 0.04 * step + 0.02 * self.rng.random() + 0.3 * stroke, 3),
+                    round(0.5 + (0.25 if step % 2 else -0.25) * self.rng.random(), 3),
+                ]
+                for step in range(12 - 4 * stroke)
+            ]
+            for stroke in range(2)
+        ]

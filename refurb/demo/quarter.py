@@ -1,0 +1,195 @@
+"""The quarter as a whole: who gives what on which day, and who asks for what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import cycle
+from random import Random
+
+from django.db import transaction
+
+from inventory.kinds import Kind
+from inventory.models import Donation, Donor, Incident
+from inventory.models.donation import Purpose
+from inventory.receiving import register_donation, register_donor
+from inventory.resolving import resolve_incident
+from refurb.accounts.models import Membership
+from refurb.accounts.roles import Role
+from refurb.audit.models import record
+from refurb.demo.bench import Bench, Fate
+from refurb.demo.catalogue import MODELS
+from refurb.demo.clock import Clock
+from refurb.demo.coordination import Agenda, Coordination
+from refurb.demo.donors import GIVERS, Giver, make_donor
+from refurb.demo.handing import Counter
+from refurb.demo.machines import Machine, build_machine, draw_machine
+from refurb.demo.people import SERVICE, WORKSHOP, make_cast
+from refurb.demo.requests import Plan, Requests
+from refurb.demo.rules import make_rules
+from refurb.demo.story import DAY, HOUR, Life, Story
+
+SEED = "a quarter in Brussels"
+WORKING_DAYS = 65  # three months
+
+# Of a hundred devices, how many end where; the rest becomes stock.
+SHARES = {Fate.RECEIVED: 10, Fate.WIPE: 8, Fate.REPAIR: 7, Fate.RECYCLED: 8, Fate.LOST: 2}
+ON_THE_BENCH = (Fate.RECEIVED, Fate.WIPE, Fate.REPAIR)
+
+# Of a hundred nominations of a service, how many are an example of what; the rest is plain.
+PLANS = {
+    Plan.DRAFT: 4,
+    Plan.UNDECIDED: 4,
+    Plan.UNDECIDED_TOO_MANY: 3,
+    Plan.REJECTED: 3,
+    Plan.WITHDRAWN: 4,
+    Plan.EXPIRED: 2,
+    Plan.RENEWED: 10,
+    Plan.NO_PROOF: 4,
+    Plan.TOO_MANY: 3,
+}
+LATE = {
+    Plan.DRAFT: 8,
+    Plan.UNDECIDED: 4,
+    Plan.UNDECIDED_TOO_MANY: 4,
+}  # made in the last so many days
+EARLY = {Plan.EXPIRED: 3, Plan.WITHDRAWN: 55, Plan.REJECTED: 58, Plan.NO_PROOF: 58}
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much happens: devices by workshop, nominations by service, the coordinators' agenda."""
+
+    devices: tuple[int, ...]
+    nominations: tuple[int, ...]
+    agenda: Agenda
+    donation: float  # of the usual size
+
+
+FULL = Size((200, 120, 80), (66, 40, 38, 38, 36, 34), Agenda(10, 205, 20), 1.0)
+SMALL = Size((26, 8, 6), (12, 6, 4, 4, 3, 3), Agenda(24, 17, 5), 0.4)
+
+
+@transaction.atomic
+def load_quarter(size: Size, today: date) -> None:
+    """Fill an empty database with the quarter that ended the evening before `today`."""
+    rng = Random(SEED)  # noqa: S311  a story, not a secret
+    clock = Clock(today, WORKING_DAYS)
+    story = Story(clock, rng)
+    cast = make_cast()
+    make_rules(clock.now)
+    coordinators = cast.of("COORD", Role.COORDINATOR)
+    requests = Requests(story, coordinators, today)
+    benches = {place.code: Bench(story, cast, place) for place in cast.places(WORKSHOP)}
+    for bench, count in zip(benches.values(), size.devices, strict=True):
+        _plan_devices(bench, count, size.donation)
+    for place, count in zip(cast.places(SERVICE), size.nominations, strict=True):
+        _plan_nominations(story, requests, cast.of(place.code, Role.SOCIAL_WORKER), count)
+    counter = Counter(story, cast, benches, requests)
+    story.begin(Coordination(story, coordinators[0], requests, counter).life(size.agenda))
+    story.begin(_settle_incidents(story, benches))
+    story.play()
+    requests.restore(all_of_them=True)
+    record(coordinators[0], "demo.loaded")
+    clock.settle()
+
+
+def _plan_devices(bench: Bench, count: int, scale: float) -> None:
+    """Spread a workshop's devices over donations, and its donations over the quarter."""
+    rng = bench.rng
+    sizes = list(_donation_sizes(rng, count, scale))
+    days = sorted(
+        min(WORKING_DAYS - 2, round(place * (WORKING_DAYS - 3) / max(1, len(sizes) - 1)))
+        for place in range(len(sizes))
+    )
+    fates = iter(_fates(rng, count))
+    donors: dict[str, Donor] = {}
+    for (giver, devices), day in zip(sizes, days, strict=True):
+        arrivals = [_arrival(rng, next(fates)) for _device in range(devices)]
+        start = day * DAY + rng.randint(0, 5 * HOUR)
+        bench.story.begin(_donation(bench, giver, donors, arrivals), start)
+
+
+def _donation_sizes(rng: Random, count: int, scale: float) -> Iterator[tuple[Giver, int]]:
+    left = count
+    for giver in cycle(rng.sample(GIVERS, len(GIVERS))):
+        if left <= 0:
+            return
+        devices = min(left, max(1, round(rng.randint(*giver.devices) * scale)))
+        left -= devices
+        yield giver, devices
+
+
+def _fates(rng: Random, count: int) -> list[Fate]:
+    """Give each device its fate, oldest first: what is on the bench came lately, but for a few."""
+    counts = {fate: max(1, round(count * share / 100)) for fate, share in SHARES.items()}
+    bench = [fate for fate in ON_THE_BENCH for _each in range(counts[fate])]
+    ended = [fate for fate in (Fate.RECYCLED, Fate.LOST) for _each in range(counts[fate])]
+    stock = [Fate.STOCK] * (count - len(bench) - len(ended))
+    earlier = [*stock, *ended]
+    rng.shuffle(earlier)
+    rng.shuffle(bench)
+    fates = [*earlier, *bench]
+    for _stuck in range(len(bench) // 5):
+        old, new = rng.randrange(len(earlier)), rng.randrange(len(earlier), count)
+        fates[old], fates[new] = fates[new], fates[old]
+    return fates
+
+
+def _arrival(rng: Random, fate: Fate) -> tuple[Machine, Fate]:
+    """Draw the machine of a fate: only what has a drive can wait for its wipe, or worry if lost."""
+    if fate in {Fate.WIPE, Fate.LOST}:
+        laptops = [model for model in MODELS if model.kind == Kind.LAPTOP]
+        return build_machine(rng.choice(laptops), rng), fate
+    return draw_machine(rng), fate
+
+
+def _donation(
+    bench: Bench, giver: Giver, donors: dict[str, Donor], arrivals: list[tuple[Machine, Fate]]
+) -> Life:
+    """Unload one consignment."""
+    actor = bench.anyone()
+    if giver.name not in donors:
+        donors[giver.name] = register_donor(make_donor(giver, bench.rng), actor=actor)
+    scrap = all(fate is Fate.RECYCLED for _machine, fate in arrivals)
+    donation = Donation(
+        donor=donors[giver.name],
+        received_on=bench.story.clock.today,
+        purpose=Purpose.WEEE if scrap else Purpose.REUSE,
+        donors_reference="" if giver.is_person else f"INV-{bench.rng.randint(1000, 9999)}",
+    )
+    donation = register_donation(donation, actor=actor)
+    for machine, fate in arrivals:
+        yield bench.story.between(2, 6)
+        device = bench.receive(donation, machine, actor)
+        later = bench.story.clock.minute + bench.story.between(20, DAY + 4 * HOUR)
+        bench.story.begin(bench.life(device, machine, fate), later)
+
+
+def _plan_nominations(
+    story: Story, requests: Requests, workers: list[Membership], count: int
+) -> None:
+    """Spread a service's nominations over the quarter, each an example of something."""
+    rng = story.rng
+    plans = [
+        plan
+        for plan, share in PLANS.items()
+        for _each in range(max(count >= 12, round(count * share / 100)))  # noqa: PLR2004  a dozen
+    ][:count]
+    plans += [Plan.PLAIN] * (count - len(plans))
+    for plan in plans:
+        first = WORKING_DAYS - LATE[plan] if plan in LATE else 0
+        last = EARLY.get(plan, WORKING_DAYS - 1)
+        start = rng.randrange(first * DAY, last * DAY)
+        story.begin(requests.life(plan, rng.choice(workers)), start)
+
+
+def _settle_incidents(story: Story, benches: dict[str, Bench]) -> Life:
+    """Resolve every other incident of a workshop, near the end."""
+    yield story.clock.end - 5 * DAY
+    for incident in list(Incident.objects.select_related("device").order_by("pk"))[::2]:
+        lead = benches[incident.device.steward.code].lead
+        resolution = "Reported to the data-protection officer; the drive was encrypted."
+        resolve_incident(incident, resolution, actor=lead)
+        yield story.between(10, HOUR)
