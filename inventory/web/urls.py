@@ -20,6 +20,7 @@ urlpatterns = [
     path("devices/", devices.device_list, name="device-list"),
     path("devices/<code:code>/", devices.device, name="device"),
     path("devices/<code:code>/edit/", devices.device_edit, name="device-edit"),
+    path("devices/<code:code>/send/", devices.device_send, name="device-send"),
     path("devices/<code:code>/move/", devices.device_move, name="device-move"),
     path("devices/<code:code>/check/", bench.device_check, name="device-check"),
     path("devices/<code:code>/locks/", bench.device_locks, name="device-locks"),

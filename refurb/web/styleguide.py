@@ -37,6 +37,12 @@ class SampleForm(forms.Form):
         choices=[("drawn", "Draw a signature"), ("typed", "Type my name instead")],
         widget=forms.RadioSelect,
     )
+    screen = forms.ChoiceField(
+        label="Screen",
+        choices=[("ok", "Fine"), ("fail", "Not fine"), ("na", "Does not apply")],
+        widget=forms.RadioSelect(attrs={"class": "in-a-row"}),
+        required=False,
+    )
     checks = forms.MultipleChoiceField(
         label="What comes with it?",
         choices=[("charger", "Charger"), ("mouse", "Mouse"), ("bag", "Bag")],

@@ -26,6 +26,11 @@ LARGEST_BATTERY = 120  # a new battery may hold more than it was designed for
 WITH_BATTERY = HANDHELDS | {Kind.LAPTOP}
 
 
+def in_a_row() -> forms.RadioSelect:
+    """Put short answers beside each other, so that a list of questions stays short."""
+    return forms.RadioSelect(attrs={"class": "in-a-row"})
+
+
 class RepairForm(ActForm):
     """Name a fault."""
 
@@ -71,7 +76,7 @@ class CheckForm(ActForm):
         self.items = items_for(kind)
         for item in self.items:
             self.fields[f"item_{item}"] = forms.ChoiceField(
-                label=str(ITEMS[item]), choices=RESULTS, widget=forms.RadioSelect
+                label=str(ITEMS[item]), choices=RESULTS, widget=in_a_row()
             )
         self.fields["os_language"].choices = [("", _("Not known")), *language_choices()]  # type: ignore[attr-defined]
         if kind not in WITH_STORAGE:
@@ -101,7 +106,7 @@ class LocksForm(ActForm):
         super().__init__(*args, **options)
         for lock in locks_of(kind):
             self.fields[lock.value] = forms.ChoiceField(
-                label=lock.label, choices=LOCK_ANSWERS, widget=forms.RadioSelect
+                label=lock.label, choices=LOCK_ANSWERS, widget=in_a_row()
             )
 
     def clear(self) -> dict[Lock, bool]:

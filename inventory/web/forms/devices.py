@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from inventory.codes import InvalidCode, parse_code
@@ -16,7 +17,7 @@ from inventory.models import Device, Donation
 from inventory.moving import Said
 from inventory.receiving import NewDevice, register_device
 from inventory.web.forms.acting import ActForm, yes_no_field
-from refurb.accounts.models import Membership
+from refurb.accounts.models import Membership, Organisation
 
 GIGABYTE = 1024**3
 LARGEST_MEMORY_GB = 4096
@@ -134,6 +135,18 @@ class CorrectionForm(ActForm):
             gigabytes = found.pop("memory_gb")
             found["memory_bytes"] = gigabytes and int(gigabytes * GIGABYTE)
         return found
+
+
+class SendForm(ActForm):
+    """Say to which organisation a device is carried."""
+
+    organisation = forms.ModelChoiceField(
+        label=_("Who holds it from now on?"),
+        queryset=Organisation.objects.filter(Q(is_workshop=True) | Q(is_partner=True)).order_by(
+            "name", "pk"
+        ),
+        empty_label=_("Choose"),
+    )
 
 
 class MoveForm(ActForm):

@@ -66,7 +66,9 @@ class DriveForm(ActForm):
 class ErasureForm(ActForm):
     """Record an attempt to wipe a drive."""
 
-    technique = forms.ChoiceField(label=_("How was it wiped?"), choices=BY_HAND)
+    technique = forms.ChoiceField(
+        label=_("How was it wiped?"), choices=[("", _("Choose")), *BY_HAND]
+    )
     tool = forms.CharField(
         label=_("Tool"), max_length=60, help_text=_("For example nwipe, hdparm or nvme-cli.")
     )
@@ -75,7 +77,10 @@ class ErasureForm(ActForm):
         label=_("How did it end?"), choices=Result.choices, widget=forms.RadioSelect
     )
     verification = forms.ChoiceField(
-        label=_("How was it verified?"), choices=Verification.choices, initial=Verification.NONE
+        label=_("How was it verified?"),
+        choices=Verification.choices,
+        initial=Verification.NONE,
+        help_text=_("A colleague can still verify it later."),
     )
     operator = forms.ModelChoiceField(
         label=_("Who wiped it?"), queryset=User.objects.none(), empty_label=None

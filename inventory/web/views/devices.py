@@ -12,13 +12,13 @@ from django.views.decorators.http import require_POST
 from inventory.lifecycle import RULES, WORKSHOP, Transition
 from inventory.models import Device, DeviceEvent, Drive
 from inventory.models.drive import DriveStatus
-from inventory.moving import move_device
+from inventory.moving import move_device, send_to
 from inventory.receiving import correct_device
 from inventory.web.device_page import device_page
 from inventory.web.filters import DeviceFilters
 from inventory.web.finding import of_device, visible_device
 from inventory.web.forms.acting import sent
-from inventory.web.forms.devices import CorrectionForm, MoveForm
+from inventory.web.forms.devices import CorrectionForm, MoveForm, SendForm
 from inventory.web.tables import DeviceTable
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.models import Membership
@@ -62,6 +62,19 @@ def device_edit(request: SignedInRequest, device: Device) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("device", device.code)
     return render_page(request, "inventory/device_edit.html", {"form": form, "device": device})
+
+
+@allow(Permission.WORK)
+@of_device
+def device_send(request: SignedInRequest, device: Device) -> HttpResponse:
+    """Say who holds a device from now on: it is carried to a partner or another workshop."""
+    form = SendForm(**sent(request))
+    if form.does(lambda: send_to(device, form.cleaned_data["organisation"], actor=request.actor)):
+        names = {"organisation": form.cleaned_data["organisation"]}
+        messages.success(request, _("%(organisation)s holds it now.") % names)
+        return redirect("device", device.code)
+    context = {"form": form, "device": device}
+    return render_page(request, "inventory/device_send.html", context, status=form.status)
 
 
 @allow(Permission.WORK, Permission.LEAD, Permission.LOSE)

@@ -252,7 +252,7 @@ def test_bench_pages_are_for_the_bench_of_that_workshop(cast: Cast, sign_in: Sig
     urls = [
         *(
             f"/devices/{device.code}/{page}/"
-            for page in ("edit", "check", "locks", "drives/add", "repairs/add")
+            for page in ("edit", "send", "check", "locks", "drives/add", "repairs/add")
         ),
         *(f"/drives/{erasure.drive_id}/{page}/" for page in ("erase", "destroy", "remove")),
         f"/erasures/{erasure.pk}/verify/",
@@ -293,3 +293,26 @@ def test_the_times_of_a_wipe_are_shown_not_trusted(cast: Cast, tom: Client) -> N
     sent = wipe_of(cast.tom, ended_at=ended.strftime("%Y-%m-%dT%H:%M"))
     assert tom.post(f"/drives/{drive.pk}/erase/", sent).status_code == 302
     assert isinstance(Erasure.objects.get().ended_at, datetime)
+
+
+def test_a_device_is_sent_to_a_partner_who_sees_it_from_then_on(
+    cast: Cast, tom: Client, sign_in: SignIn
+) -> None:
+    device = make_ready(cast.tom, cast.vera)
+    petra, url = sign_in(cast.petra), f"/devices/{device.code}/send/"
+    assert petra.get(f"/devices/{device.code}/").status_code == 404
+    school = str(cast.paula.organisation_id)
+    assert tom.post(url, {"organisation": school}).status_code == 422
+    assert tom.post(url, {"organisation": "9" * 40}).status_code == 422
+    partner = str(cast.petra.organisation_id)
+    assert tom.post(url, {"organisation": partner}).status_code == 302
+    assert "Tom sent it to EPN" in " ".join(
+        petra.get(f"/devices/{device.code}/")
+        .content.decode()
+        .replace("</b>", "")
+        .replace("<b>", "")
+        .split()
+    )
+    Device.objects.update(state="delivered")
+    assert tom.post(url, {"organisation": partner}).status_code == 409
+    assert petra.get(url).status_code == 403
