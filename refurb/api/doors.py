@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from functools import wraps
+from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -47,21 +47,40 @@ class Token(HttpBearer):
 
 def urls_of(api: NinjaAPI) -> UrlMap:
     """Give an API's URL map: a door before each operation, a problem for any other address."""
-    patterns, app_name, namespace = api.urls
-    guarded = [_guarded(pattern) for pattern in patterns if isinstance(pattern, URLPattern)]
+    found, app_name, namespace = api.urls
+    patterns = [each for each in found if isinstance(each, URLPattern)]
+    doors = _doors(patterns)
+    guarded = [_guarded(each, doors) for each in patterns]
     return [*guarded, path("<path:rest>", _no_such_address)], app_name, namespace
 
 
-def _guarded(pattern: URLPattern) -> URLPattern:
+def _doors(patterns: list[URLPattern]) -> dict[str, Door]:
+    """Make a door for each address; two routers may each serve a method of one."""
+    doors: dict[str, Door] = {}
+    for pattern in patterns:
+        door = doors.setdefault(str(pattern.pattern), Door())
+        for operation in _ninjas_operations(pattern.callback):
+            door.operations |= dict.fromkeys(operation.methods, (operation, pattern.callback))
+    return doors
+
+
+def _ninjas_operations(view: View) -> list[Operation]:
+    """Find the operations behind ninja's view of a path, which closes over its PathView.
+
+    Should a version of ninja hide it elsewhere, the system check refurb.E001 reports every
+    operation, since none has a policy then.
+    """
+    found = inspect.getclosurevars(view).nonlocals.get("self") if inspect.isfunction(view) else None
+    return found.operations if isinstance(found, PathView) else []
+
+
+def _guarded(pattern: URLPattern, doors: dict[str, Door]) -> URLPattern:
     if pattern.name == "api-root":
         return path("", _front, name="api-root")
-    # ninja's view of a path closes over its PathView. Should a version of ninja hide it elsewhere,
-    # the system check refurb.E001 reports every operation, since none has a policy then.
-    view = pattern.callback
-    found = inspect.getclosurevars(view).nonlocals.get("self") if inspect.isfunction(view) else None
-    if not isinstance(found, PathView):
+    door = doors[str(pattern.pattern)]
+    if not door.operations:
         return pattern
-    return URLPattern(pattern.pattern, _door(view, found), pattern.default_args, pattern.name)
+    return URLPattern(pattern.pattern, door.view, pattern.default_args, pattern.name)
 
 
 @public(reason="leads to the documentation")
@@ -74,16 +93,30 @@ def _no_such_address(request: HttpRequest, rest: str) -> HttpResponse:
     return problem(404)
 
 
-def _door(view: View, path_view: PathView) -> View:
-    """Guard a path: each method's operation by its own policy."""
-    by_method = {method: each for each in path_view.operations for method in each.methods}
+class Door:
+    """The door of one address: each method's operation behind its own policy."""
 
-    @wraps(view)
-    def enter(request: CallersRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        operation = by_method.get(request.method or "")
-        if operation is None:
+    def __init__(self) -> None:
+        self.operations: dict[str, tuple[Operation, View]] = {}
+
+    @cached_property
+    def view(self) -> View:
+        """Make the view that Django calls."""
+
+        def enter(request: CallersRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            return self.answer(request, *args, **kwargs)
+
+        by_method = {method: each.view_func for method, (each, _view) in self.operations.items()}
+        enter.operations = by_method  # type: ignore[attr-defined]
+        # Sessions don't count here: without them there is nothing to forge and nobody to log in.
+        return csrf_exempt(login_not_required(enter))
+
+    def answer(self, request: CallersRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Let a request through to its operation, or say why not."""
+        operation, view = self.operations.get(request.method or "", (None, None))
+        if operation is None or view is None:
             answer = problem(405)
-            answer["Allow"] = ", ".join(sorted(by_method))
+            answer["Allow"] = ", ".join(sorted(self.operations))
             return answer
         stopped = why_not_admitted(request, operation) or why_not_read(request, operation)
         answer = stopped or answer_once(
@@ -91,10 +124,6 @@ def _door(view: View, path_view: PathView) -> View:
         )
         answer.headers.setdefault("Cache-Control", "private, no-store")
         return answer
-
-    enter.operations = {method: each.view_func for method, each in by_method.items()}  # type: ignore[attr-defined]
-    # Sessions don't count here: without them there is nothing to forge and nobody to log in.
-    return csrf_exempt(login_not_required(enter))
 
 
 def why_not_admitted(request: CallersRequest, operation: Operation) -> HttpResponse | None:

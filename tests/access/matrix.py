@@ -53,6 +53,7 @@ IN_STATE: dict[str, Fill] = {
     "nomination-edit": lambda rows: {"reference": rows.draft.reference},
     "nomination-check": lambda rows: {"reference": rows.draft.reference},
     "nomination-decide": lambda rows: {"reference": rows.submitted.reference},
+    "needs-update": lambda rows: {"reference": rows.nomination.reference, "number": 1},
     "device-return": lambda rows: {"code": rows.delivered.code},
     "receipt_pdf": lambda rows: {
         "issuer": rows.receipt.issuer.code,

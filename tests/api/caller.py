@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 
 from refurb.accounts.models import Membership
@@ -22,27 +22,29 @@ class Caller:
 
     token: str
 
-    def send(self, method: str, path: str, body: Any = None, **headers: str) -> HttpResponse:
+    def send(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        sent_as: str = "application/json",
+        headers: Mapping[str, str] | None = None,
+    ) -> Any:
         """Send a request; dicts and lists go as JSON, bytes as they are."""
         raw = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body)
-        answer: HttpResponse = Client().generic(
-            method,
-            BASE + path,
-            raw,
-            content_type=headers.pop("content_type", "application/json"),
-            headers={"authorization": f"Bearer {self.token}"} | headers,
-        )
-        return answer
+        sent = {"authorization": f"Bearer {self.token}"} | dict(headers or {})
+        return Client().generic(method, BASE + path, raw, content_type=sent_as, headers=sent)
 
-    def get(self, path: str, **headers: str) -> Any:
+    def get(self, path: str) -> Any:
         """Read what must be there."""
-        answer = self.send("GET", path, **headers)
+        answer = self.send("GET", path)
         assert answer.status_code == 200, answer.content
         return json.loads(answer.content)
 
-    def post(self, path: str, body: Any = None, status: int = 201, **headers: str) -> Any:
+    def post(self, path: str, body: Any = None, status: int = 201, **how: Any) -> Any:
         """Post what must succeed with this status."""
-        answer = self.send("POST", path, body, **headers)
+        answer = self.send("POST", path, body, **how)
         assert answer.status_code == status, answer.content
         return json.loads(answer.content)
 
@@ -52,9 +54,9 @@ class Caller:
         assert answer.status_code == 200, answer.content
         return json.loads(answer.content)
 
-    def refused(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
+    def refused(self, method: str, path: str, body: Any = None, **how: Any) -> Any:
         """Send what must answer with a problem, and give the problem."""
-        answer = self.send(method, path, body, **headers)
+        answer = self.send(method, path, body, **how)
         assert answer.status_code >= 400, answer.content
         assert answer.headers["Content-Type"] == "application/problem+json"
         problem = json.loads(answer.content)

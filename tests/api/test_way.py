@@ -24,9 +24,9 @@ def receive(tom: Caller) -> str:
     code: str = device["code"]
     assert device["state"] == "received"
     path = f"hardware-reports?code={code.lower()}"
-    first = tom.post(path, REPORT.read_bytes(), content_type="text/plain")
+    first = tom.post(path, REPORT.read_bytes(), sent_as="text/plain")
     assert (first["device"], first["format"]) == (code, "dmidecode")
-    again = tom.post(path, REPORT.read_bytes(), 200, content_type="text/plain")
+    again = tom.post(path, REPORT.read_bytes(), 200, sent_as="text/plain")
     assert again["report"] == first["report"]
     return code
 

@@ -1,0 +1,28 @@
+"""The least that each operation on a row takes as its body, by the operation's name."""
+
+from typing import Any
+
+from refurb.accounts.roles import Role
+
+TODAY = "2026-01-15"
+LEAST: dict[str, Any] = {
+    "make_transition": {"transition": "find"},
+    "post_drive": {},
+    "post_erasure": {"technique": "overwrite", "tool": "nwipe", "result": "wiped"},
+    "post_verification": {},
+    "post_destruction": {"document": "D-1"},
+    "post_declaration": {"no_storage": True},
+    "post_repair": {"fault": "hinge"},
+    "patch_repair": {"outcome": "fixed"},
+    "post_check": {"items": {"case": "fail"}},
+    "change_nomination": {"single_parent": True},
+    "post_withdrawal": {"because": "mistake"},
+    "post_decision": {"decision": "meets_rules"},
+    "post_proof": {"ground": "bim", "kind": "card", "seen_on": TODAY},
+    "release_allocation": {"reason": "another one fits better"},
+    "post_confirmation": {},
+}
+# Roles that may make other transitions than most.
+LEAST_OF: dict[tuple[str, Role | None], Any] = {
+    ("make_transition", Role.PARTNER_AGENT): {"transition": "lose", "reason": "stolen"},
+}
