@@ -121,13 +121,11 @@ else:
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Throttling counters live here, never in the database file: a cache that all web processes share
-# when there are several (redis://…), this process's memory when there is one.
-_cache = env.url("REFURB_CACHE_URL", "locmem://", schemes=("locmem", "redis", "rediss", "file"))
+# Throttling counters live here, never in the database file: in a folder that all web processes
+# share when there are several (file:///path), in this process's memory when there is one.
+_cache = env.url("REFURB_CACHE_URL", "locmem://", schemes=("locmem", "file"))
 _CACHE_BACKENDS = {
     "locmem": "django.core.cache.backends.locmem.LocMemCache",
-    "redis": "django.core.cache.backends.redis.RedisCache",
-    "rediss": "django.core.cache.backends.redis.RedisCache",
     "file": "django.core.cache.backends.filebased.FileBasedCache",
 }
 CACHES = {
@@ -197,6 +195,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 50
 # --- languages and time ---------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("fr", _("French")), ("nl", _("Dutch")), ("de", _("German")), ("en", _("English"))]
+FORMAT_MODULE_PATH = ["refurb.formats"]
 LOCALE_PATHS = [BASE_DIR / "refurb" / "locale"]
 TIME_ZONE = "Europe/Brussels"
 USE_TZ = True

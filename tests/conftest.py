@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.conf import settings as settings_of_django
 from hypothesis import HealthCheck, settings
 
 from tests.cast import Cast, make_cast
@@ -30,12 +31,22 @@ def pytest_configure(config: pytest.Config) -> None:
         compile_messages()
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark every test of the browser folders, so that `-m "not browser"` leaves them out."""
+    """Mark the browser tests; on PostgreSQL keep what touches the database, the rest ran before."""
     for item in items:
         place = item.path.relative_to(config.rootpath).as_posix()
         if place.startswith(BROWSER_FOLDERS):
             item.add_marker(pytest.mark.browser)
+    if settings_of_django.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        touching = [item for item in items if _touches_the_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in touching])
+        items[:] = touching
+
+
+def _touches_the_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(fixtures & {"db", "transactional_db"}) or bool(item.get_closest_marker("django_db"))
 
 
 @pytest.fixture(scope="session")
