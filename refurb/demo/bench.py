@@ -1,5 +1,7 @@
 """What happens to a device in its workshop, from the van to the shelf or the scrap."""
 
+# ruff: noqa: RUF001 - French is written with the typographic apostrophe.
+
 from __future__ import annotations
 
 from decimal import Decimal
@@ -34,21 +36,22 @@ class Fate(StrEnum):
     REPAIR = auto()
     STOCK = auto()  # ready, then whatever the waiting list makes of it
     RECYCLED = auto()
-    LOST = auto()
+    LOST = auto()  # with its drive as it came: an incident
 
 
+# What people of Brussels type: in French.
 FAULTS = (
-    ("The battery holds no charge", "Battery worn out", "Battery replaced", "Battery"),
-    ("Keys E and R don't answer", "Coffee in the keyboard", "Keyboard replaced", "Keyboard"),
-    ("The fan is loud", "Dust", "Cleaned, new thermal paste", ""),
-    ("Doesn't start", "Memory module loose", "Module seated again", ""),
-    ("The left hinge is loose", "Two screws missing", "Screws replaced", "2 screws M2.5"),
-    ("Only 4 GB of memory", "", "Second module added", "Module of 4 GB"),
-    ("No wireless network", "Antenna cable off", "Cable put back", ""),
-    ("The screen flickers", "Display cable worn", "Cable replaced", "Display cable"),
+    ("La batterie ne tient pas la charge", "Batterie usée", "Batterie remplacée", "Batterie"),
+    ("Les touches E et R ne répondent pas", "Café renversé", "Clavier remplacé", "Clavier"),
+    ("Le ventilateur est bruyant", "Poussière", "Nettoyé, pâte thermique changée", ""),
+    ("Ne démarre pas", "Barrette de mémoire mal enfichée", "Barrette remise en place", ""),
+    ("La charnière gauche a du jeu", "Deux vis manquent", "Vis remplacées", "2 vis M2,5"),
+    ("Trop peu de mémoire", "", "Seconde barrette ajoutée", "Barrette de 4 Go"),
+    ("Pas de Wi-Fi", "Câble d’antenne débranché", "Câble rebranché", ""),
+    ("L’écran scintille", "Nappe de l’écran usée", "Nappe remplacée", "Nappe d’écran"),
 )
-DEFECTS = ("", "", "", "Scratches on the lid", "One dead pixel", "A sticker left its trace")
-DESTINATIONS = (("Recycling centre (invented)", "WEEE"), ("Parts depot (invented)", "PARTS"))
+DEFECTS = ("", "", "", "Griffes sur le capot", "Un pixel mort", "Trace d’un autocollant")
+DESTINATIONS = (("Centre de recyclage (inventé)", "DEEE"), ("Dépôt de pièces (inventé)", "PIECES"))
 
 
 class Bench:
@@ -89,7 +92,7 @@ class Bench:
         yield self.story.between(HOUR, 2 * DAY)
         if fate is Fate.RECEIVED:
             return
-        if fate is Fate.LOST and self.story.happens(0.5):
+        if fate is Fate.LOST:
             self.lose(device)
             return
         broken = fate is Fate.REPAIR
@@ -103,11 +106,8 @@ class Bench:
         yield from self.after_wipe(device, fate)
 
     def after_wipe(self, device: Device, fate: Fate) -> Life:
-        """Repair, scrap, lose or finish a device whose drives are done."""
+        """Repair, scrap or finish a device whose drives are done."""
         yield self.story.between(HOUR, DAY)
-        if fate is Fate.LOST:
-            self.lose(device)
-            return
         if fate is Fate.RECYCLED:
             self.recycle(device)
             return
@@ -200,7 +200,7 @@ class Bench:
 
     def lose(self, device: Device) -> None:
         """Miss a device at the count."""
-        said = Said(reason="Not on its shelf at the monthly count")
+        said = Said(reason="Pas sur son étagère lors de l’inventaire du mois")
         move_device(device, Transition.LOSE, actor=self.lead, said=said)
 
     def mend_and_finish(self, device: Device) -> Life:

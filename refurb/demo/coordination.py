@@ -1,5 +1,7 @@
 """The coordinators' days: allocations by hand, and two proposals."""
 
+# ruff: noqa: RUF001 - French is written with the typographic apostrophe.
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -70,7 +72,7 @@ class Coordination:
     def _confirm_a_run(self) -> None:
         run = self._propose()
         left_out = {pair["line"] for pair in run.result["pairs"][-1:]}
-        reason = "The service asked to wait for the household's return."
+        reason = "Le service demande d’attendre le retour du ménage."
         confirm_run(run, exclude=left_out, reason=reason, actor=self.coordinator)
         made = Allocation.objects.filter(run=run).order_by("pk")
         for allocation in made.select_related("device__steward", "line__nomination__household"):
@@ -100,7 +102,9 @@ class Coordination:
 
     def _give(self, line: RequestLine, device: Device) -> bool:
         try:
-            allocation = allocate(line, device, reason="First in line", actor=self.coordinator)
+            allocation = allocate(
+                line, device, reason="Premier de la liste", actor=self.coordinator
+            )
         except AllocationRefused:
             return False  # its proof has expired: the line keeps its place
         self._expect(allocation)

@@ -1,5 +1,7 @@
 """From an allocation to a signature, or to what comes between."""
 
+# ruff: noqa: RUF001 - French is written with the typographic apostrophe.
+
 from __future__ import annotations
 
 from datetime import timedelta
@@ -23,7 +25,7 @@ CYCLE = 24
 NO_SHOW, FAULTY, COMES_BACK, MISSING = 2, 4, 5, 8
 
 RECEIPT_LANGUAGES = {"fr": "fr", "nl": "nl", "de": "de", "en": "en"}
-KIT = ("Mouse", "Bag", "Guide for beginners", "USB stick")
+KIT = ("Souris", "Housse", "Guide du débutant", "Clé USB")
 HANDS_OVER = (Role.VOLUNTEER, Role.WORKSHOP_LEAD)
 
 
@@ -69,18 +71,18 @@ class Counter:
     ) -> Life:
         bench = self.benches[allocation.device.steward.code]
         if turn % CYCLE == NO_SHOW:
-            release(allocation, reason="Not collected within 14 days", actor=who)
+            release(allocation, reason="Pas venu le chercher dans les 14 jours", actor=who)
         elif turn % CYCLE == FAULTY:
             report_fault(allocation, fault=self.rng.choice(FAULTS)[0], actor=giver)
             self.story.begin(bench.mend_and_finish(allocation.device))
         elif turn == MISSING and giver.role == Role.PARTNER_AGENT:
-            report_loss(allocation, reason="Not in the cupboard any more", actor=giver)
+            report_loss(allocation, reason="N’est plus dans l’armoire", actor=giver)
         else:
             self.requests.renew(allocation.line.nomination)
             self._hand_over(allocation, giver)
             if turn % CYCLE == COMES_BACK:
                 yield self.story.between(4 * DAY, 8 * DAY)
-                take_back(allocation.device, reason="The household moved abroad", actor=giver)
+                take_back(allocation.device, reason="Le ménage est parti à l’étranger", actor=giver)
 
     def _hand_over(self, allocation: Allocation, giver: Membership) -> None:
         household = allocation.line.nomination.household

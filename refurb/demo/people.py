@@ -182,6 +182,6 @@ def _make_place(place: Place) -> Organisation:
         languages=list(place.languages),
         quota=place.quota,
         help_text=f"{place.name}, {place.street}, {place.postcode}, 02 000 00 {number:02d}",
-        legal_basis="Invented for the demonstration." if place.what == SERVICE else "",
+        legal_basis="Inventée pour la démonstration." if place.what == SERVICE else "",
         **{place.what: True},
     )

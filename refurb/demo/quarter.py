@@ -39,6 +39,8 @@ ON_THE_BENCH = (Fate.RECEIVED, Fate.WIPE, Fate.REPAIR)
 
 # Of a hundred nominations of a service, how many are an example of what; the rest is plain.
 PLANS = {
+    Plan.URGENT_FIRST: 2,
+    Plan.URGENT_LAST: 2,
     Plan.DRAFT: 4,
     Plan.UNDECIDED: 4,
     Plan.UNDECIDED_TOO_MANY: 3,
@@ -49,12 +51,18 @@ PLANS = {
     Plan.NO_PROOF: 4,
     Plan.TOO_MANY: 3,
 }
-LATE = {
-    Plan.DRAFT: 8,
-    Plan.UNDECIDED: 4,
-    Plan.UNDECIDED_TOO_MANY: 4,
-}  # made in the last so many days
-EARLY = {Plan.EXPIRED: 3, Plan.WITHDRAWN: 55, Plan.REJECTED: 58, Plan.NO_PROOF: 58}
+# Working days before the end between which a plan is made, where that matters.
+WINDOWS = {
+    Plan.URGENT_FIRST: (65, 50),
+    Plan.URGENT_LAST: (9, 5),
+    Plan.DRAFT: (8, 0),
+    Plan.UNDECIDED: (4, 0),
+    Plan.UNDECIDED_TOO_MANY: (4, 0),
+    Plan.REJECTED: (65, 7),
+    Plan.WITHDRAWN: (65, 10),
+    Plan.EXPIRED: (65, 62),
+    Plan.NO_PROOF: (65, 7),
+}
 
 
 @dataclass(frozen=True)
@@ -68,7 +76,7 @@ class Size:
 
 
 FULL = Size((200, 120, 80), (66, 40, 38, 38, 36, 34), Agenda(10, 205, 20), 1.0)
-SMALL = Size((26, 8, 6), (12, 6, 4, 4, 3, 3), Agenda(24, 17, 5), 0.4)
+SMALL = Size((26, 8, 6), (14, 6, 4, 4, 3, 3), Agenda(24, 17, 5), 0.4)
 
 
 @transaction.atomic
@@ -179,8 +187,7 @@ def _plan_nominations(
     ][:count]
     plans += [Plan.PLAIN] * (count - len(plans))
     for plan in plans:
-        first = WORKING_DAYS - LATE[plan] if plan in LATE else 0
-        last = EARLY.get(plan, WORKING_DAYS - 1)
+        first, last = (WORKING_DAYS - day for day in WINDOWS.get(plan, (WORKING_DAYS, 1)))
         start = rng.randrange(first * DAY, last * DAY)
         story.begin(requests.life(plan, rng.choice(workers)), start)
 
@@ -188,8 +195,8 @@ def _plan_nominations(
 def _settle_incidents(story: Story, benches: dict[str, Bench]) -> Life:
     """Resolve every other incident of a workshop, near the end."""
     yield story.clock.end - 5 * DAY
-    for incident in list(Incident.objects.select_related("device").order_by("pk"))[::2]:
+    for incident in list(Incident.objects.select_related("device").order_by("pk"))[1::2]:
         lead = benches[incident.device.steward.code].lead
-        resolution = "Reported to the data-protection officer; the drive was encrypted."
+        resolution = "Signalé au délégué à la protection des données ; le disque était chiffré."
         resolve_incident(incident, resolution, actor=lead)
         yield story.between(10, HOUR)

@@ -41,10 +41,9 @@ def can_report(machine: Machine) -> bool:
 
 def write_report(machine: Machine, rng: Random) -> bytes:
     """Write one of the two reports of a computer."""
-    identity = uuid.UUID(int=rng.getrandbits(128), version=4)
-    if happens(rng, 0.6):
-        return write_lshw(machine, str(identity))
-    return write_dmidecode(machine, str(identity))
+    identity = str(uuid.UUID(int=rng.getrandbits(128), version=4))
+    write = write_lshw if happens(rng, 0.6) else write_dmidecode
+    return write(machine, identity, password="Enabled" if happens(rng, 0.07) else "Disabled")
 
 
 def _names(machine: Machine) -> tuple[str, str, str]:
@@ -68,8 +67,8 @@ def _modules(machine: Machine) -> list[int]:
     return [size // 2, size // 2] if size >= 16 * GIB else [size, 0]
 
 
-def write_dmidecode(machine: Machine, identity: str) -> bytes:
-    """Write what `dmidecode` prints."""
+def write_dmidecode(machine: Machine, identity: str, password: str) -> bytes:
+    """Write what `dmidecode` prints; `password` is the status of the one asked for at the start."""
     vendor, product, version = _names(machine)
     records = [
         (1, "System Information",
@@ -81,7 +80,7 @@ def write_dmidecode(machine: Machine, identity: str) -> bytes:
          {"Manufacturer": vendor, "Type": CHASSIS[machine.kind],
           "Serial Number": machine.serial, "Asset Tag": "Not Specified"}),
         (24, "Hardware Security",
-         {"Power-On Password Status": "Disabled", "Administrator Password Status": "Disabled"}),
+         {"Power-On Password Status": password, "Administrator Password Status": "Disabled"}),
         (4, "Processor Information",
          {"Type": "Central Processor", "Version": _cpu(machine),
           "Status": "Populated, Enabled"}),
@@ -107,8 +106,8 @@ def _print_records(records: list[tuple[int, str, dict[str, str]]]) -> str:
     return "\n".join(lines)
 
 
-def write_lshw(machine: Machine, identity: str) -> bytes:
-    """Write what `lshw -json` prints."""
+def write_lshw(machine: Machine, identity: str, password: str) -> bytes:
+    """Write what `lshw -json` prints; `password` as above."""
     vendor, product, version = _names(machine)
     chassis = LSHW_CHASSIS[machine.kind]
     parts = [_memory(machine), {"id": "cpu", "class": "processor", "product": _cpu(machine)}]
@@ -126,7 +125,7 @@ def write_lshw(machine: Machine, identity: str) -> bytes:
         "configuration": {
             "administrator_password": "disabled",
             "chassis": chassis,
-            "power-on_password": "disabled",
+            "power-on_password": password.casefold(),
             "uuid": identity,
         },
         "children": [{"id": "core", "class": "bus", "vendor": vendor, "children": parts}],

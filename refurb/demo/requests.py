@@ -1,5 +1,7 @@
 """What social services ask for, and what becomes of it until a device is allocated."""
 
+# ruff: noqa: RUF001 - French is written with the typographic apostrophe.
+
 from __future__ import annotations
 
 from datetime import date, timedelta
@@ -17,7 +19,13 @@ from distribution.nominating import (
     withdraw,
     write_draft,
 )
-from distribution.words import Decision, NominationState, ProofKind, WithdrawReason
+from distribution.words import (
+    Decision,
+    NominationState,
+    Project,
+    ProofKind,
+    WithdrawReason,
+)
 from refurb.accounts.models import Membership
 from refurb.demo.households import Family, draw_family, draw_household
 from refurb.demo.story import DAY, HOUR, Life, Story
@@ -29,6 +37,8 @@ class Plan(StrEnum):
 
     PLAIN = auto()  # meets every rule and waits
     RENEWED = auto()  # as PLAIN, with a second proof and a move on the way
+    URGENT_FIRST = auto()  # counts most, early on: served
+    URGENT_LAST = auto()  # counts most, near the end: a device is set aside
     DRAFT = auto()
     NO_PROOF = auto()  # a coordinator decides, once the proof is there
     TOO_MANY = auto()  # an exception is asked for, and granted
@@ -39,6 +49,7 @@ class Plan(StrEnum):
     EXPIRED = auto()  # its proof ran out
 
 
+URGENT = frozenset({Plan.URGENT_FIRST, Plan.URGENT_LAST})
 WITHOUT_PROOF = frozenset({Plan.NO_PROOF, Plan.UNDECIDED, Plan.REJECTED})
 TOO_MANY = frozenset({Plan.TOO_MANY, Plan.UNDECIDED_TOO_MANY})
 UNDECIDED = frozenset({Plan.UNDECIDED, Plan.UNDECIDED_TOO_MANY})
@@ -54,7 +65,7 @@ GROUNDS_OF_LANGUAGE = {
 }
 KINDS = {"attestation": ProofKind.ATTESTATION, "bim": ProofKind.CARD, "ris": ProofKind.DECISION}
 REJECTIONS = (Decision.NO_GROUND, Decision.INCOMPLETE, Decision.ALREADY_NOMINATED)
-LEGAL_BASIS = "Mission of social aid (invented example)"
+LEGAL_BASIS = "Mission d’aide sociale (exemple inventé)"
 
 
 class Requests:
@@ -86,6 +97,8 @@ class Requests:
     def _family(self, plan: Plan) -> Family:
         if plan in TOO_MANY:
             return Family(adults=2, children=1, at_school=1, head_born=39)
+        if plan in URGENT:
+            return Family(adults=1, children=3, at_school=3, head_born=36)
         return draw_family(self.rng)
 
     def _draft(self, plan: Plan, family: Family, worker: Membership) -> Nomination:
@@ -101,6 +114,10 @@ class Requests:
             legal_basis=LEGAL_BASIS,
             **draw_circumstances(self.rng, family, today),
         )
+        if plan in URGENT:
+            nomination.no_computer_at_home = True
+            nomination.project = Project.EXAM
+            nomination.project_on = self.real_today + timedelta(days=30)
         lines = self._lines(plan, family, household)
         proofs = [self._proof(plan, family, household)] if plan not in WITHOUT_PROOF else []
         return write_draft(nomination, household, lines, proofs, actor=worker)
@@ -108,6 +125,8 @@ class Requests:
     def _lines(self, plan: Plan, family: Family, household: Household) -> list[RequestLine]:
         if plan in TOO_MANY:
             return draw_modest_lines(self.rng, household, count=2)
+        if plan in URGENT:
+            return draw_modest_lines(self.rng, household, count=1)
         return draw_lines(self.rng, family, household)
 
     def _proof(self, plan: Plan, family: Family, household: Household) -> Proof:

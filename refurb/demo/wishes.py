@@ -46,7 +46,7 @@ def draw_modest_lines(rng: Random, household: Household, count: int) -> list[Req
     """Draw so many plain computers for school."""
     return [
         RequestLine(
-            kinds=[LAPTOP, DESKTOP],
+            kinds=[LAPTOP, DESKTOP, MINI],
             purpose=LinePurpose.SCHOOL,
             keyboard=Keyboard.BE_AZERTY,
             system_language=SYSTEM_LANGUAGES.get(household.language, "fr"),
