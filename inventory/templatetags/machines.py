@@ -1,13 +1,16 @@
 """Filters that write about machines: short processor names, values that a report read."""
 
 import re
+from collections.abc import Iterable
 
 from django import template
 from django.utils.translation import gettext_lazy as _
 
-from inventory.models import Device
+from inventory.lifecycle import State
+from inventory.models import Device, Drive
 from inventory.projection import Change, Value
-from refurb.web.templatetags.refurb import binary_size
+from inventory.sanitisation import Technology
+from refurb.web.templatetags.refurb import binary_size, decimal_size
 
 register = template.Library()
 
@@ -24,6 +27,25 @@ _NOISE = re.compile(
 def short_cpu(name: str) -> str:
     """Shorten a processor's name to what people say: i5-8250U, Ryzen 5 3500U."""
     return " ".join(_NOISE.sub(" ", name).split()) or name
+
+
+@register.filter
+def specs(device: Device, drives: Iterable[Drive]) -> str:
+    """Say in one line what matters of a machine: processor, memory, drives."""
+    memory = device.memory_bytes
+    parts = [short_cpu(device.cpu), binary_size(memory) if memory else "", *map(_drive, drives)]
+    return " · ".join(part for part in parts if part)
+
+
+def _drive(drive: Drive) -> str:
+    size = decimal_size(drive.size_bytes) if drive.size_bytes else ""
+    return f"{size} {Technology(drive.technology).label}".strip()
+
+
+@register.filter
+def state_word(state: str) -> str:
+    """Name a state; unlike get_state_display it translates one word, not all eight."""
+    return str(State(state).label)
 
 
 @register.filter

@@ -16,7 +16,7 @@ class DeviceTable(tables.Table):  # type: ignore[misc]  # django-tables2 ships n
     specs = tables.Column(verbose_name=_("Specifications"), orderable=False)
     grade = tables.Column(verbose_name=_("Grade"), orderable=False)
     state = tables.Column(verbose_name=_("State"), order_by=("state", "state_since"))
-    place = tables.Column(verbose_name=_("Place"), orderable=False)
+    place = tables.Column(verbose_name=_("Where it is"), orderable=False)
     received = tables.Column(verbose_name=_("Received"), order_by=("received_at",), attrs=NUMBER)
     since = tables.Column(verbose_name=_("In this state"), orderable=False, attrs=NUMBER)
 

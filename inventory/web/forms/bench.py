@@ -21,7 +21,10 @@ RESULTS = (
     ("fail", pgettext_lazy("result of one check", "Not fine")),
     ("na", pgettext_lazy("result of one check", "Does not apply")),
 )
-LOCK_ANSWERS = (("clear", _("Clear")), ("closed", _("It is locked")))
+LOCK_ANSWERS = (
+    ("clear", pgettext_lazy("lock", "Clear")),
+    ("closed", pgettext_lazy("lock", "Locked")),
+)
 LARGEST_BATTERY = 120  # a new battery may hold more than it was designed for
 WITH_BATTERY = HANDHELDS | {Kind.LAPTOP}
 

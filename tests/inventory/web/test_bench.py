@@ -284,7 +284,7 @@ def test_data_is_corrected_and_only_what_changed_is_written(cast: Cast, tom: Cli
         True,
     )
     event = device.events.order_by("-pk")[0]
-    assert event.facts == {"fields": ["has_camera", "model", "screen_inches"]}
+    assert event.facts == {"details": ["has_camera", "model", "screen_inches"]}
 
 
 def test_the_times_of_a_wipe_are_shown_not_trusted(cast: Cast, tom: Client) -> None:
