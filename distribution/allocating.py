@@ -72,7 +72,9 @@ def _lock_line(line: RequestLine) -> RequestLine:
 
 def _check(line: RequestLine, device: Device, reason: str) -> None:
     if line.state != LineState.WAITING:
-        raise AllocationRefused(Reason("line_not_waiting", _("This line is not waiting any more.")))
+        raise AllocationRefused(
+            Reason("line_not_waiting", _("This request line is not waiting any more."))
+        )
     against = [*blocks_of(line.nomination), *why_not(need_of(line), supply_of(device))]
     if not reason.strip():
         against.append(Reason("reason_missing", _("Say why.")))

@@ -119,9 +119,7 @@ def _quotas_left(nominations: Sequence[Nomination], today: date) -> dict[int, in
     ).exclude(nomination__state__in=NOT_COUNTED)
     ours = asked.filter(nomination__organisation__in=set(limited.values()))
     used = dict(ours.values_list("nomination__organisation").annotate(Count("pk")))
-    own = dict(
-        asked.filter(nomination__in=limited).values_list("nomination").annotate(Count("pk"))
-    )
+    own = dict(asked.filter(nomination__in=limited).values_list("nomination").annotate(Count("pk")))
     return {
         key: (service.quota or 0) - used.get(service.pk, 0) + own.get(key, 0)
         for key, service in limited.items()

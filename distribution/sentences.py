@@ -19,7 +19,7 @@ register(
         "line.released": _("released the device of nomination %(subject)s"),
         "line.lost_its_device": _("put nomination %(subject)s first: its device broke or was lost"),
         "run.requested": _("asked for proposal %(subject)s"),
-        "run.proposed": _("proposal %(subject)s is ready: %(pairs)s pairs"),
+        "run.proposed": _("made proposal %(subject)s ready; pairs: %(pairs)s"),
         "run.confirmed": _("confirmed proposal %(subject)s: %(pairs)s devices allocated"),
         "device.handed_over": _(
             "handed over device %(device)s for nomination %(subject)s, receipt %(receipt)s"

@@ -39,6 +39,24 @@ def locks_of(kind: Kind | str) -> tuple[Lock, ...]:
     return (Lock.ACTIVATION, Lock.MDM) if kind in HANDHELDS else ()
 
 
+class Detail(models.TextChoices):
+    """What people may correct of a device, as its history names it."""
+
+    MANUFACTURER = "manufacturer", _("manufacturer")
+    MODEL = "model", _("model")
+    SERIAL_NUMBER = "serial_number", _("serial number")
+    KEYBOARD = "keyboard", _("keyboard")
+    SHELF = "shelf", _("shelf")
+    NOTE = "note", _("note")
+    CHARGER = "has_charger", _("charger")
+    FIRST_IMPRESSION = "first_impression", _("first impression")
+    SCREEN = "screen_inches", _("screen size")
+    CAMERA = "has_camera", _("camera")
+    NUMERIC_PAD = "has_numeric_pad", _("numeric pad")
+    CPU = "cpu", _("processor")
+    MEMORY = "memory_bytes", _("memory")
+
+
 class Keyboard(models.TextChoices):
     """Keyboard layouts seen in Belgium; Belgian AZERTY is not French AZERTY."""
 

@@ -13,7 +13,9 @@ from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlsplit
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
@@ -34,7 +36,7 @@ class LabelFormat:
     """
 
     code: str
-    name: str
+    name: str | Promise
     page: tuple[float, float]
     label: tuple[float, float]
     grid: tuple[int, int]
@@ -62,7 +64,7 @@ FORMATS: Final = MappingProxyType(
     {
         "L7160": LabelFormat(
             code="L7160",
-            name="Avery L7160, 63.5 by 38.1 mm",
+            name=gettext_lazy("Avery L7160, 63.5 by 38.1 mm"),
             page=(210, 297),
             label=(63.5, 38.1),
             grid=(3, 7),
@@ -75,7 +77,7 @@ FORMATS: Final = MappingProxyType(
         ),
         "L7651": LabelFormat(
             code="L7651",
-            name="Avery L7651, 38.1 by 21.2 mm",
+            name=gettext_lazy("Avery L7651, 38.1 by 21.2 mm"),
             page=(210, 297),
             label=(38.1, 21.17),
             grid=(5, 13),
@@ -88,7 +90,7 @@ FORMATS: Final = MappingProxyType(
         ),
         "62mm": LabelFormat(
             code="62mm",
-            name="Brother DK-22205, 62 by 29 mm",
+            name=gettext_lazy("Brother DK-22205, 62 by 29 mm"),
             page=(62, 29),
             label=(62, 29),
             grid=(1, 1),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from inventory.codes import new_code
+from inventory.kinds import Detail
 from inventory.models import Device, Donation, Donor
 from inventory.moving import append_event, lock_device
 from refurb.accounts.models import Membership
@@ -94,10 +95,7 @@ def register_device(donation: Donation, new: NewDevice, *, actor: Membership) ->
     return device
 
 
-CORRECTABLE = frozenset(
-    {"manufacturer", "model", "serial_number", "keyboard", "shelf", "note", "has_charger"}
-    | {"first_impression", "screen_inches", "has_camera", "has_numeric_pad", "cpu", "memory_bytes"}
-)
+CORRECTABLE = frozenset(Detail.values)
 
 
 @transaction.atomic
@@ -115,5 +113,5 @@ def correct_device(device: Device, changes: dict[str, object], *, actor: Members
         for name in changed:
             setattr(device, name, changes[name])
         device.save(update_fields=changed)
-        append_event(device, "device.changed", actor, fields=changed)
+        append_event(device, "device.changed", actor, details=changed)
     return device

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Technology(models.TextChoices):
@@ -27,7 +28,7 @@ FLASH = frozenset({Technology.SSD, Technology.NVME, Technology.EMMC, Technology.
 class Category(models.TextChoices):
     """How strongly data is put out of reach."""
 
-    CLEAR = "clear", _("Clear")
+    CLEAR = "clear", pgettext_lazy("NIST 800-88", "Clear")
     PURGE = "purge", _("Purge")
     DESTROY = "destroy", _("Destroy")
 

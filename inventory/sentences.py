@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from inventory.checklist import Verdict
-from inventory.kinds import Lock
+from inventory.kinds import Detail, Lock
 from inventory.lifecycle import State
 from inventory.models.bench import Outcome
 from inventory.sanitisation import Result, Technique
@@ -25,14 +25,14 @@ register(
         "device.find": _("found it again"),
         "device.reopen": _("reopened it: %(reason)s"),
         "device.revert": _("reverted it from %(before)s to %(after)s"),
-        "device.changed": _("changed %(fields)s"),
+        "device.changed": _("changed %(details)s"),
         "device.sent": _("sent it to %(to)s"),
         "device.declared_driveless": _("declared that it has no drive"),
         "device.hardware_read": _("read its hardware (%(format)s)"),
         "device.repair_opened": _("opened a repair: %(fault)s"),
         "device.repair_closed": _("closed a repair: %(outcome)s"),
         "device.checked": _("checked it: %(verdict)s"),
-        "device.locks_checked": _("checked for locks: clear %(clear)s, closed %(closed)s"),
+        "device.locks_checked": _("checked for locks (clear: %(clear)s; locked: %(closed)s)"),
         "drive.added": _("added drive %(drive)s"),
         "drive.erased": _("wiped drive %(drive)s: %(technique)s, %(result)s"),
         "drive.verified": _("verified the wipe of drive %(drive)s"),
@@ -41,13 +41,14 @@ register(
         "donor.registered": _("registered donor %(subject)s"),
         "donation.registered": _("registered donation %(subject)s"),
         "report.stored": _("stored a hardware report (%(format)s)"),
-        "labels.printed": _("printed %(count)s labels"),
+        "labels.printed": _("printed labels: %(count)s"),
         "incident.resolved": _("resolved an incident of device %(subject)s"),
     },
     words={
         "before": State,
         "after": State,
         "outcome": Outcome,
+        "details": Detail,
         "clear": Lock,
         "closed": Lock,
         "technique": Technique,

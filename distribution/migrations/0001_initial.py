@@ -6,345 +6,1031 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('inventory', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("inventory", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Policy',
+            name="Policy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(unique=True)),
-                ('published_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('points_per_month', models.PositiveSmallIntegerField()),
-                ('need_by_commune', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(unique=True)),
+                ("published_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("points_per_month", models.PositiveSmallIntegerField()),
+                ("need_by_commune", models.JSONField(default=dict)),
             ],
             options={
-                'verbose_name_plural': 'policies',
+                "verbose_name_plural": "policies",
             },
         ),
         migrations.CreateModel(
-            name='AllocationRun',
+            name="AllocationRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('state', models.CharField(choices=[('queued', 'Queued'), ('running', 'Running'), ('proposed', 'Proposed'), ('confirmed', 'Confirmed'), ('failed', 'Failed')], default='queued', max_length=10)),
-                ('requested_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('input_sha256', models.CharField(blank=True, max_length=64)),
-                ('result', models.JSONField(default=dict)),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
-                ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
-                ('policy', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='distribution.policy')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Queued"),
+                            ("running", "Running"),
+                            ("proposed", "Proposed"),
+                            ("confirmed", "Confirmed"),
+                            ("failed", "Failed"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("requested_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("input_sha256", models.CharField(blank=True, max_length=64)),
+                ("result", models.JSONField(default=dict)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="distribution.policy",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Allocation',
+            name="Allocation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=300, verbose_name='Reason')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('end', models.CharField(blank=True, choices=[('handed_over', 'Handed over'), ('released', 'Released'), ('fault', 'Fault found'), ('lapsed', 'Lapsed')], max_length=12)),
-                ('companion_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='companions', to='distribution.allocation')),
-                ('device', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inventory.device')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
-                ('run', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='allocations', to='distribution.allocationrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300, verbose_name="Reason")),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "end",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("handed_over", "Handed over"),
+                            ("released", "Released"),
+                            ("fault", "Fault found"),
+                            ("lapsed", "Lapsed"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "companion_to",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="companions",
+                        to="distribution.allocation",
+                    ),
+                ),
+                (
+                    "device",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="inventory.device",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="allocations",
+                        to="distribution.allocationrun",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Ground',
+            name="Ground",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=30, unique=True)),
-                ('name_fr', models.CharField(max_length=120)),
-                ('name_nl', models.CharField(max_length=120)),
-                ('name_de', models.CharField(max_length=120)),
-                ('name_en', models.CharField(max_length=120)),
-                ('validity_days', models.PositiveSmallIntegerField()),
-                ('is_sensitive', models.BooleanField(default=False)),
-                ('shown_as', models.CharField(max_length=20)),
-                ('active_from', models.DateField()),
-                ('active_to', models.DateField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=30, unique=True)),
+                ("name_fr", models.CharField(max_length=120)),
+                ("name_nl", models.CharField(max_length=120)),
+                ("name_de", models.CharField(max_length=120)),
+                ("name_en", models.CharField(max_length=120)),
+                ("validity_days", models.PositiveSmallIntegerField()),
+                ("is_sensitive", models.BooleanField(default=False)),
+                ("shown_as", models.CharField(max_length=20)),
+                ("active_from", models.DateField()),
+                ("active_to", models.DateField(blank=True, null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('name_fr', ''), _negated=True), models.Q(('name_nl', ''), _negated=True), models.Q(('name_de', ''), _negated=True), models.Q(('name_en', ''), _negated=True)), name='ground_named_in_four_languages'), models.CheckConstraint(condition=models.Q(('active_to', None), ('active_to__gte', models.F('active_from')), _connector='OR'), name='ground_ends_after_it_starts')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name_fr", ""), _negated=True),
+                            models.Q(("name_nl", ""), _negated=True),
+                            models.Q(("name_de", ""), _negated=True),
+                            models.Q(("name_en", ""), _negated=True),
+                        ),
+                        name="ground_named_in_four_languages",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("active_to", None),
+                            ("active_to__gte", models.F("active_from")),
+                            _connector="OR",
+                        ),
+                        name="ground_ends_after_it_starts",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Handover',
+            name="Handover",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('handed_over_on', models.DateField(verbose_name='Handed over on')),
-                ('place', models.CharField(max_length=120, verbose_name='Place')),
-                ('receiver_name', models.CharField(max_length=150, verbose_name='Full name of the person who received it')),
-                ('is_proxy', models.BooleanField(default=False, verbose_name='Received on behalf of the household')),
-                ('identity_seen', models.BooleanField(default=False, verbose_name='Identity seen; nothing copied')),
-                ('works', models.BooleanField(default=False, verbose_name='Received in working order')),
-                ('legal_mode', models.CharField(choices=[('gift', 'Gift'), ('contribution', 'Contribution'), ('loan', 'Loan')], default='gift', max_length=12, verbose_name='Terms')),
-                ('contribution_cents', models.PositiveIntegerField(blank=True, null=True)),
-                ('guarantee_months', models.PositiveSmallIntegerField(default=0, verbose_name='Guarantee (months)')),
-                ('loan_until', models.DateField(blank=True, null=True, verbose_name='On loan until')),
-                ('deposit_cents', models.PositiveIntegerField(blank=True, null=True)),
-                ('with_charger', models.BooleanField(default=False, verbose_name='Charger')),
-                ('kit', models.JSONField(default=list)),
-                ('signature_kind', models.CharField(choices=[('drawn', 'Drawn on the screen'), ('typed', 'Typed name'), ('paper', 'On paper')], max_length=8, verbose_name='Signature')),
-                ('strokes', models.JSONField(default=list)),
-                ('signed_by_name', models.CharField(blank=True, max_length=150, verbose_name='Typed name')),
-                ('allocation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='handover', to='distribution.allocation')),
-                ('giver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("handed_over_on", models.DateField(verbose_name="Handed over on")),
+                ("place", models.CharField(max_length=120, verbose_name="Place")),
+                (
+                    "receiver_name",
+                    models.CharField(
+                        max_length=150, verbose_name="Full name of the person who received it"
+                    ),
+                ),
+                (
+                    "is_proxy",
+                    models.BooleanField(
+                        default=False, verbose_name="Received on behalf of the household"
+                    ),
+                ),
+                (
+                    "identity_seen",
+                    models.BooleanField(
+                        default=False, verbose_name="Identity seen; nothing copied"
+                    ),
+                ),
+                (
+                    "works",
+                    models.BooleanField(default=False, verbose_name="Received in working order"),
+                ),
+                (
+                    "legal_mode",
+                    models.CharField(
+                        choices=[
+                            ("gift", "Gift"),
+                            ("contribution", "Contribution"),
+                            ("loan", "Loan"),
+                        ],
+                        default="gift",
+                        max_length=12,
+                        verbose_name="Terms",
+                    ),
+                ),
+                ("contribution_cents", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "guarantee_months",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="Guarantee (months)"),
+                ),
+                (
+                    "loan_until",
+                    models.DateField(blank=True, null=True, verbose_name="On loan until"),
+                ),
+                ("deposit_cents", models.PositiveIntegerField(blank=True, null=True)),
+                ("with_charger", models.BooleanField(default=False, verbose_name="Charger")),
+                ("kit", models.JSONField(default=list)),
+                (
+                    "signature_kind",
+                    models.CharField(
+                        choices=[
+                            ("drawn", "Drawn on the screen"),
+                            ("typed", "Typed name"),
+                            ("paper", "On paper"),
+                        ],
+                        max_length=8,
+                        verbose_name="Signature",
+                    ),
+                ),
+                ("strokes", models.JSONField(default=list)),
+                (
+                    "signed_by_name",
+                    models.CharField(blank=True, max_length=150, verbose_name="Typed name"),
+                ),
+                (
+                    "allocation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handover",
+                        to="distribution.allocation",
+                    ),
+                ),
+                (
+                    "giver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Household',
+            name="Household",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('surname', models.CharField(max_length=80, verbose_name='Surname')),
-                ('first_name', models.CharField(max_length=80, verbose_name='First name')),
-                ('birth_date', models.DateField(blank=True, null=True, verbose_name='Birth date of the main person')),
-                ('street', models.CharField(max_length=150, verbose_name='Street and number')),
-                ('postcode', models.CharField(max_length=4, verbose_name='Postcode')),
-                ('commune', models.CharField(max_length=5, verbose_name='Commune')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='Phone')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='E-mail')),
-                ('language', models.CharField(default='fr', max_length=3, verbose_name='Language of contact')),
-                ('needs_interpreter', models.BooleanField(default=False, verbose_name='Needs an interpreter')),
-                ('adults', models.PositiveSmallIntegerField(default=1, verbose_name='Adults')),
-                ('children', models.PositiveSmallIntegerField(default=0, verbose_name='Children')),
-                ('children_at_school', models.PositiveSmallIntegerField(default=0, verbose_name='Children at school')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("surname", models.CharField(max_length=80, verbose_name="Surname")),
+                ("first_name", models.CharField(max_length=80, verbose_name="First name")),
+                (
+                    "birth_date",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="Birth date of the main person"
+                    ),
+                ),
+                ("street", models.CharField(max_length=150, verbose_name="Street and number")),
+                ("postcode", models.CharField(max_length=4, verbose_name="Postcode")),
+                ("commune", models.CharField(max_length=5, verbose_name="Commune")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="Phone")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="E-mail")),
+                (
+                    "language",
+                    models.CharField(
+                        default="fr", max_length=3, verbose_name="Language of contact"
+                    ),
+                ),
+                (
+                    "needs_interpreter",
+                    models.BooleanField(default=False, verbose_name="Needs an interpreter"),
+                ),
+                ("adults", models.PositiveSmallIntegerField(default=1, verbose_name="Adults")),
+                ("children", models.PositiveSmallIntegerField(default=0, verbose_name="Children")),
+                (
+                    "children_at_school",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="Children at school"),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Nomination',
+            name="Nomination",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=12, unique=True)),
-                ('case_reference', models.CharField(blank=True, max_length=60, verbose_name='Your own case reference')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'To decide'), ('waiting', 'Waiting'), ('allocated', 'Allocated'), ('served', 'Served'), ('rejected', 'Rejected'), ('withdrawn', 'Withdrawn'), ('expired', 'Expired')], default='draft', max_length=10)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('informed_on', models.DateField(blank=True, null=True, verbose_name='Information notice given on')),
-                ('informed_language', models.CharField(blank=True, max_length=3, verbose_name='Language of the notice')),
-                ('agreed_on', models.DateField(blank=True, null=True, verbose_name='Agreed to this being passed on, on')),
-                ('legal_basis', models.CharField(blank=True, max_length=200, verbose_name='Legal basis of the service')),
-                ('no_computer_at_home', models.BooleanField(default=False, verbose_name='No computer at home')),
-                ('single_parent', models.BooleanField(default=False, verbose_name='Single parent')),
-                ('isolated_senior', models.BooleanField(default=False, verbose_name='Isolated senior')),
-                ('project', models.CharField(blank=True, choices=[('exam', 'Exam'), ('course', 'Course'), ('job', 'Job')], max_length=8, verbose_name='Project with a date')),
-                ('project_on', models.DateField(blank=True, null=True, verbose_name='Date of the project')),
-                ('decision', models.CharField(blank=True, choices=[('meets_rules', 'Meets the rules'), ('exception', 'Accepted as an exception'), ('no_ground', 'No valid ground'), ('already_served', 'Already served within 36 months'), ('already_nominated', 'Already nominated by another service'), ('incomplete', 'Information is missing'), ('outside_region', 'Lives outside the region')], max_length=20, verbose_name='Decision')),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('withdrawn_because', models.CharField(blank=True, choices=[('found_elsewhere', 'Found a computer elsewhere'), ('moved', 'Moved away'), ('no_agreement', 'The person withdrew their agreement'), ('no_contact', "Can't be reached"), ('mistake', 'Entered by mistake')], max_length=16)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='nominations', to='distribution.household')),
-                ('nominated_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=12, unique=True)),
+                (
+                    "case_reference",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="Your own case reference"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "To decide"),
+                            ("waiting", "Waiting"),
+                            ("allocated", "Allocated"),
+                            ("served", "Served"),
+                            ("rejected", "Rejected"),
+                            ("withdrawn", "Withdrawn"),
+                            ("expired", "Expired"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "informed_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="Information notice given on"
+                    ),
+                ),
+                (
+                    "informed_language",
+                    models.CharField(
+                        blank=True, max_length=3, verbose_name="Language of the notice"
+                    ),
+                ),
+                (
+                    "agreed_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="Agreed to this being passed on, on"
+                    ),
+                ),
+                (
+                    "legal_basis",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="Legal basis of the service"
+                    ),
+                ),
+                (
+                    "no_computer_at_home",
+                    models.BooleanField(default=False, verbose_name="No computer at home"),
+                ),
+                ("single_parent", models.BooleanField(default=False, verbose_name="Single parent")),
+                (
+                    "isolated_senior",
+                    models.BooleanField(default=False, verbose_name="Isolated senior"),
+                ),
+                (
+                    "project",
+                    models.CharField(
+                        blank=True,
+                        choices=[("exam", "Exam"), ("course", "Course"), ("job", "Job")],
+                        max_length=8,
+                        verbose_name="Project with a date",
+                    ),
+                ),
+                (
+                    "project_on",
+                    models.DateField(blank=True, null=True, verbose_name="Date of the project"),
+                ),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("meets_rules", "Meets the rules"),
+                            ("exception", "Accepted as an exception"),
+                            ("no_ground", "No valid ground"),
+                            ("already_served", "Already served within 36 months"),
+                            ("already_nominated", "Already nominated by another service"),
+                            ("incomplete", "Information is missing"),
+                            ("outside_region", "Lives outside the region"),
+                        ],
+                        max_length=20,
+                        verbose_name="Decision",
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "withdrawn_because",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("found_elsewhere", "Found a computer elsewhere"),
+                            ("moved", "Moved away"),
+                            ("no_agreement", "The person withdrew their agreement"),
+                            ("no_contact", "Can't be reached"),
+                            ("mistake", "Entered by mistake"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="nominations",
+                        to="distribution.household",
+                    ),
+                ),
+                (
+                    "nominated_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40)),
-                ('points', models.PositiveSmallIntegerField()),
-                ('name_fr', models.CharField(max_length=120)),
-                ('name_nl', models.CharField(max_length=120)),
-                ('name_de', models.CharField(max_length=120)),
-                ('name_en', models.CharField(max_length=120)),
-                ('sentence_fr', models.CharField(max_length=200)),
-                ('sentence_nl', models.CharField(max_length=200)),
-                ('sentence_de', models.CharField(max_length=200)),
-                ('sentence_en', models.CharField(max_length=200)),
-                ('policy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='distribution.policy')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40)),
+                ("points", models.PositiveSmallIntegerField()),
+                ("name_fr", models.CharField(max_length=120)),
+                ("name_nl", models.CharField(max_length=120)),
+                ("name_de", models.CharField(max_length=120)),
+                ("name_en", models.CharField(max_length=120)),
+                ("sentence_fr", models.CharField(max_length=200)),
+                ("sentence_nl", models.CharField(max_length=200)),
+                ("sentence_de", models.CharField(max_length=200)),
+                ("sentence_en", models.CharField(max_length=200)),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="criteria",
+                        to="distribution.policy",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'criteria',
+                "verbose_name_plural": "criteria",
             },
         ),
         migrations.CreateModel(
-            name='Proof',
+            name="Proof",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('certificate', 'Certificate'), ('decision', 'Decision of the service'), ('card', 'Card'), ('database', 'Consultation of an official source'), ('attestation', "Social worker's attestation")], max_length=12, verbose_name='What you saw')),
-                ('seen_on', models.DateField(verbose_name='Seen on')),
-                ('valid_until', models.DateField(verbose_name='Valid until')),
-                ('ground', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='distribution.ground')),
-                ('nomination', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proofs', to='distribution.nomination')),
-                ('seen_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("certificate", "Certificate"),
+                            ("decision", "Decision of the service"),
+                            ("card", "Card"),
+                            ("database", "Consultation of an official source"),
+                            ("attestation", "Social worker's attestation"),
+                        ],
+                        max_length=12,
+                        verbose_name="What you saw",
+                    ),
+                ),
+                ("seen_on", models.DateField(verbose_name="Seen on")),
+                ("valid_until", models.DateField(verbose_name="Valid until")),
+                (
+                    "ground",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="distribution.ground",
+                    ),
+                ),
+                (
+                    "nomination",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="proofs",
+                        to="distribution.nomination",
+                    ),
+                ),
+                (
+                    "seen_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('number', models.PositiveIntegerField()),
-                ('issued_on', models.DateField()),
-                ('language', models.CharField(max_length=3)),
-                ('text_version', models.CharField(max_length=10)),
-                ('token', models.CharField(max_length=43, unique=True)),
-                ('pdf', models.BinaryField(null=True)),
-                ('sha256', models.CharField(max_length=64)),
-                ('handover', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='distribution.handover')),
-                ('issuer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('supersedes', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='distribution.receipt')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("number", models.PositiveIntegerField()),
+                ("issued_on", models.DateField()),
+                ("language", models.CharField(max_length=3)),
+                ("text_version", models.CharField(max_length=10)),
+                ("token", models.CharField(max_length=43, unique=True)),
+                ("pdf", models.BinaryField(null=True)),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "handover",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipts",
+                        to="distribution.handover",
+                    ),
+                ),
+                (
+                    "issuer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="superseded_by",
+                        to="distribution.receipt",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RequestLine',
+            name="RequestLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(default=1)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('waiting', 'Waiting'), ('allocated', 'Allocated'), ('served', 'Served'), ('given_up', 'Given up')], default='draft', max_length=10)),
-                ('kinds', models.JSONField(default=list)),
-                ('purpose', models.CharField(choices=[('school', 'School or studies'), ('job', 'Job or looking for one'), ('admin', 'Administration and banking'), ('health', 'Health and care'), ('contact', 'Keeping in touch')], max_length=8, verbose_name='What for')),
-                ('keyboard', models.CharField(blank=True, choices=[('be_azerty', 'Belgian AZERTY'), ('fr_azerty', 'French AZERTY'), ('qwerty', 'QWERTY'), ('qwertz_de', 'German QWERTZ'), ('none', 'None')], max_length=10, verbose_name='Keyboard')),
-                ('system_language', models.CharField(blank=True, max_length=3, verbose_name='Language of the system')),
-                ('spec_class', models.CharField(choices=[('basic', 'Basic: web, mail, office'), ('standard', 'Standard: video calls, school platforms'), ('performance', 'Performance: demanding programs')], default='basic', max_length=12, verbose_name='At least')),
-                ('large_screen', models.BooleanField(default=False, verbose_name='Large screen')),
-                ('screen_reader', models.BooleanField(default=False, verbose_name='Screen reader')),
-                ('numeric_pad', models.BooleanField(default=False, verbose_name='Numeric pad')),
-                ('camera', models.BooleanField(default=False, verbose_name='Camera')),
-                ('internet', models.CharField(choices=[('none', 'None'), ('mobile', 'Mobile only'), ('fixed', 'Fixed line'), ('social', 'Fixed line at the social tariff')], default='none', max_length=8, verbose_name='Internet at home')),
-                ('training_wanted', models.BooleanField(default=False, verbose_name='Training wanted')),
-                ('delivery_needed', models.BooleanField(default=False, verbose_name="Can't come and collect it")),
-                ('simplified_setup', models.BooleanField(default=False, verbose_name='Simplified set-up wanted')),
-                ('waiting_since', models.DateTimeField(blank=True, null=True)),
-                ('ahead_since', models.DateTimeField(blank=True, null=True)),
-                ('nomination', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='distribution.nomination')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("waiting", "Waiting"),
+                            ("allocated", "Allocated"),
+                            ("served", "Served"),
+                            ("given_up", "Given up"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("kinds", models.JSONField(default=list)),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("school", "School or studies"),
+                            ("job", "Job or looking for one"),
+                            ("admin", "Administration and banking"),
+                            ("health", "Health and care"),
+                            ("contact", "Keeping in touch"),
+                        ],
+                        max_length=8,
+                        verbose_name="What for",
+                    ),
+                ),
+                (
+                    "keyboard",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("be_azerty", "Belgian AZERTY"),
+                            ("fr_azerty", "French AZERTY"),
+                            ("qwerty", "QWERTY"),
+                            ("qwertz_de", "German QWERTZ"),
+                            ("none", "None"),
+                        ],
+                        max_length=10,
+                        verbose_name="Keyboard",
+                    ),
+                ),
+                (
+                    "system_language",
+                    models.CharField(
+                        blank=True, max_length=3, verbose_name="Language of the system"
+                    ),
+                ),
+                (
+                    "spec_class",
+                    models.CharField(
+                        choices=[
+                            ("basic", "Basic: web, mail, office"),
+                            ("standard", "Standard: video calls, school platforms"),
+                            ("performance", "Performance: demanding programs"),
+                        ],
+                        default="basic",
+                        max_length=12,
+                        verbose_name="At least",
+                    ),
+                ),
+                ("large_screen", models.BooleanField(default=False, verbose_name="Large screen")),
+                ("screen_reader", models.BooleanField(default=False, verbose_name="Screen reader")),
+                ("numeric_pad", models.BooleanField(default=False, verbose_name="Numeric pad")),
+                ("camera", models.BooleanField(default=False, verbose_name="Camera")),
+                (
+                    "internet",
+                    models.CharField(
+                        choices=[
+                            ("none", "None"),
+                            ("mobile", "Mobile only"),
+                            ("fixed", "Fixed line"),
+                            ("social", "Fixed line at the social tariff"),
+                        ],
+                        default="none",
+                        max_length=8,
+                        verbose_name="Internet at home",
+                    ),
+                ),
+                (
+                    "training_wanted",
+                    models.BooleanField(default=False, verbose_name="Training wanted"),
+                ),
+                (
+                    "delivery_needed",
+                    models.BooleanField(default=False, verbose_name="Can't come and collect it"),
+                ),
+                (
+                    "simplified_setup",
+                    models.BooleanField(default=False, verbose_name="Simplified set-up wanted"),
+                ),
+                ("waiting_since", models.DateTimeField(blank=True, null=True)),
+                ("ahead_since", models.DateTimeField(blank=True, null=True)),
+                (
+                    "nomination",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="distribution.nomination",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='allocation',
-            name='line',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='allocations', to='distribution.requestline'),
+            model_name="allocation",
+            name="line",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="allocations",
+                to="distribution.requestline",
+            ),
         ),
         migrations.CreateModel(
-            name='Return',
+            name="Return",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=300, verbose_name='Reason')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('device', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inventory.device')),
-                ('handover', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='returned', to='distribution.handover')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300, verbose_name="Reason")),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "device",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="inventory.device",
+                    ),
+                ),
+                (
+                    "handover",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="returned",
+                        to="distribution.handover",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('contribution_cents', None), ('legal_mode', 'gift'), ('loan_until', None)), models.Q(('legal_mode', 'contribution'), ('loan_until', None), ('contribution_cents__gt', 0), ('guarantee_months__gte', 12)), models.Q(('contribution_cents', None), ('legal_mode', 'loan'), ('loan_until__isnull', False)), _connector='OR'), name='handover_terms_complete'),
+            model_name="handover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("contribution_cents", None), ("legal_mode", "gift"), ("loan_until", None)
+                    ),
+                    models.Q(
+                        ("legal_mode", "contribution"),
+                        ("loan_until", None),
+                        ("contribution_cents__gt", 0),
+                        ("guarantee_months__gte", 12),
+                    ),
+                    models.Q(
+                        ("contribution_cents", None),
+                        ("legal_mode", "loan"),
+                        ("loan_until__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="handover_terms_complete",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signature_kind', 'drawn'), models.Q(('strokes', []), _negated=True)), models.Q(('signature_kind', 'typed'), models.Q(('signed_by_name', ''), _negated=True)), ('signature_kind', 'paper'), _connector='OR'), name='handover_is_signed'),
+            model_name="handover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("signature_kind", "drawn"), models.Q(("strokes", []), _negated=True)),
+                    models.Q(
+                        ("signature_kind", "typed"), models.Q(("signed_by_name", ""), _negated=True)
+                    ),
+                    ("signature_kind", "paper"),
+                    _connector="OR",
+                ),
+                name="handover_is_signed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('signature_kind__in', ['drawn', 'typed', 'paper'])), name='handover_signature_known'),
+            model_name="handover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("signature_kind__in", ["drawn", "typed", "paper"])),
+                name="handover_signature_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='household',
-            constraint=models.CheckConstraint(condition=models.Q(('commune__regex', '^[0-9]{5}$')), name='household_commune_is_refnis'),
+            model_name="household",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("commune__regex", "^[0-9]{5}$")),
+                name="household_commune_is_refnis",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='household',
-            constraint=models.CheckConstraint(condition=models.Q(('adults__gte', 1)), name='household_has_an_adult'),
+            model_name="household",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("adults__gte", 1)), name="household_has_an_adult"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='household',
-            constraint=models.CheckConstraint(condition=models.Q(('children_at_school__lte', models.F('children'))), name='household_school_children_are_children'),
+            model_name="household",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("children_at_school__lte", models.F("children"))),
+                name="household_school_children_are_children",
+            ),
         ),
         migrations.AddIndex(
-            model_name='nomination',
-            index=models.Index(fields=['organisation', '-created_at', '-id'], name='nomination_of_org'),
+            model_name="nomination",
+            index=models.Index(
+                fields=["organisation", "-created_at", "-id"], name="nomination_of_org"
+            ),
         ),
         migrations.AddIndex(
-            model_name='nomination',
-            index=models.Index(fields=['state', '-created_at', '-id'], name='nomination_by_state'),
+            model_name="nomination",
+            index=models.Index(fields=["state", "-created_at", "-id"], name="nomination_by_state"),
         ),
         migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'waiting', 'allocated', 'served', 'rejected', 'withdrawn', 'expired'])), name='nomination_state_known'),
+            model_name="nomination",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "draft",
+                            "submitted",
+                            "waiting",
+                            "allocated",
+                            "served",
+                            "rejected",
+                            "withdrawn",
+                            "expired",
+                        ],
+                    )
+                ),
+                name="nomination_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'withdrawn']), models.Q(('agreed_on__isnull', False), ('informed_on__isnull', False), ('submitted_at__isnull', False)), _connector='OR'), name='nomination_informed_and_agreed'),
+            model_name="nomination",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "withdrawn"]),
+                    models.Q(
+                        ("agreed_on__isnull", False),
+                        ("informed_on__isnull", False),
+                        ("submitted_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="nomination_informed_and_agreed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('project', ''), ('project_on', None)), models.Q(('project__in', ['exam', 'course', 'job']), ('project_on__isnull', False)), _connector='OR'), name='nomination_project_has_a_date'),
+            model_name="nomination",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("project", ""), ("project_on", None)),
+                    models.Q(
+                        ("project__in", ["exam", "course", "job"]), ("project_on__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="nomination_project_has_a_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'rejected'), _negated=True), models.Q(('decision', ''), _negated=True), _connector='OR'), name='rejected_with_a_reason'),
+            model_name="nomination",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "rejected"), _negated=True),
+                    models.Q(("decision", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="rejected_with_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('policy', 'code'), name='criterion_once_per_policy'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(
+                fields=("policy", "code"), name="criterion_once_per_policy"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name_fr', ''), _negated=True), models.Q(('name_nl', ''), _negated=True), models.Q(('name_de', ''), _negated=True), models.Q(('name_en', ''), _negated=True)), name='criterion_named_in_four_languages'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("name_fr", ""), _negated=True),
+                    models.Q(("name_nl", ""), _negated=True),
+                    models.Q(("name_de", ""), _negated=True),
+                    models.Q(("name_en", ""), _negated=True),
+                ),
+                name="criterion_named_in_four_languages",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='allocationrun',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'running', 'proposed', 'confirmed', 'failed'])), name='run_state_known'),
+            model_name="allocationrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["queued", "running", "proposed", "confirmed", "failed"])
+                ),
+                name="run_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proof',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('seen_on'))), name='proof_valid_after_seen'),
+            model_name="proof",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_until__gte", models.F("seen_on"))),
+                name="proof_valid_after_seen",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proof',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['certificate', 'decision', 'card', 'database', 'attestation'])), name='proof_kind_known'),
+            model_name="proof",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["certificate", "decision", "card", "database", "attestation"])
+                ),
+                name="proof_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(fields=('issuer', 'year', 'number'), name='receipt_number_unique'),
+            model_name="receipt",
+            constraint=models.UniqueConstraint(
+                fields=("issuer", "year", "number"), name="receipt_number_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='receipt_numbers_from_one'),
+            model_name="receipt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1)), name="receipt_numbers_from_one"
+            ),
         ),
         migrations.AddIndex(
-            model_name='requestline',
-            index=models.Index(fields=['state', 'waiting_since'], name='line_waiting'),
+            model_name="requestline",
+            index=models.Index(fields=["state", "waiting_since"], name="line_waiting"),
         ),
         migrations.AddConstraint(
-            model_name='requestline',
-            constraint=models.UniqueConstraint(fields=('nomination', 'number'), name='line_number_unique'),
+            model_name="requestline",
+            constraint=models.UniqueConstraint(
+                fields=("nomination", "number"), name="line_number_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requestline',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'waiting', 'allocated', 'served', 'given_up'])), name='line_state_known'),
+            model_name="requestline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "waiting", "allocated", "served", "given_up"])
+                ),
+                name="line_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requestline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['waiting', 'allocated', 'served']), _negated=True), ('waiting_since__isnull', False), _connector='OR'), name='line_waits_since_a_date'),
+            model_name="requestline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["waiting", "allocated", "served"]), _negated=True),
+                    ("waiting_since__isnull", False),
+                    _connector="OR",
+                ),
+                name="line_waits_since_a_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('device',), name='one_open_allocation_a_device'),
+            model_name="allocation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("device",),
+                name="one_open_allocation_a_device",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.UniqueConstraint(condition=models.Q(('companion_to', None), ('ended_at', None)), fields=('line',), name='one_open_allocation_a_line'),
+            model_name="allocation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("companion_to", None), ("ended_at", None)),
+                fields=("line",),
+                name="one_open_allocation_a_line",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end', ''), ('ended_at', None)), models.Q(('ended_at__isnull', False), ('end__in', ['handed_over', 'released', 'fault', 'lapsed'])), _connector='OR'), name='allocation_ended_somehow'),
+            model_name="allocation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("end", ""), ("ended_at", None)),
+                    models.Q(
+                        ("ended_at__isnull", False),
+                        ("end__in", ["handed_over", "released", "fault", "lapsed"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="allocation_ended_somehow",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='allocation_has_a_reason'),
+            model_name="allocation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="allocation_has_a_reason"
+            ),
         ),
     ]

@@ -24,7 +24,7 @@ class Handover(models.Model):
     recorded_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=timezone.now)
     handed_over_on = models.DateField(_("Handed over on"))
-    place = models.CharField(_("Place"), max_length=120)
+    place = models.CharField(_("Place of the handover"), max_length=120)
     receiver_name = models.CharField(_("Full name of the person who received it"), max_length=150)
     is_proxy = models.BooleanField(_("Received on behalf of the household"), default=False)
     identity_seen = models.BooleanField(_("Identity seen; nothing copied"), default=False)

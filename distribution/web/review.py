@@ -84,11 +84,16 @@ def review_of(run: AllocationRun) -> Review:
                 points=each["points"],
                 wanted=wanted(each),
                 fitting=each["fitting"],
-                held_by=[key.partition("/")[0] for key in each["held_by"][:MOST_NAMED]],
+                held_by=_named(each["held_by"]),
             )
             for each in skipped
         ],
     )
+
+
+def _named(keys: list[str]) -> list[str]:
+    names = [key.partition("/")[0] for key in keys]
+    return names if len(names) <= MOST_NAMED else [*names[:MOST_NAMED], "…"]
 
 
 def is_under_way(run: AllocationRun) -> bool:

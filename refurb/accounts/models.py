@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from refurb.accounts.roles import LETS_THROUGH, MAY, Permission, Role, Scope
 
@@ -84,7 +85,7 @@ class Organisation(models.Model):
         choices={
             "controller": _("Controller"),
             "joint": _("Joint controller"),
-            "processor": _("Processor"),
+            "processor": pgettext_lazy("data protection", "Processor"),
         },
         default="controller",
     )

@@ -71,7 +71,7 @@ class HandoverForm(forms.Form):
     loan_until = DayField(label=_("On loan until"), ahead=LONGEST_LOAN, required=False)
     deposit = MoneyField(label=_("Deposit (euro)"), most_cents=MOST_ASKED, required=False)
     handed_over_on = DayField(label=_("Handed over on"))
-    place = PeopleField(label=_("Place"), max_length=120)
+    place = PeopleField(label=_("Place of the handover"), max_length=120)
     receiver_name = PeopleField(label=_("Full name of the person who received it"), max_length=150)
     is_proxy = forms.BooleanField(
         label=_("This person receives it on behalf of the household"), required=False
