@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.operation import Operation, PathView
@@ -51,7 +51,8 @@ def urls_of(api: NinjaAPI) -> UrlMap:
     patterns = [each for each in found if isinstance(each, URLPattern)]
     doors = _doors(patterns)
     guarded = [_guarded(each, doors) for each in patterns]
-    return [*guarded, path("<path:rest>", _no_such_address)], app_name, namespace
+    # Not <path:rest>, which a line break would slip past to the pages' own 404.
+    return [*guarded, re_path("", _no_such_address, name="api-unknown")], app_name, namespace
 
 
 def _doors(patterns: list[URLPattern]) -> dict[str, Door]:
@@ -88,8 +89,9 @@ def _front(request: HttpRequest) -> HttpResponse:
     return redirect("api:openapi-view")
 
 
+@csrf_exempt
 @public(reason="says only that nothing is at this address")
-def _no_such_address(request: HttpRequest, rest: str) -> HttpResponse:
+def _no_such_address(request: HttpRequest) -> HttpResponse:
     return problem(404)
 
 

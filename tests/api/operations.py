@@ -1,0 +1,172 @@
+"""For each operation: who calls it, on which rows, and a request that succeeds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+
+from inventory.checklist import items_for
+from inventory.models import Device, Drive
+from refurb.accounts.models import Membership
+from tests.access.world import Rows, make_rows
+from tests.api.bodies import LEAST
+from tests.cast import Cast
+from tests.makers import make_drive, make_policy, make_ready
+
+Today = f"{timezone.localdate()}"
+PERSON = {"surname": "Inventée", "first_name": "Fatima", "street": "Rue Imaginaire 12"}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Rows in every state, to call operations on."""
+
+    cast: Cast
+    rows: Rows
+    ready: Device
+    bare: Drive
+
+
+def make_stage(cast: Cast) -> Stage:
+    """Make one of everything, a ready device, and a drive that nobody has touched."""
+    make_policy()
+    ready = make_ready(cast.tom, cast.vera)
+    rows = make_rows(cast.tom, cast.vera, cast.lea, cast.paula, cast.anna)
+    return Stage(cast, rows, ready, make_drive(rows.device, cast.tom))
+
+
+@dataclass(frozen=True)
+class Good:
+    """A request that succeeds; `names` are the parts that name rows."""
+
+    who: Membership
+    path: dict[str, Any] = field(default_factory=dict)
+    query: dict[str, Any] = field(default_factory=dict)
+    body: Any = None
+    names: tuple[str, ...] = ()
+    media_type: str = "application/json"
+
+
+def _device(stage: Stage, body: Any = None) -> Good:
+    return Good(stage.cast.tom, {"code": stage.rows.device.code}, body=body)
+
+
+def _nomination(stage: Stage, which: str, body: Any = None) -> Good:
+    reference = getattr(stage.rows, which).reference
+    who = stage.cast.anna if which == "submitted" else stage.cast.paula
+    return Good(who, {"reference": reference}, body=body)
+
+
+def _check(stage: Stage) -> Good:
+    items = dict.fromkeys(items_for(stage.rows.device.kind), "ok")
+    return _device(stage, {"items": items, "grade": "A"})
+
+
+def _handover(stage: Stage) -> Good:
+    body = {
+        "allocation": stage.rows.allocation.pk,
+        "handed_over_on": Today,
+        "place": "EPN de la Gare",
+        "receiver_name": "Fatima Inventée",
+        "works": True,
+        "signature": {"kind": "typed", "name": "Fatima Inventée"},
+        "language": "nl",
+    }
+    return Good(stage.cast.tom, body=body, names=("allocation",))
+
+
+def _drafted(stage: Stage) -> Good:
+    household = PERSON | {"postcode": "1030", "commune": "21015"}
+    lines = [{"kinds": ["laptop"], "purpose": "school"}]
+    return Good(stage.cast.paula, body={"household": household, "lines": lines})
+
+
+def _allocation(stage: Stage) -> Good:
+    body = {"nomination": stage.rows.nomination.reference, "device": stage.ready.code}
+    names = ("nomination", "device")
+    return Good(stage.cast.anna, body=body | {"reason": "first in line"}, names=names)
+
+
+def _donation(stage: Stage) -> Good:
+    body = {"donor": stage.rows.donation.donor.reference, "received_on": Today}
+    return Good(stage.cast.tom, body=body, names=("donor",))
+
+
+def _new_device(stage: Stage) -> Good:
+    body = {"donation": stage.rows.donation.reference, "kind": "laptop"}
+    return Good(stage.cast.tom, body=body, names=("donation",))
+
+
+def _report(stage: Stage) -> Good:
+    query = {"code": stage.rows.device.code}
+    return Good(stage.cast.tom, query=query, body="# dmidecode 3.5", media_type="text/plain")
+
+
+def _labels(stage: Stage) -> Good:
+    return Good(stage.cast.tom, query={"codes": [stage.rows.device.code], "format": "62mm"})
+
+
+def _receipt(stage: Stage) -> Good:
+    receipt = stage.rows.receipt
+    return Good(stage.cast.tom, {"issuer": receipt.issuer.code, "number": str(receipt)})
+
+
+def _return(stage: Stage) -> Good:
+    body = {"device": stage.rows.delivered.code, "reason": "screen"}
+    return Good(stage.cast.tom, body=body, names=("device",))
+
+
+GOOD: dict[str, Callable[[Stage], Good]] = {
+    "me": lambda stage: Good(stage.cast.tom),
+    "stats": lambda stage: Good(stage.cast.augustin),
+    "add_donor": lambda stage: Good(stage.cast.tom, body={"name": "Invented Bank"}),
+    "add_donation": _donation,
+    "add_device": _new_device,
+    "list_devices": lambda stage: Good(stage.cast.anna, query={"state": "ready"}),
+    "read_device": _device,
+    "list_events": _device,
+    "list_transitions": _device,
+    "move_device": lambda stage: _device(stage, {"transition": "start_wipe"}),
+    "add_drive": lambda stage: _device(stage, {"serial_number": "S/1"}),
+    "add_erasure": lambda stage: Good(
+        stage.cast.tom, {"drive": stage.bare.pk}, body=LEAST["post_erasure"]
+    ),
+    "verify_erasure": lambda stage: Good(
+        stage.cast.vera, {"erasure": stage.rows.erasure.pk}, body={}
+    ),
+    "destroy_drive": lambda stage: Good(
+        stage.cast.tom, {"drive": stage.bare.pk}, body={"document": "D-1"}
+    ),
+    "remove_drive": lambda stage: Good(stage.cast.tom, {"drive": stage.bare.pk}),
+    "add_declaration": lambda stage: _device(stage, {"locks_clear": {"mdm": True}}),
+    "add_repair": lambda stage: _device(stage, {"fault": "hinge"}),
+    "close_repair": lambda stage: Good(
+        stage.cast.tom, {"repair": stage.rows.repair.pk}, body={"outcome": "fixed"}
+    ),
+    "add_quality_check": _check,
+    "add_hardware_report": _report,
+    "labels": _labels,
+    "list_nominations": lambda stage: Good(stage.cast.anna, query={"state": "waiting"}),
+    "add_nomination": _drafted,
+    "read_nomination": lambda stage: _nomination(stage, "nomination"),
+    "change_nomination": lambda stage: _nomination(stage, "draft", {"single_parent": True}),
+    "submit_nomination": lambda stage: _nomination(stage, "draft"),
+    "withdraw_nomination": lambda stage: _nomination(stage, "nomination", {"because": "moved"}),
+    "decide_nomination": lambda stage: _nomination(stage, "submitted", {"decision": "meets_rules"}),
+    "add_proof": lambda stage: _nomination(stage, "nomination", LEAST["post_proof"]),
+    "read_waiting_list": lambda stage: Good(stage.cast.anna, query={"page_size": 1}),
+    "add_run": lambda stage: Good(stage.cast.anna),
+    "read_run": lambda stage: Good(stage.cast.anna, {"number": stage.rows.run.number}),
+    "confirm_run": lambda stage: Good(stage.cast.anna, {"number": stage.rows.run.number}, body={}),
+    "add_allocation": _allocation,
+    "release_allocation": lambda stage: Good(
+        stage.cast.anna, {"allocation": stage.rows.allocation.pk}, body={"reason": "x"}
+    ),
+    "add_handover": _handover,
+    "add_return": _return,
+    "verify_receipt": lambda stage: Good(stage.cast.tom, query={"token": stage.rows.receipt.token}),
+    "receipt_pdf": _receipt,
+}
