@@ -202,7 +202,7 @@ class Migration(migrations.Migration):
                 ),
                 ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("handed_over_on", models.DateField(verbose_name="Handed over on")),
-                ("place", models.CharField(max_length=120, verbose_name="Place")),
+                ("place", models.CharField(max_length=120, verbose_name="Place of the handover")),
                 (
                     "receiver_name",
                     models.CharField(

@@ -8,89 +8,246 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, verbose_name='E-mail')),
-                ('name', models.CharField(max_length=150, verbose_name='Name')),
-                ('language', models.CharField(blank=True, max_length=2, verbose_name='Language')),
-                ('theme', models.CharField(choices=[('auto', 'As my device'), ('light', 'Light'), ('dark', 'Dark')], default='auto', max_length=5, verbose_name='Theme')),
-                ('is_active', models.BooleanField(default=True)),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                ("email", models.EmailField(unique=True, max_length=254, verbose_name="E-mail")),
+                ("name", models.CharField(max_length=150, verbose_name="Name")),
+                ("language", models.CharField(blank=True, max_length=2, verbose_name="Language")),
+                (
+                    "theme",
+                    models.CharField(
+                        choices=[("auto", "As my device"), ("light", "Light"), ("dark", "Dark")],
+                        default="auto",
+                        max_length=5,
+                        verbose_name="Theme",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_unique'), models.CheckConstraint(condition=models.Q(('theme__in', ['auto', 'light', 'dark'])), name='user_theme_known')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"), name="user_email_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("theme__in", ["auto", "light", "dark"])),
+                        name="user_theme_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True)),
-                ('name', models.CharField(max_length=150, verbose_name='Name')),
-                ('legal_name', models.CharField(max_length=200, verbose_name='Legal name')),
-                ('enterprise_number', models.CharField(blank=True, max_length=10, verbose_name='Enterprise number')),
-                ('is_workshop', models.BooleanField(default=False, verbose_name='Workshop')),
-                ('is_social_service', models.BooleanField(default=False, verbose_name='Social service')),
-                ('is_partner', models.BooleanField(default=False, verbose_name='Partner')),
-                ('is_coordination', models.BooleanField(default=False, verbose_name='Coordination body')),
-                ('street', models.CharField(blank=True, max_length=150, verbose_name='Street and number')),
-                ('postcode', models.CharField(blank=True, max_length=4, verbose_name='Postcode')),
-                ('commune', models.CharField(max_length=5, verbose_name='Commune')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='Phone')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='E-mail')),
-                ('help_text', models.CharField(blank=True, max_length=200, verbose_name='Where to get help')),
-                ('languages', models.JSONField(default=list, verbose_name='Languages')),
-                ('quota', models.PositiveIntegerField(blank=True, null=True, verbose_name='Nominations per quarter')),
-                ('legal_basis', models.TextField(blank=True, verbose_name='Legal basis')),
-                ('protection_role', models.CharField(choices=[('controller', 'Controller'), ('joint', 'Joint controller'), ('processor', 'Processor')], default='controller', max_length=16, verbose_name='Data-protection role')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, unique=True)),
+                ("name", models.CharField(max_length=150, verbose_name="Name")),
+                ("legal_name", models.CharField(max_length=200, verbose_name="Legal name")),
+                (
+                    "enterprise_number",
+                    models.CharField(blank=True, max_length=10, verbose_name="Enterprise number"),
+                ),
+                ("is_workshop", models.BooleanField(default=False, verbose_name="Workshop")),
+                (
+                    "is_social_service",
+                    models.BooleanField(default=False, verbose_name="Social service"),
+                ),
+                ("is_partner", models.BooleanField(default=False, verbose_name="Partner")),
+                (
+                    "is_coordination",
+                    models.BooleanField(default=False, verbose_name="Coordination body"),
+                ),
+                (
+                    "street",
+                    models.CharField(blank=True, max_length=150, verbose_name="Street and number"),
+                ),
+                ("postcode", models.CharField(blank=True, max_length=4, verbose_name="Postcode")),
+                ("commune", models.CharField(max_length=5, verbose_name="Commune")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="Phone")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="E-mail")),
+                (
+                    "help_text",
+                    models.CharField(blank=True, max_length=200, verbose_name="Where to get help"),
+                ),
+                ("languages", models.JSONField(default=list, verbose_name="Languages")),
+                (
+                    "quota",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="Nominations per quarter"
+                    ),
+                ),
+                ("legal_basis", models.TextField(blank=True, verbose_name="Legal basis")),
+                (
+                    "protection_role",
+                    models.CharField(
+                        choices=[
+                            ("controller", "Controller"),
+                            ("joint", "Joint controller"),
+                            ("processor", "Processor"),
+                        ],
+                        default="controller",
+                        max_length=16,
+                        verbose_name="Data-protection role",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('is_workshop', True), ('is_social_service', True), ('is_partner', True), ('is_coordination', True), _connector='OR'), name='organisation_is_something'), models.CheckConstraint(condition=models.Q(('commune__regex', '^[0-9]{5}$')), name='organisation_commune_is_refnis')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_workshop", True),
+                            ("is_social_service", True),
+                            ("is_partner", True),
+                            ("is_coordination", True),
+                            _connector="OR",
+                        ),
+                        name="organisation_is_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("commune__regex", "^[0-9]{5}$")),
+                        name="organisation_commune_is_refnis",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('volunteer', 'Volunteer'), ('workshop_lead', 'Workshop lead'), ('social_worker', 'Social worker'), ('partner_agent', 'Partner agent'), ('coordinator', 'Coordinator'), ('auditor', 'Auditor'), ('admin', 'Administrator')], max_length=16, verbose_name='Role')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("volunteer", "Volunteer"),
+                            ("workshop_lead", "Workshop lead"),
+                            ("social_worker", "Social worker"),
+                            ("partner_agent", "Partner agent"),
+                            ("coordinator", "Coordinator"),
+                            ("auditor", "Auditor"),
+                            ("admin", "Administrator"),
+                        ],
+                        max_length=16,
+                        verbose_name="Role",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ApiToken',
+            name="ApiToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64, unique=True)),
-                ('scope', models.CharField(choices=[('full', 'All that the membership may'), ('bench', 'Post reports and read devices'), ('partner', 'Report deliveries'), ('read', 'Read only')], default='full', max_length=8)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('expires_at', models.DateTimeField(blank=True, null=True)),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to='accounts.membership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64, unique=True)),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[
+                            ("full", "All that the membership may"),
+                            ("bench", "Post reports and read devices"),
+                            ("partner", "Report deliveries"),
+                            ("read", "Read only"),
+                        ],
+                        default="full",
+                        max_length=8,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("expires_at", models.DateTimeField(blank=True, null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tokens",
+                        to="accounts.membership",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('scope__in', ['full', 'bench', 'partner', 'read'])), name='token_scope_known')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("scope__in", ["full", "bench", "partner", "read"])),
+                        name="token_scope_known",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('user', 'organisation', 'role'), name='one_membership_per_role'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("user", "organisation", "role"),
+                name="one_membership_per_role",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['volunteer', 'workshop_lead', 'social_worker', 'partner_agent', 'coordinator', 'auditor', 'admin'])), name='membership_role_known'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "role__in",
+                        [
+                            "volunteer",
+                            "workshop_lead",
+                            "social_worker",
+                            "partner_agent",
+                            "coordinator",
+                            "auditor",
+                            "admin",
+                        ],
+                    )
+                ),
+                name="membership_role_known",
+            ),
         ),
     ]
