@@ -62,8 +62,12 @@ def make_device(
 
 def make_drive(device: Device, actor: Membership, **drive: Any) -> Drive:
     """Find an SSD in a device."""
-    drive = {"serial_number": f"SER{next(_serials):06d}", "technology": "ssd"} | drive
-    return add_drive(device, actor=actor, **({"size_bytes": 256_000_000_000} | drive))
+    usual: dict[str, Any] = {
+        "serial_number": f"SER{next(_serials):06d}",
+        "technology": "ssd",
+        "size_bytes": 256_000_000_000,
+    }
+    return add_drive(device, actor=actor, **(usual | drive))
 
 
 def make_wiped(drive: Drive, operator: Membership, verifier: Membership) -> None:

@@ -132,9 +132,10 @@ def cases(world: World, *, api: bool) -> Iterator[Case]:
     for route, pattern in walk_urls():
         if route.startswith("api/") != api or pattern.name == "api-unknown":
             continue  # the latter says 404 to everybody
-        operations = operations_of(pattern.callback) or {"GET": pattern.callback, "POST": None}
+        page = pattern.callback
+        operations = operations_of(page) or {"GET": page, "POST": page}
         for method, operation in operations.items():
-            policy = policy_of(operation or pattern.callback)
+            policy = policy_of(operation)
             assert policy is not None, route
             if method == "POST" and pattern.name in WRITES:
                 policy = Policy(permissions=(WRITES[pattern.name],))

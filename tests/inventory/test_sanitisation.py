@@ -29,7 +29,7 @@ SSD = DriveFacts("S1", Technology.SSD, is_present=True, arrived=1, newest=PURGED
 
 def code_of(drive: DriveFacts, **policy: bool) -> str | None:
     found = why_unsanitised(drive, **policy)
-    return found and found.code
+    return found.code if found else None
 
 
 def test_a_verified_purge_after_arrival_is_proof() -> None:
