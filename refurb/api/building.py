@@ -1,10 +1,12 @@
 """Build the API from the routers of the apps, and describe it."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from ninja import NinjaAPI, Router
 from ninja.openapi.docs import DocsBase
 from ninja.openapi.schema import OpenAPISchema
@@ -89,8 +91,16 @@ class Api(NinjaAPI):
     """Ninja's API, with the problems of every operation in its description."""
 
     def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
-        """Describe the operations, and what all of them have in common."""
-        schema = super().get_openapi_schema(**kwargs)
+        """Describe the operations, and what all of them have in common; in English, made once."""
+        return self._description
+
+    @cached_property
+    def _description(self) -> OpenAPISchema:
+        with translation.override("en"):
+            return self._describe()
+
+    def _describe(self) -> OpenAPISchema:
+        schema = super().get_openapi_schema()
         for status, kind in KINDS.items():
             schema["components"].setdefault("responses", {})[kind.slug] = {
                 "description": f"{status}: {kind.title}. {kind.detail}",

@@ -66,7 +66,7 @@ class Client:
         self.token = create_token(good.who)
         self.statuses: list[int] = []
 
-    def call(self, case: Case, languages: str = "fr") -> int:
+    def call(self, case: Case[Any], languages: str = "fr") -> int:
         """Send a request, check what every answer must be, and give its status."""
         headers = {"Authorization": f"Bearer {self.token}", "Accept-Language": languages}
         with transaction.atomic():
@@ -78,12 +78,12 @@ class Client:
 
     def succeed(self) -> int:
         """Send the request that succeeds."""
-        sent = {"path_parameters": self.good.path, "query": self.good.query}
+        sent: dict[str, Any] = {"path_parameters": self.good.path, "query": self.good.query}
         if self.good.body is not None:
             sent |= {"body": self.good.body, "media_type": self.good.media_type}
         return self.call(self.operation.Case(**sent))
 
-    def requests(self) -> st.SearchStrategy[Case]:
+    def requests(self) -> st.SearchStrategy[Case[Any]]:
         """Make requests: mostly on rows that exist, some on others, some that are wrong."""
         on_rows = self.operation.as_strategy(path_parameters=self.good.path)
         found = [on_rows.map(self._naming_rows), on_rows, self.operation.as_strategy()]
@@ -91,7 +91,7 @@ class Client:
             found.append(self.operation.as_strategy(GenerationMode.NEGATIVE))
         return st.one_of(found)
 
-    def _naming_rows(self, case: Case) -> Case:
+    def _naming_rows(self, case: Case[Any]) -> Case[Any]:
         """Put rows that exist where a request names some."""
         case.query = dict(case.query or {}) | self.good.query
         if isinstance(case.body, dict) and isinstance(self.good.body, dict):
@@ -118,7 +118,7 @@ def test_no_request_breaks_it(cast: Cast, schema: Any, name: str) -> None:
         suppress_health_check=list(HealthCheck),
     )
     @given(client.requests(), HEADER)
-    def call_any(case: Case, languages: str) -> None:
+    def call_any(case: Case[Any], languages: str) -> None:
         client.call(case, languages)
 
     call_any()
