@@ -1,0 +1,118 @@
+"""Find rows of the demo for each page, in the site's own database.
+
+Runs in a process of its own, `manage.py shell -c …`, since a test process has another database.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+
+from django.db.models import QuerySet
+
+from distribution.models import Allocation, AllocationRun, Nomination, Receipt, RequestLine
+from inventory.lifecycle import Transition
+from inventory.models import Device, Donation, Drive, Erasure, HardwareReport, Incident, Repair
+from inventory.moving import Said, move_device
+from inventory.reading import store_report
+from refurb.accounts.models import Membership
+from refurb.demo.people import accounts
+from tests.access.matrix import filled
+from tests.browser.visits import NO_PAGES, VISITS, Visit, pages
+from tests.makers import make_device, make_drive
+
+Find = Callable[[Membership, str], QuerySet]  # type: ignore[type-arg]
+
+
+def devices(actor: Membership, state: str) -> QuerySet[Device]:
+    """List devices in a state."""
+    return Device.objects.visible_to(actor).filter(state=state)
+
+
+def reports(actor: Membership, whose: str) -> QuerySet[HardwareReport]:
+    """List reports that have a device, or that have none."""
+    return HardwareReport.objects.visible_to(actor).filter(device__isnull=bool(whose))
+
+
+def allocations(actor: Membership, ended: str) -> QuerySet[Allocation]:
+    """List allocations that stand, or that have ended."""
+    return Allocation.objects.visible_to(actor).filter(ended_at__isnull=not ended)
+
+
+FINDERS: dict[str, Find] = {
+    "device": devices,
+    "drive": lambda actor, _: Drive.objects.visible_to(actor).filter(device__state="wipe"),
+    "erasure": lambda actor, _: Erasure.objects.visible_to(actor),
+    "repair": lambda actor, _: Repair.objects.visible_to(actor).filter(closed=None),
+    "donation": lambda actor, _: Donation.objects.visible_to(actor),
+    "report": reports,
+    "incident": lambda actor, _: Incident.objects.visible_to(actor).filter(resolved_at=None),
+    "nomination": lambda actor, state: Nomination.objects.visible_to(actor).filter(state=state),
+    "allocation": allocations,
+    "run": lambda actor, state: AllocationRun.objects.visible_to(actor).filter(state=state),
+    "receipt": lambda actor, _: Receipt.objects.visible_to(actor),
+    "line": lambda actor, _: RequestLine.objects.filter(
+        state="waiting", nomination__in=Nomination.objects.visible_to(actor)
+    ),
+    "token": lambda *_: Receipt.objects.all(),
+}
+
+
+def kwargs_of(row: object) -> dict[str, object]:
+    """Say how a row is named in addresses."""
+    match row:
+        case Device():
+            return {"code": row.code}
+        case Receipt():
+            number = {"issuer": row.issuer.code, "year": row.year, "number": row.number}
+            return {**number, "token": row.token}
+        case Donation() | Nomination():
+            return {"reference": row.reference}
+        case AllocationRun():
+            return {"number": row.number}
+        case RequestLine():
+            return {"reference": row.nomination.reference, "number": row.number}
+    return {"pk": getattr(row, "pk", None)}
+
+
+def address(visit: Visit, route: str, actor: Membership | None) -> str:
+    """Write the address of a visit; fails when the demo has no such row for this role."""
+    sort, _space, state = visit.row.partition(" ")
+    found: dict[str, object] = {}
+    if visit.row:
+        row = FINDERS[sort](actor, state).order_by("pk").first()  # type: ignore[arg-type]
+        assert row is not None, f"the demo has no row for “{visit}”"
+        found = kwargs_of(row)
+    line = RequestLine.objects.filter(state="waiting").order_by("pk").first()
+    query = visit.query.format(line=line.pk if line else "")
+    return filled(route, found) + (f"?{query}" if query else "")
+
+
+def make_what_the_demo_lacks(volunteer: Membership, lead: Membership) -> None:
+    """Send a report that no device is known for, and lose a device that was not wiped."""
+    store_report(b"nothing that anybody can read", actor=volunteer)
+    stolen = make_device(volunteer)
+    make_drive(stolen, volunteer)
+    move_device(stolen, Transition.LOSE, actor=lead, said=Said(reason="stolen"))
+
+
+def main() -> None:
+    """Print address by visit, as JSON; also of the addresses that show no page."""
+    actors: dict[str, Membership] = {}
+    for account in accounts():
+        mine = Membership.objects.filter(user__email=account.email, role=account.role)
+        actors.setdefault(account.role, mine.get())
+    make_what_the_demo_lacks(actors["volunteer"], actors["workshop_lead"])
+    routes = dict(pages())
+    visits = [
+        *VISITS,
+        *(Visit(name, "coordinator", row) for name, row in NO_PAGES.items() if name in routes),
+    ]
+    found = {
+        str(visit): visit.name
+        if visit.name.startswith("/")
+        else address(visit, routes[visit.name], actors.get(visit.role or ""))
+        for visit in visits
+    }
+    json.dump(found, sys.stdout)

@@ -1,0 +1,141 @@
+"""Every page, light and dark, on a phone and on a desk: axe, and five checks that axe lacks.
+
+Each page is loaded once and looked at in all four variants. All rules of WCAG 2.2 A and AA run at
+both sizes in the light theme. The dark theme changes colours and nothing else, so there the rules
+about colours run. The other checks: borders of fields ≥ 3:1 in all four, targets ≥ 24 px and
+nothing wider than the page (320 px too) at each size, a walk with the Tab key on the phone, where
+bars stick. That the console stays empty is seen to by `page_as`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+
+from tests.browser.fixtures import DESKTOP, PHONE, PageAs, Site
+from tests.browser.reading import Reader
+from tests.browser.visits import NO_PAGES, VISITS, Visit, escaped, pages
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, ViewportSize
+
+    Theme = Literal["light", "dark"]
+
+LOOK = (Path(__file__).parent / "look.js").read_text()
+SMALLEST: ViewportSize = {"width": 320, "height": 640}
+SIZES: tuple[ViewportSize, ...] = (
+    {"width": PHONE["width"], "height": PHONE["height"]},
+    {"width": DESKTOP["width"], "height": DESKTOP["height"]},
+)
+# Which of axe's rules run in which theme; none named means all of WCAG.
+RULES: dict[Theme, list[str]] = {"light": [], "dark": ["color-contrast", "link-in-text-block"]}
+TAB_STOPS = 40
+
+
+def visit(page: Page, address: str, *, sends: bool) -> None:
+    """Open a page, with all that it folds away or loads later."""
+    page.goto(address)
+    if sends:
+        page.evaluate(
+            "const form = document.querySelector('main form[method=post]');"
+            "form.noValidate = true; form.requestSubmit()"
+        )
+        page.locator("main [aria-invalid=true], main [role=alert]").first.wait_for()
+    page.locator("[hx-trigger=load]").wait_for(state="detached")
+    page.evaluate(AXE_SCRIPT)
+    page.evaluate(LOOK)
+    page.evaluate("for (const part of document.querySelectorAll('main details')) part.open = true")
+    page.evaluate("look.shorten()")
+
+
+def what_is_wrong(page: Page) -> list[str]:
+    """Look at a loaded page in every variant; say what to mend."""
+    wrong: list[str] = []
+    for size in SIZES:
+        page.set_viewport_size(size)
+        for theme, rules in RULES.items():
+            page.emulate_media(color_scheme=theme)
+            found = page.evaluate("rules => look.axeFindings(rules)", rules)
+            found += page.evaluate("look.faintFields()")
+            wrong += [f"{size['width']} px, {theme}: {each}" for each in found]
+        found = page.evaluate("[...look.smallTargets(), ...look.overflow()]")
+        wrong += [f"{size['width']} px: {each}" for each in found]
+    page.set_viewport_size(SMALLEST)
+    return [*wrong, *page.evaluate("look.overflow()")]
+
+
+def walk_with_tab(page: Page) -> list[str]:
+    """Press Tab from the top of the page on a phone; say where focus is lost from sight."""
+    page.set_viewport_size(SIZES[0])
+    page.emulate_media(color_scheme="light")
+    page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
+    wrong: list[str] = []
+    for _stop in range(TAB_STOPS):
+        page.keyboard.press("Tab")
+        found = page.evaluate("look.focusStop()")
+        if found is None:
+            break
+        wrong += [f"Tab: {each}" for each in found]
+    return wrong
+
+
+@pytest.mark.parametrize("where", VISITS, ids=str)
+def test_a_page_can_be_read_and_used(
+    where: Visit, page_as: PageAs, addresses: dict[str, str]
+) -> None:
+    # Colours would fade from one theme to the other while axe looks.
+    page = page_as(where.role, viewport=PHONE, reduced_motion="reduce")
+    visit(page, addresses[str(where)], sends=where.sends)
+    assert "\n".join([*what_is_wrong(page), *walk_with_tab(page)]) == ""
+
+
+def test_every_address_of_the_url_map_is_visited_or_shows_no_page() -> None:
+    assert escaped(pages()) == set()
+    assert set(NO_PAGES) - {name for name, _route in pages()} == set()
+
+
+def test_a_new_address_cannot_escape() -> None:
+    assert escaped([*pages(), ("lottery", "lottery/")]) == {"lottery"}
+
+
+def test_addresses_said_to_show_no_page_show_none(site: Site, addresses: dict[str, str]) -> None:
+    reader = Reader(site, "coordinator", "en")
+    asked = {name: str(Visit(name, "coordinator", row)) for name, row in NO_PAGES.items()}
+    answers = {name: reader.ask(addresses[visit]) for name, visit in asked.items()}
+    # What leads on ends at the page of another address.
+    shown = {
+        name
+        for name, answer in answers.items()
+        if answer.is_page and answer.status == 200 and answer.url.endswith(addresses[asked[name]])
+    }
+    assert shown == set()
+
+
+BAD = """
+  <style>
+    #faint { border: 1px solid #ddd; background: #fff; } #wide { inline-size: 50rem; }
+    .none:focus { outline: none; } #cover { position: fixed; inset: auto 0 0; block-size: 90vh; }
+  </style>
+  <main><input id="faint"><a class="none" href="/">x</a><p id="wide">wide</p>
+  <button style="margin-block-start: 30rem">Under the bar</button><div id="cover"></div></main>
+"""
+
+
+def test_what_axe_does_not_see_is_found_where_it_is_planted(page_as: PageAs) -> None:
+    page = page_as(None, viewport=PHONE, bypass_csp=True)
+    page.goto("/accounts/login/")
+    page.evaluate("bad => { document.body.innerHTML = bad }", BAD)
+    page.evaluate(AXE_SCRIPT)
+    page.evaluate(LOOK)
+    found = "\n".join([*what_is_wrong(page), *walk_with_tab(page)])
+    for said in (
+        "its border has a contrast of 1",
+        "“x” is",
+        "wider than 390 px",
+        "“x” shows no focus",
+        "“Under the bar” is hidden behind",
+    ):
+        assert said in found

@@ -1,0 +1,142 @@
+"""Every page to be looked at: which address, as whom, with a row of which sort.
+
+The URL map is the measure: `names()` lists its addresses, and an address that is neither visited
+here nor told to be no page fails tests/browser/test_look.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.urls import URLPattern
+
+from refurb.accounts.access import operations_of
+from refurb.accounts.checks import walk_urls
+
+# Addresses that show no page: they lead on, are files, or take POST alone. Each is asked all the
+# same, with a row of this sort, and must indeed show none.
+NO_PAGES = {
+    "healthz": "",
+    "set_language": "",
+    "label": "device wipe",
+    "D/<code:code>/": "device wipe",
+    "device-move": "device wipe",
+    "device-driveless": "device wipe",
+    "report-raw": "report",
+    "receipt-pdf": "receipt",
+    "allocation-add": "",
+    "run-confirm": "run proposed",
+    "openapi-json": "",
+    "api-root": "",
+    "api-unknown": "",
+}
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A page as somebody of a role sees it; `row` is a sort of tests/browser/rows.py."""
+
+    name: str  # of the address, or its path
+    role: str | None = None
+    row: str = ""
+    query: str = ""
+    sends: bool = False  # its main form as it stands, to see what is refused
+
+    def __str__(self) -> str:
+        parts = (self.name, self.role or "", self.row, self.query, "sent" if self.sends else "")
+        return " ".join(part for part in parts if part)
+
+
+DEVICE_STATES = ("received", "wipe", "repair", "ready", "allocated", "delivered", "recycled")
+NOMINATION_STATES = ("draft", "submitted", "waiting", "allocated", "served", "rejected", "expired")
+ROLES = (
+    "volunteer",
+    "workshop_lead",
+    "social_worker",
+    "partner_agent",
+    "coordinator",
+    "auditor",
+    "admin",
+)
+
+
+def _of(role: str | None, *names: str, row: str = "") -> list[Visit]:
+    return [Visit(name, role, row) for name in names]
+
+
+IN_REPAIR = ("device-edit", "device-check", "device-locks", "drive-add", "repair-add")
+WAITING = ("nomination-update", "nomination-withdraw", "proof-add")
+INVENTORY = [
+    *_of("volunteer", "scan", "device-list", "donation-list", "donation-add", "report-add"),
+    *_of("volunteer", "labels", "labels-pdf"),  # without a code: the form, and what is wrong
+    Visit("scan", "volunteer", query="code=7K3M-Q2XA-1"),
+    Visit("device-list", "coordinator", query="q=nothing+is+called+so"),
+    *[Visit("device", "volunteer", f"device {state}") for state in DEVICE_STATES],
+    Visit("device", "workshop_lead", "device lost"),
+    Visit("device", "partner_agent", "device allocated"),
+    Visit("device", "auditor", "device wipe"),
+    *_of("volunteer", *IN_REPAIR, row="device repair"),
+    Visit("device-send", "volunteer", "device allocated"),
+    Visit("device-check", "volunteer", "device repair", sends=True),
+    *_of("volunteer", "drive-erase", "drive-destroy", "drive-remove", row="drive"),
+    Visit("erasure-verify", "volunteer", "erasure"),
+    Visit("repair-close", "volunteer", "repair"),
+    Visit("donation-add", "volunteer", sends=True),
+    *_of("volunteer", "donation", "device-add", row="donation"),
+    Visit("donation", "coordinator", "donation"),
+    Visit("report", "volunteer", "report"),
+    *_of("volunteer", "report", "report-assign", row="report nobody's"),
+    Visit("incident-list", "workshop_lead"),
+    Visit("incident-resolve", "workshop_lead", "incident"),
+]
+DISTRIBUTION = [
+    *_of("social_worker", "nomination-list", "nomination-add", "policy"),
+    Visit("nomination-add", "social_worker", sends=True),
+    *[Visit("nomination", "social_worker", f"nomination {state}") for state in NOMINATION_STATES],
+    *_of("social_worker", "nomination-edit", "nomination-check", row="nomination draft"),
+    *_of("social_worker", *WAITING, row="nomination waiting"),
+    Visit("needs-update", "social_worker", "line"),
+    Visit("nomination", "coordinator", "nomination waiting"),
+    Visit("nomination-decide", "coordinator", "nomination submitted"),
+    *_of("coordinator", "nomination-list", "waiting-list", "allocation-board", "policy"),
+    Visit("allocation-board", "coordinator", query="line={line}"),
+    *_of("coordinator", "allocation", "allocation-release", row="allocation"),
+    Visit("allocation", "coordinator", "allocation ended"),
+    *_of("partner_agent", "allocation", "allocation-fault", row="allocation"),
+    *_of("partner_agent", "allocation-loss", "handover", row="allocation"),
+    Visit("handover", "partner_agent", "allocation", sends=True),
+    Visit("handover-list", "partner_agent"),
+    *_of("coordinator", "run-list", "receipt-list"),
+    Visit("run", "coordinator", "run proposed"),
+    Visit("run", "auditor", "run confirmed"),
+    Visit("receipt", "social_worker", "receipt"),
+    Visit("receipt", "volunteer", "receipt"),
+    Visit("receipt-verify", None, "token"),
+    Visit("/v/nobody-has-this-one"),
+    *_of("volunteer", "device-return", "panel-device", row="device delivered"),
+]
+THE_REST = [
+    *[Visit("home", role) for role in ROLES],
+    *_of(None, "account_login", "account_inactive", "account_signup", "openapi-view"),
+    Visit("account_login", sends=True),
+    Visit("styleguide"),
+    *_of("volunteer", "switch", "settings", "account_logout"),
+    *_of("admin", "people", "audit"),
+    Visit("/people/", "volunteer"),  # 403
+]
+VISITS = (*INVENTORY, *DISTRIBUTION, *THE_REST)
+
+
+def pages(
+    patterns: Iterable[tuple[str, URLPattern]] | None = None,
+) -> Iterator[tuple[str, str]]:
+    """Yield the name and the route of each address of the URL map that is no API operation."""
+    for route, pattern in patterns or walk_urls():
+        if not operations_of(pattern.callback):
+            yield pattern.name or route, route
+
+
+def escaped(found: Iterable[tuple[str, str]]) -> set[str]:
+    """Name the addresses that nobody visits and that nothing excuses."""
+    return {name for name, _route in found} - {visit.name for visit in VISITS} - set(NO_PAGES)
