@@ -122,7 +122,7 @@ def send_to(device: Device, organisation: Organisation, *, actor: Membership) ->
     if device.holder_id == organisation.pk:
         return None
     Device.objects.filter(pk=device.pk).update(holder=organisation, shelf="")
-    return append_event(device, "device.sent", actor, to=organisation.code)
+    return append_event(device, "device.sent", actor, to=organisation.name)
 
 
 def _moved_meanwhile() -> Reason:

@@ -10,6 +10,7 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 
 SENTENCES: dict[str, Promise] = {}
+NOTHING = "\N{EN DASH}"  # of a list without an item
 WORDS: dict[str, type[TextChoices]] = {}  # fact name → the words that its codes stand for
 
 
@@ -47,6 +48,6 @@ def sentence(verb: str, subject: str, facts: Mapping[str, Any]) -> str:
 
 def _in_words(fact: str, value: Any) -> str:
     if isinstance(value, list):
-        return ", ".join(_in_words(fact, item) for item in value)
+        return ", ".join(_in_words(fact, item) for item in value) or NOTHING
     words = dict(WORDS[fact].choices) if fact in WORDS else {}
     return str(words.get(value, value))

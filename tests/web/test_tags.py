@@ -50,7 +50,7 @@ def test_memory_is_measured_in_powers_of_two() -> None:
     assert binary_size(8 * 1024**3) == "8 GB"
     assert binary_size(512 * 1024**2) == "0.5 GB"
     with translation.override("fr"):
-        assert binary_size(1536 * 1024**2) == "1,5 GB"
+        assert binary_size(1536 * 1024**2) == "1,5 Go"
 
 
 def test_a_code_is_grouped_as_on_its_label() -> None:

@@ -10,7 +10,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from refurb.web.icons import ICONS
@@ -21,7 +21,17 @@ register = template.Library()
 CODE_GROUP = 4
 NOTHING = "\N{EN DASH}"
 STEP_WORDS = {"done": _("done"), "now": _("now"), "later": _("later")}
-DECIMAL_UNITS = ("B", "kB", "MB", "GB", "TB", "PB")
+# French counts in octets: ko, Mo, Go.
+GIGABYTE = pgettext_lazy("unit", "GB")
+DECIMAL_UNITS = (
+    pgettext_lazy("unit", "B"),
+    pgettext_lazy("unit", "kB"),
+    pgettext_lazy("unit", "MB"),
+    GIGABYTE,
+    pgettext_lazy("unit", "TB"),
+    pgettext_lazy("unit", "PB"),
+)
+TERABYTES = 4  # from here on
 
 
 @register.simple_tag
@@ -105,7 +115,7 @@ def decimal_size(size_bytes: int | None) -> str:
     while size >= 999.5 and unit < len(DECIMAL_UNITS) - 1:  # noqa: PLR2004  would round to 1000
         size, unit = size / 1000, unit + 1
     # Terabytes are told apart by their first decimal (1.9 TB), gigabytes are not.
-    places = 1 if unit >= DECIMAL_UNITS.index("TB") and round(size, 1) % 1 else 0
+    places = 1 if unit >= TERABYTES and round(size, 1) % 1 else 0
     return f"{number_format(round(size, places), places)} {DECIMAL_UNITS[unit]}"
 
 
@@ -116,7 +126,7 @@ def binary_size(size_bytes: int | None) -> str:
         return NOTHING
     gigabytes = size_bytes / 1024**3
     places = 0 if gigabytes >= 1 and gigabytes.is_integer() else 1
-    return f"{number_format(round(gigabytes, places), places)} GB"
+    return f"{number_format(round(gigabytes, places), places)} {GIGABYTE}"
 
 
 @register.filter
