@@ -34,8 +34,8 @@ messages: setup
 
 test: setup
 	@$(PYTHON) -m tools.chromium
-	env -u DATABASE_URL $(PYTHON) -m pytest $(PYTEST_ARGS)
-	$(PYTHON) tools/with_pg.py $(PYTHON) -m pytest $(PYTEST_ARGS) -m "not browser"
+	env -u DATABASE_URL $(PYTHON) -m pytest $(PYTEST_ARGS) -m "not postgres"
+	$(PYTHON) -m tools.with_pg $(PYTHON) -m pytest $(PYTEST_ARGS) -m "not browser and not sqlite"
 
 fix: setup
 	$(PYTHON) -m ruff check --fix --quiet . || true

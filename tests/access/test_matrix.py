@@ -17,6 +17,8 @@ from tests.access.matrix import Visitors, cases
 from tests.access.world import World, make_world
 from tests.cast import Cast
 
+pytestmark = pytest.mark.sqlite
+
 
 @pytest.fixture
 def world(cast: Cast) -> World:

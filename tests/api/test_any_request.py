@@ -30,6 +30,8 @@ from refurb.accounts.tokens import create_token
 from tests.api.operations import GOOD, Good, make_stage
 from tests.cast import Cast
 
+pytestmark = pytest.mark.postgres
+
 EXAMPLES = 60
 LEAST_EXAMPLES = 50
 CHECKS = [

@@ -34,5 +34,5 @@ def test_without_postgresql_the_command_does_not_run(
 def test_the_command_gets_a_database_and_its_exit_code_is_passed_on(root: Path) -> None:
     script = "import psycopg, os, sys; psycopg.connect(os.environ['DATABASE_URL']); sys.exit(3)"
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    command = [sys.executable, "tools/with_pg.py", sys.executable, "-c", script]
+    command = [sys.executable, "-m", "tools.with_pg", sys.executable, "-c", script]
     assert subprocess.call(command, cwd=root, env=environment) == 3

@@ -15,6 +15,8 @@ from tests.cast import Cast
 from tests.distribution.web.conftest import SURNAME
 from tests.makers import make_allocation, make_draft, make_nomination, make_ready
 
+pytestmark = pytest.mark.sqlite
+
 SignIn = Callable[[Membership], Client]
 EVERYBODY = ("anna", "tom", "lea", "will", "paula", "olga", "petra", "augustin", "ada")
 COORDINATOR = {"anna": 200}

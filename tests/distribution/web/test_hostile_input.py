@@ -18,6 +18,8 @@ from tests.distribution.web.conftest import answers
 from tests.distribution.web.test_handing_over import said
 from tests.makers import make_draft, make_nomination
 
+pytestmark = pytest.mark.postgres
+
 SignIn = Callable[[Membership], Client]
 ODD = (
     "",

@@ -11,6 +11,8 @@ from refurb.accounts.checks import walk_urls
 from tests.cast import Cast
 from tests.makers import make_device, make_drive, make_wiped
 
+pytestmark = pytest.mark.postgres
+
 NASTY = [
     b"",
     b"\x00\xff\xfe",
