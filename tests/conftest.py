@@ -31,7 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
         compile_messages()
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(tryfirst=True)  # before -m chooses by these marks
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark the browser tests; on PostgreSQL keep what touches the database, the rest ran before."""
     for item in items:

@@ -19,7 +19,7 @@ def test_the_partner_holds_it_and_the_workshop_stays_its_steward(cast: Cast) -> 
     assert (device.holder, device.steward) == (cast.petra.organisation, cast.tom.organisation)
     assert device.shelf == ""
     assert event is not None
-    assert event.sentence == "sent it to EPN"
+    assert event.sentence == "sent it to EPN de la Gare"
     assert device in Device.objects.visible_to(cast.petra)
 
 
