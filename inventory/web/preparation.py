@@ -13,14 +13,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from inventory.kinds import Lock, locks_of
-from inventory.lifecycle import (
-    DeviceFacts,
+from inventory.guards import (
     its_check_passed,
     its_drives_are_known,
     its_locks_are_clear,
     no_repair_is_open,
 )
+from inventory.kinds import Lock, locks_of
+from inventory.lifecycle import DeviceFacts
 from inventory.models import Device, Drive, Erasure
 from inventory.models.drive import DriveStatus
 from inventory.sanitisation import Result
