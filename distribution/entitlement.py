@@ -16,6 +16,7 @@ from distribution.words import Decision, LineState, NominationState
 from refurb.accounts.models import Organisation
 from refurb.reasons import Reason
 
+BEFORE_WAITING = frozenset({NominationState.DRAFT, NominationState.SUBMITTED})
 NOT_COUNTED = frozenset(
     {NominationState.DRAFT, NominationState.REJECTED, NominationState.WITHDRAWN}
 )
@@ -70,7 +71,8 @@ def _facts(
         agreed_on=nomination.agreed_on,
         delivered_on=delivered_on,
         asked=sum(map(_counted, lines)),
-        quota_left=left,
+        # Once it waits, the quota has been judged: later nominations take nothing away from it.
+        quota_left=left if nomination.state in BEFORE_WAITING else None,
         has_approved_exception=nomination.decision == Decision.EXCEPTION,
     )
 

@@ -9,12 +9,13 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.tasks import task
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from distribution.allocating import AllocationRefused, allocate
-from distribution.entitlement import blocks_of
+from distribution.entitlement import blocks_of_many
 from distribution.matching import Item, Line, Proposal, propose
 from distribution.models import AllocationRun, RequestLine
 from distribution.models.allocation import RunState
@@ -70,11 +71,14 @@ def _key(line: RequestLine) -> str:
 
 
 def _compute(run: AllocationRun) -> tuple[dict[str, Any], str]:
-    waiting = [
-        found
-        for found in waiting_lines(run.policy)
-        if not blocks_of(found.line.nomination)  # who lost the right since keeps the place
-    ]
+    ranked = waiting_lines(run.policy)
+    nominations = list(
+        {found.line.nomination_id: found.line.nomination for found in ranked}.values()
+    )
+    prefetch_related_objects(nominations, "lines")
+    against = blocks_of_many(nominations)
+    # Who lost the right since keeps the place, but receives nothing.
+    waiting = [found for found in ranked if not against[found.line.nomination_id]]
     devices = list(ready_devices())
     lines = [Line(_key(found.line), need_of(found.line), found.place) for found in waiting]
     items = [Item(device.code, supply_of(device)) for device in devices]

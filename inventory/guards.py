@@ -41,7 +41,8 @@ class DeviceFacts:
 
     state: State
     has_storage: bool = True  # the kind has it, and nobody declared this one without a drive
-    drives: int = 0  # present ones
+    drives: int = 0  # known ones, those that left it included
+    present_drives: int = 0
     unsanitised: tuple[Unsanitised, ...] = ()
     open_repairs: int = 0
     passed_check: bool = False  # the latest one, after the latest repair
@@ -64,7 +65,7 @@ def it_has_a_drive(facts: DeviceFacts) -> tuple[Reason, ...]:
     """Ask for something to wipe."""
     if not facts.has_storage:
         return (Reason("no_storage", _("It has no drive to wipe.")),)
-    if not facts.drives:
+    if not facts.present_drives:
         return (Reason("no_drive", _("No drive is recorded. Add the drive first.")),)
     return ()
 

@@ -178,6 +178,7 @@ def facts_of(
         state=State(device.state),
         has_storage=device.kind in WITH_STORAGE and not device.declared_driveless,
         drives=len(standing.drives),
+        present_drives=sum(drive.status == DriveStatus.PRESENT for drive in standing.drives),
         unsanitised=standing.unsanitised,
         open_repairs=sum(repair.opened_id != undone for repair in standing.open_repairs),
         passed_check=_check_passed(standing, undone),

@@ -252,3 +252,11 @@ def test_a_workshops_policy_may_accept_overwriting_for_flash(cast: Cast) -> None
         organisation=cast.tom.organisation, flash_clear_is_enough=True
     )
     assert load_standing(device).unsanitised == ()
+
+
+def test_a_device_whose_only_drive_was_taken_out_has_nothing_to_wipe(cast: Cast) -> None:
+    device = make_device(cast.tom)
+    remove_drive(make_drive(device, cast.tom), actor=cast.tom)
+    with pytest.raises(MoveRefused) as refused:
+        move_device(device, Transition.START_WIPE, actor=cast.tom)
+    assert codes(refused.value) == ["no_drive"]
