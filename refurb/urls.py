@@ -12,12 +12,18 @@ from refurb.api.building import build_api
 from refurb.api.doors import urls_of
 from refurb.dashboard import home
 from refurb.health import healthz
-from refurb.web.converters import CodeConverter, IdConverter, ReferenceConverter
+from refurb.web.converters import (
+    CodeConverter,
+    IdConverter,
+    ReferenceConverter,
+    TokenConverter,
+)
 from refurb.web.navigation import NavItem, register
 
 register_converter(IdConverter, "pk")
 register_converter(ReferenceConverter, "reference")
 register_converter(CodeConverter, "code")
+register_converter(TokenConverter, "token")
 
 api = build_api(
     (*inventory.api.ROUTERS, *distribution.api.ROUTERS),

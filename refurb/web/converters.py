@@ -28,6 +28,12 @@ class ReferenceConverter(StringConverter):
     regex = "[A-Za-z0-9-]{1,12}"
 
 
+class TokenConverter(StringConverter):
+    """A token as secrets.token_urlsafe makes it: nothing that a database refuses to compare."""
+
+    regex = "[A-Za-z0-9_-]{1,64}"
+
+
 class CodeConverter(StringConverter):
     """A device's code as people and labels write it; inventory.codes judges it."""
 
