@@ -11,7 +11,7 @@ PRODUCTION := env -u REFURB_DEBUG -u DATABASE_URL \
 	REFURB_PUBLIC_URL=https://refurb.example.org \
 	REFURB_EMAIL_URL=smtp://mail.example.org
 
-.PHONY: help setup run test fix lint lock messages
+.PHONY: help setup run test bench fix lint lock messages
 .PHONY: lint-format lint-code lint-types lint-imports lint-templates lint-django
 
 help:
@@ -19,6 +19,7 @@ help:
 	@echo "              RELOAD=1 restarts it when a file changes)"
 	@echo "make test     all tests: SQLite with a browser, then PostgreSQL"
 	@echo "make lint     formatting, code, types, import law, templates, Django's own checks"
+	@echo "make bench    the budgets beside what is measured"
 	@echo "make fix      format, and correct what can be corrected by itself"
 	@echo "make setup    only install what the others need"
 	@echo "make lock     write the lock files anew after a change of packages (UPGRADE=1: newer ones)"
@@ -36,6 +37,9 @@ test: setup
 	@$(PYTHON) -m tools.chromium
 	env -u DATABASE_URL $(PYTHON) -m pytest $(PYTEST_ARGS) -m "not postgres"
 	$(PYTHON) -m tools.with_pg $(PYTHON) -m pytest $(PYTEST_ARGS) -m "not browser and not sqlite"
+
+bench: setup
+	$(PYTHON) -m tests.bench.run
 
 fix: setup
 	$(PYTHON) -m ruff check --fix --quiet . || true
