@@ -16,17 +16,13 @@ from inventory.models import Device
 from inventory.moving import FromDistribution, Said, lock_device, move_device
 from refurb.accounts.models import Membership
 from refurb.audit.models import record
-from refurb.reasons import Reason
+from refurb.reasons import Reason, Refused
 
 STANDS = FromDistribution(stands_allocated=True)
 
 
-class AllocationRefused(Exception):
+class AllocationRefused(Refused):
     """The rules refuse this allocation, or somebody was faster; `reasons` says why."""
-
-    def __init__(self, *reasons: Reason) -> None:
-        self.reasons = reasons
-        super().__init__(", ".join(reason.code for reason in reasons))
 
 
 def _taken() -> Reason:

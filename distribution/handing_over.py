@@ -16,18 +16,14 @@ from inventory.lifecycle import Transition
 from inventory.moving import FromDistribution, move_device
 from refurb.accounts.models import Membership
 from refurb.audit.models import record
-from refurb.reasons import Reason
+from refurb.reasons import Reason, Refused
 
 SHORTEST_GUARANTEE, LONGEST_GUARANTEE = 12, 24  # months: distribution.receipts.content
 MOST_POINTS = 4000  # of a drawn signature: about 100 kB
 
 
-class HandoverRefused(Exception):
+class HandoverRefused(Refused):
     """The rules refuse this handover; `reasons` names every unmet condition."""
-
-    def __init__(self, *reasons: Reason) -> None:
-        self.reasons = reasons
-        super().__init__(", ".join(reason.code for reason in reasons))
 
 
 @transaction.atomic

@@ -24,7 +24,7 @@ from distribution.words import (
 from refurb.accounts.models import Membership
 from refurb.audit.models import record
 from refurb.counters.models import next_number
-from refurb.reasons import Reason
+from refurb.reasons import Reason, Refused
 
 OPEN = frozenset(
     {NominationState.DRAFT, NominationState.SUBMITTED}
@@ -36,12 +36,8 @@ NEVER_WITHOUT = frozenset(
 )
 
 
-class NominationRefused(Exception):
+class NominationRefused(Refused):
     """The rules refuse this act on a nomination; `reasons` names every unmet condition."""
-
-    def __init__(self, *reasons: Reason) -> None:
-        self.reasons = reasons
-        super().__init__(", ".join(reason.code for reason in reasons))
 
 
 def lock_nomination(nomination: Nomination, *states: NominationState) -> Nomination:

@@ -14,19 +14,18 @@ from django.tasks import task
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from distribution.allocating import AllocationRefused, allocate
+from distribution.allocating import allocate
 from distribution.entitlement import blocks_of_many
 from distribution.matching import Item, Line, Proposal, propose
 from distribution.models import AllocationRun, RequestLine
 from distribution.models.allocation import RunState
 from distribution.supply import need_of, ready_devices, supply_of
 from distribution.waiting_list import WaitingLine, current_policy, waiting_lines
-from inventory.lifecycle import MoveRefused
 from inventory.models import Device
 from refurb.accounts.models import Membership
 from refurb.audit.models import record
 from refurb.counters.models import next_number
-from refurb.reasons import Reason
+from refurb.reasons import Reason, Refused
 
 
 @transaction.atomic
@@ -133,12 +132,8 @@ class Unconfirmed:
     reasons: tuple[Any, ...]
 
 
-class RunRefused(Exception):
+class RunRefused(Refused):
     """The run is not one that can be confirmed; `reasons` says why."""
-
-    def __init__(self, *reasons: Reason) -> None:
-        self.reasons = reasons
-        super().__init__(", ".join(reason.code for reason in reasons))
 
 
 @transaction.atomic
@@ -191,6 +186,6 @@ def _reserve(pair: dict[str, Any], run: AllocationRun, actor: Membership) -> tup
     try:
         with transaction.atomic():
             allocate(line, device, reason=f"run {run.number}", actor=actor, run=run)
-    except (AllocationRefused, MoveRefused) as refusal:
+    except Refused as refusal:
         return refusal.reasons
     return ()

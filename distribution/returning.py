@@ -11,15 +11,11 @@ from inventory.models import Device
 from inventory.moving import FromDistribution, Said, lock_device, move_device
 from refurb.accounts.models import Membership
 from refurb.audit.models import record
-from refurb.reasons import Reason
+from refurb.reasons import Reason, Refused
 
 
-class ReturnRefused(Exception):
+class ReturnRefused(Refused):
     """The device was not handed over, or is back already; `reasons` says why."""
-
-    def __init__(self, *reasons: Reason) -> None:
-        self.reasons = reasons
-        super().__init__(", ".join(reason.code for reason in reasons))
 
 
 @transaction.atomic

@@ -13,17 +13,13 @@ from inventory.lifecycle import State
 from inventory.models import Device, LockCheck, QualityCheck
 from inventory.moving import append_event, lock_device
 from refurb.accounts.models import Membership
-from refurb.reasons import Reason
+from refurb.reasons import Reason, Refused
 
 CHECKABLE = frozenset({State.RECEIVED, State.WIPE, State.REPAIR, State.READY})
 
 
-class CheckRefused(Exception):
+class CheckRefused(Refused):
     """A check that doesn't fit the device; `reasons` says why."""
-
-    def __init__(self, *reasons: Reason) -> None:
-        self.reasons = reasons
-        super().__init__(", ".join(reason.code for reason in reasons))
 
 
 @dataclass(frozen=True)

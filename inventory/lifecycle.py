@@ -5,7 +5,6 @@ proof is valid) is passed in by that app's act. inventory.moving is the only wri
 Device.state.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models
@@ -34,7 +33,7 @@ from inventory.guards import (
     says_why,
 )
 from refurb.accounts.roles import Permission
-from refurb.reasons import Reason
+from refurb.reasons import Reason, Refused
 
 __all__ = [
     "ARRIVALS",
@@ -70,13 +69,8 @@ class Transition(models.TextChoices):
     REVERT = "revert", _("Revert")
 
 
-class MoveRefused(Exception):
+class MoveRefused(Refused):
     """The rules refuse this transition now; `reasons` names every unmet condition."""
-
-    def __init__(self, transition: Transition | str, reasons: Iterable[Reason]) -> None:
-        self.transition = transition
-        self.reasons = tuple(reasons)
-        super().__init__(f"{transition}: {', '.join(reason.code for reason in self.reasons)}")
 
 
 @dataclass(frozen=True)
@@ -202,7 +196,7 @@ def check_move(transition: Transition, facts: DeviceFacts) -> State:
     """Return the state it would go to; raises MoveRefused with every reason."""
     reasons = reasons_against(transition, facts)
     if reasons:
-        raise MoveRefused(transition, reasons)
+        raise MoveRefused(*reasons)
     to = RULES[transition].to or facts.revert_to
     assert to is not None  # noqa: S101  it_can_be_undone has asked for it
     return to

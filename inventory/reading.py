@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from django.db import transaction
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from inventory.hardware import (
@@ -28,15 +27,11 @@ from inventory.receiving import NewDevice, register_device
 from inventory.wiping import add_drive
 from refurb.accounts.models import Membership
 from refurb.audit.models import record
-from refurb.reasons import Reason
+from refurb.reasons import Reason, Refused
 
 
-class ReportRefused(Exception):
+class ReportRefused(Refused):
     """A file that is not even kept; `reasons` says why."""
-
-    def __init__(self, code: str, message: str | Promise) -> None:
-        self.reasons = (Reason(code, message),)
-        super().__init__(code)
 
 
 @dataclass(frozen=True)
@@ -68,9 +63,11 @@ def store_report(
     again give the old report, which may get its device then.
     """
     if not raw:
-        raise ReportRefused("empty", _("The file is empty."))
+        raise ReportRefused(Reason("empty", _("The file is empty.")))
     if len(raw) > MAX_BYTES:
-        raise ReportRefused("too_large", _("The file is larger than 5 MB, so it was not kept."))
+        raise ReportRefused(
+            Reason("too_large", _("The file is larger than 5 MB, so it was not kept."))
+        )
     found = read_report(raw)
     report, is_new = _keep(raw, found, actor)
     stored = StoredReport(report, report.device, is_new, warnings=found.warnings)

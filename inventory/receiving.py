@@ -16,7 +16,7 @@ from inventory.moving import append_event, lock_device
 from refurb.accounts.models import Membership
 from refurb.audit.models import record
 from refurb.counters.models import next_number
-from refurb.reasons import Reason
+from refurb.reasons import Reason, Refused
 
 
 @transaction.atomic
@@ -58,13 +58,8 @@ class NewDevice:
     received_on: date | None = None
 
 
-class CodeTaken(Exception):
-    """The pre-printed code is on another device already; `reasons` says so."""
-
-    def __init__(self, code: str) -> None:
-        message = _("This label is on another device already. Take another label.")
-        self.reasons = (Reason("code_taken", message),)
-        super().__init__(code)
+class CodeTaken(Refused):
+    """The pre-printed code is on another device already."""
 
 
 @transaction.atomic
@@ -74,7 +69,8 @@ def register_device(donation: Donation, new: NewDevice, *, actor: Membership) ->
     Steward and holder are the workshop that received the donation.
     """
     if new.code and Device.objects.filter(code=new.code).exists():
-        raise CodeTaken(new.code)
+        message = _("This label is on another device already. Take another label.")
+        raise CodeTaken(Reason("code_taken", message))
     device = Device.objects.create(
         code=new.code or new_code(),
         donation=donation,

@@ -39,7 +39,7 @@ def close_repair(  # noqa: PLR0913  what is said is named
     repair = Repair.objects.get(pk=repair.pk)
     if repair.closed_id is not None:
         message = _("Somebody has closed this repair already.")
-        raise MoveRefused(Transition.SEND_TO_REPAIR, [Reason("repair_closed", message)])
+        raise MoveRefused(Reason("repair_closed", message))
     repair.diagnosis = diagnosis.strip()
     repair.work_done = work_done.strip()
     repair.parts = parts.strip()

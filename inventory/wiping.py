@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from inventory.models import Device, Drive, Erasure
@@ -15,15 +14,11 @@ from inventory.models.drive import DriveStatus
 from inventory.moving import append_event, lock_device
 from inventory.sanitisation import CATEGORY_OF, Result, Technique, Verification
 from refurb.accounts.models import Membership, User
-from refurb.reasons import Reason
+from refurb.reasons import Reason, Refused
 
 
-class WipeRefused(Exception):
+class WipeRefused(Refused):
     """A record about a drive that can't be true or isn't this person's to make."""
-
-    def __init__(self, code: str, message: str | Promise) -> None:
-        self.reasons = (Reason(code, message),)
-        super().__init__(code)
 
 
 @dataclass(frozen=True)
@@ -72,7 +67,7 @@ def declare_driveless(device: Device, *, actor: Membership) -> None:
     device = lock_device(device)
     if device.drives.filter(status=DriveStatus.PRESENT).exists():
         message = _("It has a drive. Record first that the drive was removed or destroyed.")
-        raise WipeRefused("drive_present", message)
+        raise WipeRefused(Reason("drive_present", message))
     Device.objects.filter(pk=device.pk).update(declared_driveless=True)
     append_event(device, "device.declared_driveless", actor)
 
@@ -89,7 +84,9 @@ def record_erasure(drive: Drive, new: NewErasure, *, actor: Membership) -> Erasu
     _check_people(new, operator, actor)
     ended = new.ended_at or timezone.now()
     if new.started_at and new.started_at > ended:
-        raise WipeRefused("ends_before_start", _("It ends before it starts. Check the times."))
+        raise WipeRefused(
+            Reason("ends_before_start", _("It ends before it starts. Check the times."))
+        )
     event = append_event(
         device,
         "drive.erased",
@@ -118,18 +115,22 @@ def record_erasure(drive: Drive, new: NewErasure, *, actor: Membership) -> Erasu
 def _check_people(new: NewErasure, operator: User, actor: Membership) -> None:
     colleagues = actor.organisation.memberships.filter(ended_at=None, user=operator)
     if not colleagues.exists():
-        raise WipeRefused("operator_unknown", _("Whoever wiped it has to be in your organisation."))
+        raise WipeRefused(
+            Reason("operator_unknown", _("Whoever wiped it has to be in your organisation."))
+        )
     if new.verified_by_me and operator == actor.user:
-        raise WipeRefused("verifier_is_operator", _("Somebody else has to verify your wipe."))
+        raise WipeRefused(
+            Reason("verifier_is_operator", _("Somebody else has to verify your wipe."))
+        )
     if new.verified_by_me and new.verification == Verification.NONE:
-        raise WipeRefused("nothing_verified", _("Say how you verified it."))
+        raise WipeRefused(Reason("nothing_verified", _("Say how you verified it.")))
 
 
 def _lock_present(drive: Drive) -> tuple[Device, Drive]:
     device = lock_device(drive.device)
     drive = Drive.objects.get(pk=drive.pk)
     if drive.status != DriveStatus.PRESENT:
-        raise WipeRefused("drive_gone", _("This drive is not in the device any more."))
+        raise WipeRefused(Reason("drive_gone", _("This drive is not in the device any more.")))
     return device, drive
 
 
@@ -144,14 +145,16 @@ def verify_erasure(
     device, drive = _lock_present(erasure.drive)
     erasure = Erasure.objects.get(pk=erasure.pk)
     if erasure.verifier_id is not None:
-        raise WipeRefused("already_verified", _("Somebody has verified it already."))
+        raise WipeRefused(Reason("already_verified", _("Somebody has verified it already.")))
     if erasure.operator_id == actor.user_id:
-        raise WipeRefused("verifier_is_operator", _("Somebody else has to verify your wipe."))
+        raise WipeRefused(
+            Reason("verifier_is_operator", _("Somebody else has to verify your wipe."))
+        )
     if erasure.result != Result.WIPED:
-        raise WipeRefused("not_a_success", _("Only a wipe that succeeded can be verified."))
+        raise WipeRefused(Reason("not_a_success", _("Only a wipe that succeeded can be verified.")))
     erasure.verification = verification or Verification(erasure.verification)
     if erasure.verification == Verification.NONE:
-        raise WipeRefused("nothing_verified", _("Say how you verified it."))
+        raise WipeRefused(Reason("nothing_verified", _("Say how you verified it.")))
     erasure.verifier = actor.user
     erasure.verified_by = append_event(device, "drive.verified", actor, drive=str(drive))
     erasure.save(update_fields=["verification", "verifier", "verified_by"])
@@ -163,7 +166,7 @@ def destroy_drive(drive: Drive, *, document: str, actor: Membership) -> Drive:
     """Record that a drive was destroyed, and the paper that says so. Raises WipeRefused."""
     device, drive = _lock_present(drive)
     if not document.strip():
-        raise WipeRefused("document_missing", _("Give the number of the document."))
+        raise WipeRefused(Reason("document_missing", _("Give the number of the document.")))
     drive.left = append_event(
         device, "drive.destroyed", actor, drive=str(drive), document=document.strip()
     )

@@ -21,3 +21,16 @@ class Reason:
 
     def __str__(self) -> str:
         return str(self.message % self.params)
+
+
+class Refused(Exception):
+    """The rules refuse an act now, or somebody was faster; `reasons` names every unmet condition.
+
+    Acts raise a named subclass, mostly without a body. Forms (`form.does`) and the API catch this
+    one: pages then show the reasons (409), the API lists them as problem details (409). Its text
+    is the codes, which name nobody.
+    """
+
+    def __init__(self, *reasons: Reason) -> None:
+        self.reasons = reasons
+        super().__init__(", ".join(reason.code for reason in reasons))

@@ -25,10 +25,7 @@ register_converter(ReferenceConverter, "reference")
 register_converter(CodeConverter, "code")
 register_converter(TokenConverter, "token")
 
-api = build_api(
-    (*inventory.api.ROUTERS, *distribution.api.ROUTERS),
-    (*inventory.api.REFUSALS, *distribution.api.REFUSALS),
-)
+api = build_api((*inventory.api.ROUTERS, *distribution.api.ROUTERS))
 
 urlpatterns = [
     path("", home, name="home"),

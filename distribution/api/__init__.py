@@ -1,6 +1,5 @@
 """The API of distribution: the same acts as the pages, for programs."""
 
-from distribution.allocating import AllocationRefused
 from distribution.api import (
     allocations,
     deciding,
@@ -11,10 +10,6 @@ from distribution.api import (
     stats,
     waiting,
 )
-from distribution.handing_over import HandoverRefused
-from distribution.nominating import NominationRefused
-from distribution.proposing import RunRefused
-from distribution.returning import ReturnRefused
 
 ROUTERS = (
     nominations.router,
@@ -25,11 +20,4 @@ ROUTERS = (
     handovers.router,
     receipts.router,
     stats.router,
-)
-REFUSALS = (
-    AllocationRefused,
-    HandoverRefused,
-    NominationRefused,
-    ReturnRefused,
-    RunRefused,
 )

@@ -27,9 +27,8 @@ from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.models import Membership
 from refurb.accounts.roles import Permission
 from refurb.api.listing import Page, Paging, page_of
-from refurb.api.problems import Conflict
 from refurb.api.shapes import Asked
-from refurb.reasons import Reason
+from refurb.reasons import Reason, Refused
 
 router = Router(tags=["Nominations"])
 
@@ -125,7 +124,7 @@ def change_nomination(
 def _change_draft(nomination: Nomination, body: NominationChange, actor: Membership) -> None:
     if body.needs is not None:
         message = _("Send the lines of a draft as a whole, as `lines`.")
-        raise Conflict(Reason("is_a_draft", message))
+        raise Refused(Reason("is_a_draft", message))
     columns = merged(CircumstancesAsked, nomination, body).columns()
     for name, value in columns.items():
         setattr(nomination, name, value)
@@ -146,7 +145,7 @@ def _update(nomination: Nomination, body: NominationChange, actor: Membership) -
     fixed = body.model_fields_set - {"household", "needs"} | household.model_fields_set - UPDATABLE
     if fixed:
         message = _("It was submitted: %(fields)s can't be changed any more.")
-        raise Conflict(Reason("not_a_draft", message, {"fields": ", ".join(sorted(fixed))}))
+        raise Refused(Reason("not_a_draft", message, {"fields": ", ".join(sorted(fixed))}))
     if household.model_fields_set:
         whole = merged(HouseholdAsked, nomination.household, household)
         changes = {name: getattr(whole, name) for name in household.model_fields_set}

@@ -14,9 +14,8 @@ from distribution.models.allocation import RunState
 from distribution.proposing import Unconfirmed, confirm_run, request_run
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission
-from refurb.api.problems import Conflict
 from refurb.api.shapes import AboutPeople, Asked, Shown
-from refurb.reasons import Reason
+from refurb.reasons import Reason, Refused
 
 router = Router(tags=["Allocation"])
 MOST_EXCLUDED = 1000
@@ -156,7 +155,7 @@ def post_confirmation(
     lines = {each["line"] for each in pairs if (each["reference"], each["number"]) in left_out}
     moved = confirm_run(run, exclude=lines, reason=body.reason, actor=request.actor)
     if moved:
-        raise Conflict(*(reason for each in moved for reason in _reasons(each)))
+        raise Refused(*(reason for each in moved for reason in _reasons(each)))
     return ConfirmationShown(
         number=run.number, state=RunState.CONFIRMED, reserved=len(pairs) - len(lines)
     )

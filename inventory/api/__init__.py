@@ -1,11 +1,6 @@
 """The API of inventory: the same acts as the pages, for programs."""
 
 from inventory.api import bench, devices, drives, intake, labels, moves, reports
-from inventory.checking import CheckRefused
-from inventory.lifecycle import MoveRefused
-from inventory.reading import ReportRefused
-from inventory.receiving import CodeTaken
-from inventory.wiping import WipeRefused
 
 ROUTERS = (
     intake.router,
@@ -16,4 +11,3 @@ ROUTERS = (
     reports.router,
     labels.router,
 )
-REFUSALS = (CheckRefused, CodeTaken, MoveRefused, ReportRefused, WipeRefused)

@@ -128,8 +128,8 @@ def _complete(operation: dict[str, Any], method: str) -> None:
         operation["parameters"] = [*operation["parameters"], IDEMPOTENCY_KEY]
 
 
-def build_api(routers: Iterable[Router], refusals: Iterable[type[Exception]]) -> Api:
-    """Build the API of these routers; `refusals` are the exceptions that answer 409."""
+def build_api(routers: Iterable[Router]) -> Api:
+    """Build the API of these routers."""
     api = Api(
         title=TITLE,
         version="1",
@@ -140,7 +140,7 @@ def build_api(routers: Iterable[Router], refusals: Iterable[type[Exception]]) ->
         docs_decorator=public(reason="describes the API; holds no data"),
         parser=ParsedBefore(),
     )
-    handle_problems(api, refusals)
+    handle_problems(api)
     for router in (me.router, *routers):
         api.add_router("", router)
     return api

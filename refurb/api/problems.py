@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import pydantic
 from django.conf import settings
@@ -15,6 +15,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from refurb.reasons import Reason, Refused
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -72,22 +74,6 @@ def invalid_field(name: str, code: str, message: str | Promise) -> Invalid:
     return Invalid(FieldError(("body", name), code, str(message)))
 
 
-class Because(Protocol):
-    """A reason of any rule: a code, and a sentence when made text."""
-
-    @property
-    def code(self) -> str:
-        """Name the reason to programs."""
-
-
-class Conflict(Exception):
-    """A rule that only the API knows of says no; `reasons` says why (409)."""
-
-    def __init__(self, *reasons: Because) -> None:
-        self.reasons = reasons
-        super().__init__(", ".join(reason.code for reason in reasons))
-
-
 def problem(status: int, detail: str = "", **more: Any) -> HttpResponse:
     """Answer with a problem; `more` are members such as errors and reasons."""
     kind = KINDS[status]
@@ -108,16 +94,16 @@ def invalid(errors: Iterable[FieldError]) -> HttpResponse:
     return problem(422, errors=[asdict(error) for error in errors])
 
 
-def refused(reasons: Iterable[Because]) -> HttpResponse:
+def refused(reasons: Iterable[Reason]) -> HttpResponse:
     """Answer 409 with each reason, in the reader's language."""
     said = [{"code": reason.code, "message": str(reason)} for reason in reasons]
     return problem(409, reasons=said)
 
 
-def handle_problems(api: NinjaAPI, refusals: Iterable[type[Exception]]) -> None:
-    """Teach an API to answer with problems; `refusals` are exceptions of rules, with reasons."""
+def handle_problems(api: NinjaAPI) -> None:
+    """Teach an API to answer with problems."""
     handlers: dict[type[Exception], Callable[[Any], HttpResponse]] = {
-        **dict.fromkeys((Conflict, *refusals), _refusal),
+        Refused: lambda refusal: refused(refusal.reasons),
         Invalid: lambda error: invalid(error.errors),
         ValidationError: _validation,
         pydantic.ValidationError: _merged,
@@ -135,10 +121,6 @@ def _without_request(
     handler: Callable[[Any], HttpResponse],
 ) -> Callable[[HttpRequest, Any], HttpResponse]:
     return lambda _request, error: handler(error)
-
-
-def _refusal(refusal: Any) -> HttpResponse:
-    return refused(refusal.reasons)
 
 
 def _validation(error: ValidationError) -> HttpResponse:

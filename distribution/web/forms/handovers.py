@@ -9,14 +9,16 @@ from django import forms
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from distribution.handing_over import why_refused
-from distribution.models import Allocation, Handover
+from distribution.handing_over import hand_over, why_refused
+from distribution.models import Allocation, Handover, Receipt
 from distribution.receipt_texts import RECEIPT_TEXTS
 from distribution.receipts.content import LEGAL_GUARANTEE_MONTHS
 from distribution.web.fields import DayField, MoneyField, PeopleField, StrokesField
 from distribution.words import LegalMode, SignatureKind
+from refurb.accounts.models import Membership
 from refurb.reference import language
 from refurb.reference import name as commune_name
+from refurb.web.acting import ActForm
 
 LONGEST_LOAN = timedelta(days=10 * 366)
 MOST_ASKED = 500_00  # cents; a ceiling for typing errors, the policy's own are lower
@@ -44,7 +46,7 @@ def _receipt_languages() -> list[tuple[str, Any]]:
     return [(code, language(code).name) for code in RECEIPT_TEXTS]
 
 
-class HandoverForm(forms.Form):
+class HandoverForm(ActForm):
     """What was handed over, on what terms, to whom, and their signature."""
 
     with_charger = forms.BooleanField(label=_("Charger"), required=False)
@@ -111,6 +113,11 @@ class HandoverForm(forms.Form):
             strokes=said.get("strokes", []) if kind == SignatureKind.DRAWN else [],
             signed_by_name=said.get("signed_by_name", "") if kind == SignatureKind.TYPED else "",
         )
+
+    def hand_over(self, allocation: Allocation, *, actor: Membership) -> Receipt:
+        """Hand over as the form says, and issue the receipt in its language."""
+        language = self.cleaned_data["language"]
+        return hand_over(allocation, self.unsaved(), language=language, actor=actor)
 
     def _guarantee(self, *, asks: bool) -> int:
         months = self.cleaned_data.get("guarantee_months")

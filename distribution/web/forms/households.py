@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from distribution.models import Household
 from distribution.web.fields import DayField, PeopleField
 from refurb.reference import communes_of_postcode, language_choices, name
+from refurb.web.acting import Acting
 
 MOST_PEOPLE = 20
 OLDEST_BIRTH = date(1900, 1, 1)
@@ -27,7 +28,7 @@ def _count(label: Any, least: int = 0) -> forms.IntegerField:
     )
 
 
-class HouseholdUpdateForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
+class HouseholdUpdateForm(Acting, forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """What may change after submission: address, contact, family."""
 
     street = PeopleField(label=_("Street and number"), max_length=150)

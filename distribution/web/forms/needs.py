@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from distribution.models import RequestLine
 from inventory.kinds import Keyboard, Kind
 from refurb.reference import PAGE_LANGUAGES, language
+from refurb.web.acting import Acting
 
 ANY = ("", _("Any"))
 
@@ -23,7 +24,7 @@ def _system_languages() -> list[tuple[str, Any]]:
     return [ANY, *((code, language(code).name) for code in PAGE_LANGUAGES)]
 
 
-class NeedForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
+class NeedForm(Acting, forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """One request line."""
 
     first_kind = forms.ChoiceField(

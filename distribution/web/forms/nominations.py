@@ -21,6 +21,7 @@ from distribution.web.forms.proofs import ProofForm
 from distribution.words import Decision, WithdrawReason
 from refurb.accounts.models import Membership
 from refurb.reference import language_choices
+from refurb.web.acting import ActForm, Acting
 
 MOST_NEEDS = MOST_PROOFS = 5
 PROJECT_AHEAD = timedelta(days=3 * 366)
@@ -95,12 +96,14 @@ class CircumstancesForm(forms.ModelForm):  # type: ignore[type-arg]  # not gener
         return cleaned
 
 
-class NominationForm:
+class NominationForm(Acting):
     """All parts of a draft as one form, for pages: bound, valid, in error together."""
 
     def __init__(
         self,
         data: QueryDict | None = None,
+        files: object = None,  # there is no field for a file
+        *,
         nomination: Nomination | None = None,
         asked: Mapping[str, str] | None = None,
     ) -> None:
@@ -153,6 +156,10 @@ class NominationForm:
             found.append(str(_("Say what the household needs.")))
         return found
 
+    def add_error(self, field: None, error: forms.ValidationError) -> None:
+        """Add an error of the whole, as a form does."""
+        self.circumstances.add_error(field, error)
+
     def __iter__(self) -> Iterator[forms.BoundField]:
         for part in self.parts:
             yield from part
@@ -177,17 +184,25 @@ def _kept(formset: Any) -> list[Any]:
     return [form for form in formset.forms if form.cleaned_data and not _is_left_out(form)]
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(ActForm):
     """Accept or reject, for a coded reason."""
 
     decision = forms.ChoiceField(
         label=_("Decision"), choices=Decision.choices, widget=forms.RadioSelect
     )
 
+    def chosen(self) -> Decision:
+        """Give the decision."""
+        return Decision(self.cleaned_data["decision"])
 
-class WithdrawForm(forms.Form):
+
+class WithdrawForm(ActForm):
     """Withdraw, for a coded reason."""
 
     because = forms.ChoiceField(
         label=_("Why is it withdrawn?"), choices=WithdrawReason.choices, widget=forms.RadioSelect
     )
+
+    def chosen(self) -> WithdrawReason:
+        """Give the reason."""
+        return WithdrawReason(self.cleaned_data["because"])

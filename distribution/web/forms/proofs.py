@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from distribution.models import Ground, Proof
 from distribution.web.fields import DayField
+from refurb.web.acting import Acting
 
 LONGEST_VALIDITY = timedelta(days=5 * 366)
 
 
-class ProofForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
+class ProofForm(Acting, forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """One proof as somebody saw it."""
 
     seen_on = DayField(label=_("Seen on"))

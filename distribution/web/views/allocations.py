@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -17,11 +16,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from distribution.allocating import release, report_fault, report_loss
 from distribution.models import Allocation, Receipt
-from distribution.web.answers import REFUSALS, refused, sent
 from distribution.web.forms.allocations import FaultForm, LossForm, ReleaseForm
 from distribution.web.needs import preparation_sheet
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission
+from refurb.web.acting import ActForm, sent
 from refurb.web.pages import render_page
 
 page = require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +55,7 @@ def allocation(request: SignedInRequest, pk: int) -> HttpResponse:
 class Ending:
     """One way an allocation ends: what is asked, what is said, what is done."""
 
-    form: type[forms.Form]
+    form: type[ActForm]
     act: Callable[..., Any]
     title: Promise
     effect: Promise
@@ -92,17 +91,12 @@ LOSS = Ending(
 
 def _end(request: SignedInRequest, pk: int, ending: Ending) -> HttpResponse:
     found = get_object_or_404(visible(request), pk=pk)
-    form = ending.form(sent(request))
-    context = {"form": form, "allocation": found, "ending": ending}
-    template = "distribution/allocation_end.html"
-    if form.is_bound and form.is_valid():
-        try:
-            ending.act(found, **form.cleaned_data, actor=request.actor)
-        except REFUSALS as refusal:
-            return refused(request, template, context, refusal)
+    form = ending.form(**sent(request))
+    if form.does(lambda: ending.act(found, **form.cleaned_data, actor=request.actor)):
         messages.success(request, str(ending.done))
         return redirect(after(request))
-    return render_page(request, template, context)
+    context = {"form": form, "allocation": found, "ending": ending}
+    return render_page(request, "distribution/allocation_end.html", context, status=form.status)
 
 
 def after(request: SignedInRequest) -> str:

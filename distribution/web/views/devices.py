@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from distribution.returning import take_back
-from distribution.web.answers import REFUSALS, refused, sent
 from distribution.web.filters import code_in
 from distribution.web.forms.allocations import ReturnForm
 from distribution.web.panel import panel_of
 from inventory.models import Device
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission
+from refurb.web.acting import sent
 from refurb.web.pages import render_page
 
 RETURN = "distribution/device_return.html"
@@ -42,13 +42,9 @@ def device_panel(request: SignedInRequest, code: str) -> HttpResponse:
 def device_return(request: SignedInRequest, code: str) -> HttpResponse:
     """Take a delivered device back; everything wiped before counts no more."""
     device = _device(request, code)
-    form = ReturnForm(sent(request))
-    context = {"form": form, "device": device}
-    if form.is_bound and form.is_valid():
-        try:
-            take_back(device, reason=form.cleaned_data["reason"], actor=request.actor)
-        except REFUSALS as refusal:
-            return refused(request, RETURN, context, refusal)
+    form = ReturnForm(**sent(request))
+    if form.does(lambda: take_back(device, **form.cleaned_data, actor=request.actor)):
         messages.success(request, _("The device is back. Its drives are to be wiped again."))
         return redirect("device", device.code)
-    return render_page(request, RETURN, context)
+    context = {"form": form, "device": device}
+    return render_page(request, RETURN, context, status=form.status)

@@ -9,15 +9,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from distribution.handing_over import hand_over
-from distribution.models import Allocation
-from distribution.web.answers import REFUSALS, refused, sent
+from distribution.models import Allocation, Receipt
 from distribution.web.filters import HandoverFilters
 from distribution.web.forms.handovers import HandoverForm, at_first
 from distribution.web.tables import HandoverTable
 from distribution.web.views.allocations import visible
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission
+from refurb.web.acting import sent
 from refurb.web.lists import list_page
 from refurb.web.pages import render_page
 
@@ -40,16 +39,12 @@ def handover_list(request: SignedInRequest) -> HttpResponse:
 def handover(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hand a device over: items, terms, receiver, signature; the receipt follows at once."""
     found = get_object_or_404(visible(request), pk=pk)
-    form = HandoverForm(sent(request), initial=at_first(found))
-    context = {"form": form, "allocation": found}
-    if form.is_bound and form.is_valid():
-        language = form.cleaned_data["language"]
-        try:
-            receipt = hand_over(found, form.unsaved(), language=language, actor=request.actor)
-        except REFUSALS as refusal:
-            return refused(request, FORM, context, refusal)
+    form = HandoverForm(**sent(request), initial=at_first(found))
+    if form.does(lambda: form.hand_over(found, actor=request.actor)):
+        receipt: Receipt = form.done
         messages.success(request, _("Handed over. Print the receipt or show it to the receiver."))
         return redirect("receipt", receipt.issuer.code, receipt.year, receipt.number)
-    if found.ended_at is not None:
+    if found.ended_at is not None and not form.was_refused:
         return redirect("allocation", pk)
-    return render_page(request, FORM, context)
+    context = {"form": form, "allocation": found}
+    return render_page(request, FORM, context, status=form.status)

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from distribution.models import Nomination
-from distribution.nominating import OPEN, NominationRefused, submit
-from distribution.web.answers import refused, sent
+from distribution.nominating import OPEN, submit
 from distribution.web.filters import NominationFilters
 from distribution.web.forms.nominations import NominationForm
 from distribution.web.standing import rows_of, standing_of
@@ -20,6 +19,7 @@ from distribution.web.tables import NominationTable, OwnNominationTable
 from distribution.words import NominationState
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission
+from refurb.web.acting import NoFieldsForm, sent
 from refurb.web.lists import list_page
 from refurb.web.pages import render_page
 
@@ -68,10 +68,10 @@ def nomination(request: SignedInRequest, reference: str) -> HttpResponse:
 @allow(Permission.NOMINATE)
 def nomination_add(request: SignedInRequest) -> HttpResponse:
     """Draft a nomination; nothing is sent before it was checked."""
-    form = NominationForm(sent(request), asked=request.GET)
-    if form.is_bound and form.is_valid():
-        return _saved(request, form)
-    return render_page(request, FORM, {"form": form}, part="commune")
+    form = NominationForm(**sent(request), asked=request.GET)
+    if form.does(lambda: form.save(actor=request.actor)):
+        return _saved(request, form.done)
+    return render_page(request, FORM, {"form": form}, part="commune", status=form.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,17 +82,14 @@ def nomination_edit(request: SignedInRequest, reference: str) -> HttpResponse:
     if found.state != NominationState.DRAFT:
         messages.info(request, _("This nomination was submitted: update the household instead."))
         return redirect("nomination", reference)
-    form = NominationForm(sent(request), found, request.GET)
-    if form.is_bound and form.is_valid():
-        return _saved(request, form)
-    return render_page(request, FORM, {"form": form, "nomination": found}, part="commune")
+    form = NominationForm(**sent(request), nomination=found, asked=request.GET)
+    if form.does(lambda: form.save(actor=request.actor)):
+        return _saved(request, form.done)
+    context = {"form": form, "nomination": found}
+    return render_page(request, FORM, context, part="commune", status=form.status)
 
 
-def _saved(request: SignedInRequest, form: NominationForm) -> HttpResponse:
-    try:
-        saved = form.save(actor=request.actor)
-    except NominationRefused as refusal:
-        return refused(request, FORM, {"form": form}, refusal)
+def _saved(request: SignedInRequest, saved: Nomination) -> HttpResponse:
     if request.POST.get("then") == "check":
         return redirect("nomination-check", saved.reference)
     messages.success(request, _("The draft is saved. Nobody else sees it yet."))
@@ -104,14 +101,11 @@ def _saved(request: SignedInRequest, form: NominationForm) -> HttpResponse:
 def nomination_check(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show every answer with its Change link; submit when they are right."""
     found = get_object_or_404(theirs(request), reference=reference)
-    context = {"standing": standing_of(found, request.actor), "nomination": found}
-    if request.method == "POST":
-        try:
-            submit(found, actor=request.actor)
-        except NominationRefused as refusal:
-            return refused(request, CHECK, context, refusal)
+    form = NoFieldsForm(**sent(request))
+    if form.does(lambda: submit(found, actor=request.actor)):
         messages.success(request, _("Nomination %(it)s is submitted.") % {"it": reference})
         return redirect("nomination", reference)
-    if found.state != NominationState.DRAFT:
+    if found.state != NominationState.DRAFT and not form.was_refused:
         return redirect("nomination", reference)
-    return render_page(request, CHECK, context)
+    context = {"form": form, "nomination": found, "standing": standing_of(found, request.actor)}
+    return render_page(request, CHECK, context, status=form.status)

@@ -13,8 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from distribution.models import AllocationRun
 from distribution.models.allocation import RunState
-from distribution.proposing import RunRefused, Unconfirmed, confirm_run, request_run
-from distribution.web.answers import refused
+from distribution.proposing import Unconfirmed, confirm_run, request_run
 from distribution.web.filters import RunFilters
 from distribution.web.forms.allocations import ConfirmForm
 from distribution.web.review import is_under_way, review_of
@@ -76,16 +75,11 @@ def run_confirm(request: SignedInRequest, number: int) -> HttpResponse:
     """Reserve what stayed ticked, in one transaction."""
     found = get_object_or_404(visible(request), number=number)
     form = ConfirmForm(request.POST, [pair["line"] for pair in found.result.get("pairs", [])])
-    context = _context(request, found) | {"form": form}
-    if not form.is_valid():
-        return render_page(request, RUN, context | {"ticked": form.ticked()})
-    said = {"exclude": form.excluded(), "reason": form.cleaned_data["reason"]}
-    try:
-        moved = confirm_run(found, **said, actor=request.actor)
-    except RunRefused as refusal:
-        return refused(request, RUN, context, refusal)
-    _tell(request, moved)
-    return redirect("run", number)
+    if form.does(lambda: confirm_run(found, **form.said(), actor=request.actor)):
+        _tell(request, form.done)
+        return redirect("run", number)
+    context = _context(request, found) | {"form": form, "ticked": form.ticked()}
+    return render_page(request, RUN, context, status=form.status)
 
 
 def _tell(request: SignedInRequest, moved: list[Unconfirmed]) -> None:

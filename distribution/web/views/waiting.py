@@ -8,20 +8,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from distribution.allocating import AllocationRefused, allocate
-from distribution.models import RequestLine
 from distribution.waiting_list import current_policy, waiting_lines
-from distribution.web.answers import CONFLICT
 from distribution.web.board import addresses, board, pages_of
-from distribution.web.filters import code_in
 from distribution.web.forms.allocations import AllocateForm
 from distribution.web.points import PointWords, name_in_lists
 from distribution.web.standing import waiting_rows
-from inventory.lifecycle import MoveRefused
-from inventory.models import Device
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission
-from refurb.reasons import Reason
 from refurb.web.pages import render_page
 
 BOARD = "distribution/allocation_board.html"
@@ -57,17 +50,8 @@ def allocation_board(request: SignedInRequest) -> HttpResponse:
 def allocation_add(request: SignedInRequest) -> HttpResponse:
     """Set a device aside for a line."""
     form = AllocateForm(request.POST)
+    if form.does(lambda: form.allocate(actor=request.actor)):
+        messages.success(request, _("The device is set aside. The workshop sees what to prepare."))
+        return redirect("allocation", form.done.pk)
     context = {"form": form, "board": board(request, request.POST.get("line", ""))}
-    if not form.is_valid():
-        return render_page(request, BOARD, context)
-    line = RequestLine.objects.filter(pk=form.cleaned_data["line"]).first()
-    device = Device.objects.filter(code=code_in(form.cleaned_data["device"])).first()
-    if line is None or device is None:
-        reasons = [Reason("gone", _("The line or the device is gone. Look again."))]
-        return render_page(request, BOARD, context | {"refusal": reasons}, status=CONFLICT)
-    try:
-        made = allocate(line, device, reason=form.cleaned_data["reason"], actor=request.actor)
-    except (AllocationRefused, MoveRefused) as refusal:
-        return render_page(request, BOARD, context | {"refusal": refusal.reasons}, status=CONFLICT)
-    messages.success(request, _("The device is set aside. The workshop sees what to prepare."))
-    return redirect("allocation", made.pk)
+    return render_page(request, BOARD, context, status=form.status)

@@ -13,8 +13,8 @@ from inventory.checklist import ITEMS, items_for
 from inventory.grade import Grade
 from inventory.kinds import HANDHELDS, WITH_STORAGE, Kind, Lock, locks_of
 from inventory.models.bench import Outcome
-from inventory.web.forms.acting import ActForm
 from refurb.reference.languages import language_choices
+from refurb.web.acting import ActForm
 
 RESULTS = (
     ("ok", pgettext_lazy("result of one check", "Fine")),

@@ -16,8 +16,9 @@ from inventory.lifecycle import Asks, State, Transition
 from inventory.models import Device, Donation
 from inventory.moving import Said
 from inventory.receiving import NewDevice, register_device
-from inventory.web.forms.acting import ActForm, yes_no_field
+from inventory.web.fields import yes_no_field
 from refurb.accounts.models import Membership, Organisation
+from refurb.web.acting import ActForm
 
 GIGABYTE = 1024**3
 LARGEST_MEMORY_GB = 4096

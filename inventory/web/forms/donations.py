@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from inventory.models import Donation, Donor
 from inventory.models.donation import Purpose
 from inventory.receiving import register_donation, register_donor
-from inventory.web.forms.acting import ActForm
 from refurb.accounts.models import Membership
 from refurb.privacy.national_numbers import refuse_national_number
 from refurb.reference.territory import communes_of_postcode
+from refurb.web.acting import ActForm
 
 LANGUAGES = (("fr", _("French")), ("nl", _("Dutch")), ("de", _("German")), ("en", _("English")))
 DONOR_FIELDS = ("name", "is_person", "email", "phone", "street", "postcode", "language")

@@ -15,9 +15,10 @@ from inventory.sanitisation import (
     Technology,
     Verification,
 )
-from inventory.web.forms.acting import ActForm, moment_field
+from inventory.web.fields import moment_field
 from inventory.wiping import NewErasure
 from refurb.accounts.models import Membership, User
+from refurb.web.acting import ActForm
 
 GIGABYTE = 10**9  # drives are sold by powers of 1000
 LARGEST_DRIVE_GB = 200_000

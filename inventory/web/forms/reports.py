@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from inventory.kinds import Kind
 from inventory.models import Device, Donation
 from inventory.reading import StoredReport, store_report
-from inventory.web.forms.acting import ActForm
 from inventory.web.forms.devices import CodeField
 from refurb.accounts.models import Membership
+from refurb.web.acting import ActForm
 
 
 class FilesInput(forms.ClearableFileInput):

@@ -12,11 +12,11 @@ from inventory.models import Device, Repair
 from inventory.models.bench import Outcome
 from inventory.repairing import close_repair, open_repair
 from inventory.web.finding import of_device
-from inventory.web.forms.acting import NoFieldsForm, sent
 from inventory.web.forms.bench import CheckForm, CloseRepairForm, LocksForm, RepairForm
 from inventory.wiping import declare_driveless
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission
+from refurb.web.acting import NoFieldsForm, sent
 from refurb.web.pages import render_page
 
 

@@ -17,12 +17,12 @@ from inventory.receiving import correct_device
 from inventory.web.device_page import device_page
 from inventory.web.filters import DeviceFilters
 from inventory.web.finding import of_device, visible_device
-from inventory.web.forms.acting import sent
 from inventory.web.forms.devices import CorrectionForm, MoveForm, SendForm
 from inventory.web.tables import DeviceTable
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.models import Membership
 from refurb.accounts.roles import Permission
+from refurb.web.acting import sent
 from refurb.web.lists import list_page
 from refurb.web.pages import render_page
 

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from inventory.codes import InvalidCode, parse_code, show_code
 from inventory.models import Device, Donation
 from inventory.web.filters import DeviceFilters, DonationFilters
-from inventory.web.forms.acting import sent
 from inventory.web.forms.devices import NewDeviceForm
 from inventory.web.forms.donations import DonationForm
 from inventory.web.tables import DeviceTable, DonationTable
 from inventory.web.views.devices import devices_for_list
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission
+from refurb.web.acting import sent
 from refurb.web.lists import list_page
 from refurb.web.pages import render_page
 

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from inventory.models import Device, Drive, Erasure
 from inventory.web.finding import of_device
-from inventory.web.forms.acting import NoFieldsForm, sent
 from inventory.web.forms.drives import DestroyForm, DriveForm, ErasureForm, VerifyForm
 from inventory.wiping import (
     add_drive,
@@ -18,6 +17,7 @@ from inventory.wiping import (
 )
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission
+from refurb.web.acting import NoFieldsForm, sent
 from refurb.web.pages import render_page
 
 

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from inventory.models import Incident
 from inventory.resolving import resolve_incident
 from inventory.web.filters import IncidentFilters
-from inventory.web.forms.acting import sent
 from inventory.web.forms.bench import ResolveForm
 from inventory.web.tables import IncidentTable
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission
+from refurb.web.acting import sent
 from refurb.web.lists import list_page
 from refurb.web.pages import render_page
 

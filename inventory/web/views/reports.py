@@ -15,12 +15,12 @@ from inventory.hardware import MAX_BYTES
 from inventory.models import Device, Donation, HardwareReport
 from inventory.projection import warning_words
 from inventory.reading import ReportRefused, StoredReport, store_report
-from inventory.web.forms.acting import sent
 from inventory.web.forms.reports import AssignForm, ReportsForm, TargetForm
 from inventory.web.report_page import report_page
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.models import Membership
 from refurb.accounts.roles import Permission
+from refurb.web.acting import sent
 from refurb.web.pages import render_page
 
 
