@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from argparse import ArgumentParser
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from inventory.codes import show_code
-from inventory.hardware import MAX_BYTES
+from inventory.management.files import files_below, read_bytes, shown_path
 from inventory.models import Donation
 from inventory.projection import warning_words
 from inventory.reading import ReportRefused, StoredReport, store_report
@@ -37,9 +35,9 @@ class Command(BaseCommand):
         actor = _actor(options["organisation"], options["email"], donation)
         self.stdout.write(f"Storing as {actor}.")
         failed = 0
-        for path in _files(options["paths"]):
+        for path in files_below(options["paths"]):
             line, is_stored = _store(path, actor, donation)
-            self.stdout.write(f"{_shown(path)}: {line}")
+            self.stdout.write(f"{shown_path(path)}: {line}")
             failed += not is_stored
         if failed:
             raise CommandError(f"{failed} of the files could not be stored.")
@@ -70,24 +68,9 @@ def _actor(code: str | None, email: str | None, donation: Donation | None) -> Me
     return found
 
 
-def _files(paths: list[Path]) -> Iterator[Path]:
-    for path in paths:
-        if path.is_dir():
-            yield from sorted(found for found in path.rglob("*") if found.is_file())
-        else:
-            yield path
-
-
-def _shown(path: Path) -> str:
-    """Write a path; a name that is no UTF-8 can't be printed as it is."""
-    return os.fsencode(path).decode("utf-8", "replace")
-
-
 def _store(path: Path, actor: Membership, donation: Donation | None) -> tuple[str, bool]:
     try:
-        with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
-        return _line(store_report(raw, actor=actor, donation=donation)), True
+        return _line(store_report(read_bytes(path), actor=actor, donation=donation)), True
     except OSError as mistake:
         return f"not stored: {mistake.strerror}", False
     except ReportRefused as refusal:
