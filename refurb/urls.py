@@ -18,7 +18,7 @@ from refurb.web.converters import (
     ReferenceConverter,
     TokenConverter,
 )
-from refurb.web.navigation import NavItem, register
+from refurb.web.navigation import Group, NavItem, register
 
 register_converter(IdConverter, "pk")
 register_converter(ReferenceConverter, "reference")
@@ -46,15 +46,23 @@ handler403 = "refurb.web.errors.permission_denied"
 handler404 = "refurb.web.errors.page_not_found"
 handler500 = "refurb.web.errors.server_error"
 
+# The bar shows each reader what they may open. A new page gets its line here, under its group.
 register(
     NavItem(_("Home"), "home"),
-    NavItem(_("Devices"), "device-list", Permission.SEE_DEVICES),
-    NavItem(_("Donations"), "donation-list", Permission.SEE_DONATIONS),
-    NavItem(_("Nominations"), "nomination-list", Permission.SEE_NOMINATIONS),
-    NavItem(_("Waiting list"), "waiting-list", Permission.SEE_WAITING_LIST),
-    NavItem(_("Allocation"), "allocation-board", Permission.ALLOCATE),
-    NavItem(_("Handovers"), "handover-list", Permission.HAND_OVER),
-    NavItem(_("Receipts"), "receipt-list", Permission.SEE_RECEIPTS),
-    NavItem(_("Proposals"), "run-list", Permission.SEE_RUNS),
-    NavItem(_("Incidents"), "incident-list", Permission.SEE_INCIDENTS),
+    NavItem(_("Devices"), "device-list", Permission.SEE_DEVICES, Group.WORKSHOP),
+    NavItem(_("Donations"), "donation-list", Permission.SEE_DONATIONS, Group.WORKSHOP),
+    NavItem(_("Labels"), "labels", Permission.RECEIVE, Group.WORKSHOP),
+    NavItem(_("Hardware reports"), "report-add", Permission.RECEIVE, Group.WORKSHOP),
+    NavItem(_("Nominations"), "nomination-list", Permission.SEE_NOMINATIONS, Group.HOUSEHOLDS),
+    NavItem(_("Waiting list"), "waiting-list", Permission.SEE_WAITING_LIST, Group.HOUSEHOLDS),
+    NavItem(_("Allocation"), "allocation-board", Permission.ALLOCATE, Group.HOUSEHOLDS),
+    NavItem(_("Proposals"), "run-list", Permission.SEE_RUNS, Group.HOUSEHOLDS),
+    NavItem(_("Handovers"), "handover-list", Permission.HAND_OVER, Group.HANDING_OVER),
+    NavItem(_("Receipts"), "receipt-list", Permission.SEE_RECEIPTS, Group.HANDING_OVER),
+    NavItem(_("Incidents"), "incident-list", Permission.SEE_INCIDENTS, Group.STEERING),
+    NavItem(_("Policy"), "policy", Permission.SEE_POLICIES, Group.STEERING),
+    NavItem(_("People"), "people", Permission.SEE_PEOPLE, Group.ORGANISATION),
+    NavItem(_("Audit trail"), "audit", Permission.SEE_AUDIT, Group.ORGANISATION),
+    NavItem(_("Act for another organisation"), "switch", None, Group.ME),
+    NavItem(_("My settings"), "settings", None, Group.ME),
 )

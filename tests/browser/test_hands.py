@@ -40,7 +40,7 @@ def code_of(address: str) -> str:
 def test_escape_closes_the_menu_and_gives_the_focus_back(page_as: PageAs) -> None:
     page = page_as("volunteer", viewport=PHONE)
     page.goto("/")
-    opener = page.locator("[data-menu] summary")
+    opener = page.locator(".menu > summary")
     opener.press("Enter")
     link = page.locator(".menu-panel a").first
     expect(link).to_be_visible()
@@ -48,6 +48,19 @@ def test_escape_closes_the_menu_and_gives_the_focus_back(page_as: PageAs) -> Non
     page.keyboard.press("Escape")
     expect(link).to_be_hidden()
     expect(opener).to_be_focused()
+
+
+def test_groups_of_the_bar_open_one_at_a_time_without_a_script(page_as: PageAs) -> None:
+    page = page_as("coordinator", java_script_enabled=False)
+    page.goto("/")
+    groups = page.locator(".nav-wide .nav-group")
+    groups.nth(0).locator("summary").press("Enter")
+    expect(groups.nth(0).locator("a").first).to_be_visible()
+    groups.nth(1).locator("summary").press("Enter")
+    expect(groups.nth(1).locator("a").first).to_be_visible()
+    expect(groups.nth(0).locator("a").first).to_be_hidden()
+    groups.nth(1).locator("a").first.press("Enter")
+    expect(page.locator(".nav-wide [aria-current=page]")).to_have_count(1)
 
 
 def test_the_first_tab_stop_skips_the_bar(page_as: PageAs) -> None:

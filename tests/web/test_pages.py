@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from django.urls import path
 
 from refurb.web import errors
-from refurb.web.navigation import NavItem, links_for
+from refurb.web.navigation import Group, NavGroup, NavItem, NavLink, entries_of, links_for
 from refurb.web.pages import render_page
 
 
@@ -33,7 +33,9 @@ def _nothing(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("", _nothing, name="home"),
     path("devices/", _nothing, name="device-list"),
+    path("donations/", _nothing, name="donation-list"),
     path("people/", _nothing, name="people"),
+    path("me/", _nothing, name="settings"),
 ]
 
 
@@ -91,16 +93,42 @@ def test_the_pages_for_what_went_wrong_need_nobody_signed_in(page: object, statu
     assert "Go to the start page" in text
 
 
+ITEMS = (
+    NavItem("Home", "home"),
+    NavItem("Devices", "device-list", "see_devices", Group.WORKSHOP),
+    NavItem("Donations", "donation-list", "see_donations", Group.WORKSHOP),
+    NavItem("People", "people", "see_people", Group.ORGANISATION),
+    NavItem("Mine", "settings", None, Group.ME),
+)
+
+
+def acting(*permissions: str) -> SimpleNamespace:
+    """Stand for a membership that may do these."""
+    return SimpleNamespace(may=lambda permission: permission in permissions)
+
+
 def test_the_bar_shows_what_the_role_may_follow_and_where_one_is() -> None:
-    actor = SimpleNamespace(may=lambda permission: permission == "see_devices")
-    items = (
-        NavItem("Home", "home"),
-        NavItem("Devices", "device-list", "see_devices"),
-        NavItem("People", "people", "see_people"),
-    )
-    links = links_for(request("/devices/7K3/", actor=actor), items)
-    assert [(link.label, link.url, link.current) for link in links] == [
-        ("Home", "/", False),
-        ("Devices", "/devices/", True),
+    here = request("/devices/7K3/", actor=acting("see_devices", "see_donations"))
+    assert entries_of(links_for(here, ITEMS)) == [
+        NavLink("Home", "/", current=False),
+        NavGroup(
+            "Workshop",
+            (
+                NavLink("Devices", "/devices/", current=True),
+                NavLink("Donations", "/donations/", current=False),
+            ),
+        ),
     ]
-    assert links_for(request("/devices/", actor=None), items) == []
+    assert links_for(request("/devices/", actor=None), ITEMS) == []
+
+
+def test_a_group_is_current_when_one_of_its_links_is_and_flat_when_it_holds_one() -> None:
+    several = acting("see_devices", "see_donations", "see_people")
+    entries = entries_of(links_for(request("/donations/", actor=several), ITEMS))
+    assert [(entry.label, entry.current) for entry in entries] == [
+        ("Home", False),
+        ("Workshop", True),
+        ("People", False),
+    ]
+    alone = entries_of(links_for(request("/devices/", actor=acting("see_devices")), ITEMS))
+    assert alone[1:] == [NavLink("Devices", "/devices/", current=True)]
