@@ -227,7 +227,8 @@ STORAGES = {
         else "refurb.web.storage.StaticStorage"
     },
 }
-MEDIA_ROOT = VAR_DIR / "media"
+# Photos: outside of what the web server serves, since each is shown through a view with a policy.
+MEDIA_ROOT = env.text("REFURB_MEDIA_ROOT", str(VAR_DIR / "media"))
 
 # --- mail and logs --------------------------------------------------------------------------------
 _mail = urlsplit(

@@ -11,7 +11,7 @@ os.environ.setdefault("REFURB_SECRET_KEY", "only-for-tests-0123456789-abcdefghij
 os.environ.setdefault("REFURB_DEBUG", "1")
 
 from refurb.settings import *  # noqa: F403
-from refurb.settings import DATABASES, SQLITE_OPTIONS
+from refurb.settings import DATABASES, SQLITE_OPTIONS, STORAGES
 from tools.scratch import scratch_folder
 
 # One hash instead of a million: no test is about a password's strength.
@@ -30,3 +30,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     if "DATABASE_URL" not in os.environ:
         # Nothing that a test or a check starts may touch the data of `make run`.
         DATABASES["default"]["NAME"] = f"{_folder.name}/refurb.sqlite3"
+
+if "REFURB_MEDIA_ROOT" not in os.environ:
+    # No test may leave photos beside those of `make run`.
+    STORAGES = {
+        **STORAGES,
+        "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    }

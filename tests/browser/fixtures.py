@@ -89,11 +89,15 @@ class PageAs(Protocol):
 
 
 def environment(database: Path, **extra: str) -> dict[str, str]:
-    """Return the environment of a server or command that works on this database file."""
+    """Return the environment of a server or command that works on this database file.
+
+    Photos lie in a folder beside it.
+    """
     return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "tests.settings",
         "DATABASE_URL": f"sqlite:///{database}",
+        "REFURB_MEDIA_ROOT": str(database.parent / "media"),
         **extra,
     }
 
@@ -130,6 +134,9 @@ def site(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]
     """Serve a copy of the demo until the last test of this process."""
     folder = tmp_path_factory.mktemp("site")
     database = Path(shutil.copy(demo.database, folder / "site.sqlite3"))
+    photos = demo.database.parent / "media"
+    if photos.exists():
+        shutil.copytree(photos, folder / "media")
     url = f"http://127.0.0.1:{free_port()}"
     command = [sys.executable, "-m", "gunicorn", "--threads=4", "--bind", url.partition("//")[2]]
     log = folder / "server.log"
