@@ -25,12 +25,17 @@ class NpmStorage(FileSystemStorage):
         return str(settings.NPM_ROOT / settings.NPM_ASSETS[name])
 
 
-class NpmFinder(BaseFinder):
-    """Find the files of settings.NPM_ASSETS under settings.NPM_ROOT."""
+class ListedFinder(BaseFinder):
+    """Find files that a list names; a subclass says where each is, by `place_of`."""
+
+    storage: FileSystemStorage
 
     def __init__(self, app_names: Sequence[str] | None = None, *args: Any, **kwargs: Any) -> None:
-        self.storage = NpmStorage(location=settings.NPM_ROOT)
         super().__init__(*args, **kwargs)
+
+    def place_of(self, name: str) -> str | None:
+        """Return where this file is; None when it is not listed or not there."""
+        raise NotImplementedError
 
     @override
     @overload
@@ -40,11 +45,25 @@ class NpmFinder(BaseFinder):
     def find(self, path: str, find_all: Literal[True]) -> list[str]: ...
     @override
     def find(self, path: str, find_all: bool = False) -> str | list[str] | None:
-        """Return the listed file's path, or nothing when it is not listed or not installed."""
-        is_here = path in settings.NPM_ASSETS and Path(self.storage.path(path)).is_file()
+        """Return the listed file's path, or nothing."""
+        place = self.place_of(path)
         if find_all:
-            return [self.storage.path(path)] if is_here else []
-        return self.storage.path(path) if is_here else None
+            return [place] if place else []
+        return place
+
+
+class NpmFinder(ListedFinder):
+    """Find the files of settings.NPM_ASSETS under settings.NPM_ROOT."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.storage = NpmStorage(location=settings.NPM_ROOT)
+        super().__init__(*args, **kwargs)
+
+    @override
+    def place_of(self, name: str) -> str | None:
+        """Return where npm put a listed file; None while it is not installed."""
+        is_here = name in settings.NPM_ASSETS and Path(self.storage.path(name)).is_file()
+        return self.storage.path(name) if is_here else None
 
     def check(self, **kwargs: Any) -> list[CheckMessage]:
         """Report missing packages once, before a page without its scripts does."""
@@ -61,7 +80,9 @@ class NpmFinder(BaseFinder):
             )
         ]
 
-    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, NpmStorage]]:
+    def list(
+        self, ignore_patterns: Iterable[str] | None
+    ) -> Iterator[tuple[str, FileSystemStorage]]:
         """Yield every listed file, for collectstatic."""
         for name in settings.NPM_ASSETS:
             yield name, self.storage

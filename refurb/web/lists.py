@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 
 from refurb.web.keyset import LAST, paginate
 
@@ -55,6 +57,14 @@ def list_page(
         "last_url": _address(asked, cursor=LAST) if page.next else None,
         "clear_url": request.path,
     }
+
+
+def render_list(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """Render a page made with the frame refurb/list.html; its rows alone when htmx asks."""
+    layout = "refurb/_rows.html" if getattr(request, "htmx", False) else "refurb/base.html"
+    response = render(request, template, context | {"layout": layout})
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 def _size(asked: QueryDict) -> int:

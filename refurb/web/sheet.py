@@ -5,13 +5,14 @@ A phone would otherwise fetch the entry first and learn only then of sixteen oth
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Literal, overload, override
+from typing import Any, override
 
 from django.conf import settings
-from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
+
+from refurb.web.finders import ListedFinder
 
 SHEET = "refurb/refurb.css"
 SOURCES = Path(__file__).resolve().parent.parent / "static" / "refurb" / "css"
@@ -27,24 +28,17 @@ def join_sheet() -> str:
     return IMPORT.sub(write_out, (SOURCES / "refurb.css").read_text())
 
 
-class SheetFinder(BaseFinder):
+class SheetFinder(ListedFinder):
     """Find the joined sheet; it is written under settings.SHEET_ROOT when it is asked for."""
 
-    def __init__(self, app_names: Sequence[str] | None = None, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.storage = FileSystemStorage(location=settings.SHEET_ROOT)
         super().__init__(*args, **kwargs)
 
     @override
-    @overload
-    def find(self, path: str, find_all: Literal[False] = False) -> str | None: ...
-    @override
-    @overload
-    def find(self, path: str, find_all: Literal[True]) -> list[str]: ...
-    @override
-    def find(self, path: str, find_all: bool = False) -> str | list[str] | None:
+    def place_of(self, name: str) -> str | None:
         """Return the joined sheet's path, written anew when a source has changed."""
-        found = [self._written()] if path == SHEET else []
-        return found if find_all else next(iter(found), None)
+        return self._written() if name == SHEET else None
 
     @override
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Any]]:

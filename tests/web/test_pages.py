@@ -10,6 +10,7 @@ from django.test import RequestFactory
 from django.urls import path
 
 from refurb.web import errors
+from refurb.web.lists import render_list
 from refurb.web.navigation import Group, NavGroup, NavItem, NavLink, entries_of, links_for
 from refurb.web.pages import render_page
 
@@ -132,3 +133,13 @@ def test_a_group_is_current_when_one_of_its_links_is_and_flat_when_it_holds_one(
     ]
     alone = entries_of(links_for(request("/devices/", actor=acting("see_devices")), ITEMS))
     assert alone[1:] == [NavLink("Devices", "/devices/", current=True)]
+
+
+def test_htmx_gets_the_rows_of_a_framed_list_without_the_page_around_them() -> None:
+    context = {"rows": [], "is_filtered": True, "clear_url": "/receipts/"}
+    whole = render_list(request(), "distribution/receipt_list.html", context)
+    rows = render_list(request(htmx=True), "distribution/receipt_list.html", context)
+    assert whole.headers["Vary"] == rows.headers["Vary"] == "HX-Request"
+    assert "<title>Receipts · Refurb</title>" in whole.content.decode()
+    assert rows.content.decode().strip().startswith('<div class="card list" id="rows">')
+    assert rows.content.decode().strip() in whole.content.decode()

@@ -17,7 +17,7 @@ from distribution.web.views.allocations import visible
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission
 from refurb.web.acting import sent
-from refurb.web.lists import list_page
+from refurb.web.lists import list_page, render_list
 from refurb.web.pages import render_page
 
 FORM = "distribution/handover.html"
@@ -31,7 +31,7 @@ def handover_list(request: SignedInRequest) -> HttpResponse:
     rows = rows.select_related("device__holder", "line__nomination")
     rows = rows.fetch_mode(models.FETCH_RAISE)
     context = list_page(request, HandoverTable, HandoverFilters, rows)
-    return render_page(request, "distribution/handover_list.html", context, part="rows")
+    return render_list(request, "distribution/handover_list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

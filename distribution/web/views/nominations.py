@@ -20,7 +20,7 @@ from distribution.words import NominationState
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission
 from refurb.web.acting import NoFieldsForm, sent
-from refurb.web.lists import list_page
+from refurb.web.lists import list_page, render_list
 from refurb.web.pages import render_page
 
 FORM = "distribution/nomination_form.html"
@@ -46,7 +46,7 @@ def nomination_list(request: SignedInRequest) -> HttpResponse:
     table = NominationTable if sees_all else OwnNominationTable
     context = list_page(request, table, NominationFilters, rows)
     context |= {"rows": rows_of(context["rows"]), "sees_all": sees_all}
-    return render_page(request, "distribution/nomination_list.html", context, part="rows")
+    return render_list(request, "distribution/nomination_list.html", context)
 
 
 @require_safe

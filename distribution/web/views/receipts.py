@@ -15,7 +15,7 @@ from distribution.web.needs import language_name
 from distribution.web.tables import ReceiptTable
 from refurb.accounts.access import SignedInRequest, allow, public
 from refurb.accounts.roles import Permission
-from refurb.web.lists import list_page
+from refurb.web.lists import list_page, render_list
 from refurb.web.pages import render_page
 
 NOT_FOUND = 404
@@ -42,7 +42,7 @@ def receipt_list(request: SignedInRequest) -> HttpResponse:
     context["rows"] = [
         (each, number_of(each), language_name(each.language)) for each in context["rows"]
     ]
-    return render_page(request, "distribution/receipt_list.html", context, part="rows")
+    return render_list(request, "distribution/receipt_list.html", context)
 
 
 def number_of(receipt: Receipt) -> str:

@@ -21,7 +21,7 @@ from distribution.web.tables import RunTable
 from inventory.codes import show_code
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission
-from refurb.web.lists import list_page
+from refurb.web.lists import list_page, render_list
 from refurb.web.pages import render_page
 
 RUN = "distribution/run.html"
@@ -44,7 +44,7 @@ def run_list(request: SignedInRequest) -> HttpResponse:
         return redirect("run", request_run(actor=request.actor).number)
     rows = visible(request).fetch_mode(models.FETCH_RAISE)
     context = list_page(request, RunTable, RunFilters, rows) | {"may_ask": may_ask}
-    return render_page(request, "distribution/run_list.html", context, part="rows")
+    return render_list(request, "distribution/run_list.html", context)
 
 
 @require_safe

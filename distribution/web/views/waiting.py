@@ -15,6 +15,7 @@ from distribution.web.points import PointWords, name_in_lists
 from distribution.web.standing import waiting_rows
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission
+from refurb.web.lists import render_list
 from refurb.web.pages import render_page
 
 BOARD = "distribution/allocation_board.html"
@@ -33,7 +34,7 @@ def waiting_list(request: SignedInRequest) -> HttpResponse:
         "waiting": len(found),
         **addresses(request, page),
     }
-    return render_page(request, "distribution/waiting_list.html", context)
+    return render_list(request, "distribution/waiting_list.html", context)
 
 
 @require_safe

@@ -23,7 +23,7 @@ from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.models import Membership
 from refurb.accounts.roles import Permission
 from refurb.web.acting import sent
-from refurb.web.lists import list_page
+from refurb.web.lists import list_page, render_list
 from refurb.web.pages import render_page
 
 
@@ -42,7 +42,7 @@ def device_list(request: SignedInRequest) -> HttpResponse:
     rows = devices_for_list(request.actor)
     context = list_page(request, DeviceTable, DeviceFilters, rows)
     context["may_receive"] = request.actor.may(Permission.RECEIVE)
-    return render_page(request, "inventory/device_list.html", context, part="rows")
+    return render_list(request, "inventory/device_list.html", context)
 
 
 @allow(Permission.SEE_DEVICES)

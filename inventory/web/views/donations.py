@@ -20,7 +20,7 @@ from inventory.web.views.devices import devices_for_list
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission
 from refurb.web.acting import sent
-from refurb.web.lists import list_page
+from refurb.web.lists import list_page, render_list
 from refurb.web.pages import render_page
 
 LIKE = ("kind", "manufacturer", "model", "keyboard", "shelf")
@@ -32,7 +32,7 @@ def donation_list(request: SignedInRequest) -> HttpResponse:
     rows = with_device_count(Donation.objects.visible_to(request.actor).select_related("donor"))
     context = list_page(request, DonationTable, DonationFilters, rows.fetch_mode(FETCH_RAISE))
     context["may_receive"] = request.actor.may(Permission.RECEIVE)
-    return render_page(request, "inventory/donation_list.html", context, part="rows")
+    return render_list(request, "inventory/donation_list.html", context)
 
 
 def with_device_count(rows: QuerySet[Donation]) -> QuerySet[Donation]:

@@ -14,7 +14,7 @@ from inventory.web.tables import IncidentTable
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission
 from refurb.web.acting import sent
-from refurb.web.lists import list_page
+from refurb.web.lists import list_page, render_list
 from refurb.web.pages import render_page
 
 
@@ -24,7 +24,7 @@ def incident_list(request: SignedInRequest) -> HttpResponse:
     rows = Incident.objects.visible_to(request.actor).select_related("device")
     context = list_page(request, IncidentTable, IncidentFilters, rows.fetch_mode(FETCH_RAISE))
     context["may_resolve"] = request.actor.may(Permission.LEAD)
-    return render_page(request, "inventory/incident_list.html", context, part="rows")
+    return render_list(request, "inventory/incident_list.html", context)
 
 
 @allow(Permission.LEAD)

@@ -18,6 +18,7 @@ from refurb.accounts.roles import Permission
 from refurb.accounts.web.forms import SettingsForm
 from refurb.audit.models import Entry
 from refurb.web.keyset import LAST, paginate
+from refurb.web.lists import render_list
 from refurb.web.pages import render_page
 
 ROWS = 50  # on a page of a list
@@ -72,7 +73,7 @@ def settings(request: SignedInRequest) -> HttpResponse:
 def people(request: SignedInRequest) -> HttpResponse:
     """List who is in which organisation, with which role."""
     rows = Membership.objects.visible_to(request.actor).select_related("user", "organisation")
-    return render_page(request, "accounts/people.html", _page_of(request, rows, ("-id",)))
+    return render_list(request, "accounts/people.html", _page_of(request, rows, ("-id",)))
 
 
 @allow(Permission.SEE_AUDIT)
