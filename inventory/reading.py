@@ -146,7 +146,7 @@ def _create(
     actor: Membership,
 ) -> StoredReport:
     """Receive a new device, unless the report can't be one or nobody knows its kind."""
-    if facts is None or facts.is_virtual or facts.is_anonymised:
+    if facts is None or facts.is_virtual or facts.is_anonymised or not facts.describes_machine:
         return stored
     chosen = kind or facts.kind.value or ""
     if chosen not in Kind.values:
@@ -164,6 +164,11 @@ def _project(stored: StoredReport, facts: HardwareFacts | None, actor: Membershi
     if facts.is_virtual:
         return _remark(stored, "virtual_for_device")
     device = lock_device(stored.device)
+    if not facts.describes_machine:
+        # What an earlier report said of the machine stays: this one never looked at it.
+        append_event(device, "device.hardware_read", actor, format=str(stored.report.format))
+        told = tuple(one for one in facts.drives if one.serial_number or one.model)
+        return _remark(stored, *_add_drives(device, told, actor))
     changes = compare(
         facts,
         {name: getattr(device, name) for name in COLUMNS},

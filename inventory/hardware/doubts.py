@@ -8,6 +8,14 @@ from inventory.hardware.identity import drive_key, identity_candidates
 
 def doubts(facts: HardwareFacts) -> Iterator[str]:
     """Give the codes of the warnings that the facts alone call for."""
+    if not facts.describes_machine:
+        yield "drives_only"
+    else:
+        yield from _doubts_about_machine(facts)
+    yield from _doubts_about_drives(facts)
+
+
+def _doubts_about_machine(facts: HardwareFacts) -> Iterator[str]:
     if facts.is_virtual:
         yield "virtual_machine"
     if facts.is_anonymised:
@@ -22,7 +30,6 @@ def doubts(facts: HardwareFacts) -> Iterator[str]:
         yield "memory_estimated"
     if facts.bios_password_set.value:
         yield "bios_password"
-    yield from _doubts_about_drives(facts)
 
 
 def _doubts_about_drives(facts: HardwareFacts) -> Iterator[str]:
@@ -34,3 +41,5 @@ def _doubts_about_drives(facts: HardwareFacts) -> Iterator[str]:
         yield "drive_without_serial"
     if len(set(known)) < len(known):
         yield "same_drive_twice"
+    if any(drive.health.value == "failing" for drive in facts.drives):
+        yield "drive_failing"

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 type Kind = Literal["laptop", "desktop", "all_in_one", "mini_pc", "tablet"]
+type Health = Literal["passed", "failing", "unknown"]
 type Technology = Literal["hdd", "ssd", "nvme", "emmc", "unknown"]
 
 
@@ -44,6 +45,9 @@ class DriveFacts(Frozen):
     technology: Fact[Technology] = Fact[Technology]()
     wwn: Fact[str] = Fact[str]()
     device_name: str = ""
+    health: Fact[Health] = Fact[Health]()  # SMART's own verdict; no status is "unknown"
+    power_on_hours: Fact[int] = Fact[int]()
+    wear_percent: Fact[int] = Fact[int]()  # of an SSD's rated life; may exceed 100
 
 
 class HardwareFacts(Frozen):
@@ -51,6 +55,7 @@ class HardwareFacts(Frozen):
 
     `drives` means "no drives" only when `lists_drives` is true: dmidecode never lists any, and a
     partial or cut lshw may leave them out (so may a live system without the sg module).
+    `describes_machine` is false for tools that look at drives and nothing else.
     `serial_number` falls back to the chassis and then the board, as its source says.
     `battery_present` is a hint: firmware lists batteries that are not there and leaves out some
     that are. Memory counts modules, not what the system can use.
@@ -72,6 +77,7 @@ class HardwareFacts(Frozen):
     memory_is_soldered: Fact[bool] = Fact[bool]()
     drives: tuple[DriveFacts, ...] = ()
     lists_drives: bool = False
+    describes_machine: bool = True
     gpus: tuple[Fact[str], ...] = ()
     has_wifi: Fact[bool] = Fact[bool]()
     battery_present: Fact[bool] = Fact[bool]()

@@ -12,6 +12,9 @@ class ReportFormat(StrEnum):
 
     DMIDECODE = "dmidecode"
     LSHW_JSON = "lshw-json"
+    SMARTCTL_JSON = "smartctl-json"
+    LSBLK_JSON = "lsblk-json"
+    NVME_LIST_JSON = "nvme-list-json"
     UNKNOWN = "unknown"
 
 

@@ -12,7 +12,18 @@ WARNINGS: "dict[str, StrOrPromise]" = {
     "too_large": _("The file is larger than 5 MB, so nothing was read from it."),
     "too_deep": _("The file is nested too deeply for a hardware report, so nothing was read."),
     "unknown_format": _(
-        "This is not a report that can be read. Send what dmidecode prints, or lshw -json."
+        "This is not a report that can be read. Send what dmidecode prints, or lshw -json, "
+        "smartctl -x -j, lsblk -J -b -O or nvme list -o json."
+    ),
+    "drives_only": _(
+        "The report tells of drives only. Send it from the page of the device they are in."
+    ),
+    "drive_failing": _("A drive says of itself that it is failing. Replace it."),
+    "scan_only": _(
+        "This only lists which drives there are. Send what smartctl -x -j prints of each drive."
+    ),
+    "drive_hidden": _(
+        "The drive hangs on a USB adapter that hides what it is, so nothing was read."
     ),
     "nothing_found": _("The report describes no machine."),
     "run_as_root": _(

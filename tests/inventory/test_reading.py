@@ -1,5 +1,6 @@
 """Hardware reports are kept untouched and projected onto the device they describe."""
 
+import json
 from typing import Any
 
 import pytest
@@ -206,3 +207,39 @@ def test_an_empty_or_huge_file_is_refused(cast: Cast, raw: bytes, code: str) -> 
         store_report(raw, actor=cast.tom)
     assert [reason.code for reason in refusal.value.reasons] == [code]
     assert not HardwareReport.objects.exists()
+
+
+SMARTCTL = json.dumps(
+    {
+        "smartctl": {"version": [7, 3], "exit_status": 0},
+        "device": {"name": "/dev/sda", "type": "sat", "protocol": "ATA"},
+        "model_name": "INVENTED DISK 500",
+        "serial_number": "TST-0001",
+        "rotation_rate": 7200,
+    }
+).encode()
+
+
+def test_a_report_of_a_drive_adds_the_drive_and_leaves_the_machine_as_it_was(cast: Cast) -> None:
+    device = make_device(cast.tom)
+    store_report(LATITUDE, actor=cast.tom, device=device)
+    device.refresh_from_db()
+    before = device.hardware
+    store_report(SMARTCTL, actor=cast.tom, device=device)
+    device.refresh_from_db()
+    assert device.hardware == before
+    assert [drive.serial_number for drive in device.drives.all()] == ["TST-0001"]
+
+
+def test_a_report_of_a_drive_never_becomes_a_machine(cast: Cast) -> None:
+    donation = make_donation(cast.tom)
+    stored = store_report(SMARTCTL, actor=cast.tom, donation=donation, kind=Kind.LAPTOP)
+    assert (stored.device, donation.devices.count()) == (None, 0)
+
+
+def test_drives_that_a_list_does_not_name_are_left_to_a_person(cast: Cast) -> None:
+    """Lsblk without udev shows a stick without its bus as a disk without a name."""
+    device = make_device(cast.tom)
+    unnamed = b'{"blockdevices": [{"name": "sda", "size": 1000, "rota": false}]}'
+    stored = store_report(unnamed, actor=cast.tom, device=device)
+    assert (device.drives.count(), "drive_without_serial" in stored.warnings) == (0, True)

@@ -20,7 +20,7 @@ from refurb.accounts.roles import Permission
 class Command(BaseCommand):
     """Read reports for devices that are known by serial number, or for new ones of a donation."""
 
-    help = "Store hardware reports (dmidecode text, lshw JSON) from files and folders."
+    help = "Store hardware reports (dmidecode, lshw, smartctl, lsblk, nvme) from files and folders."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take paths, and for whom to store."""

@@ -40,7 +40,10 @@ class ReportsForm(ActForm):
 
     reports = FilesField(
         label=_("Reports"),
-        help_text=_("What “dmidecode” or “lshw -json” printed, up to 5 MB each."),
+        help_text=_(
+            "What “dmidecode”, “lshw -json”, “smartctl -x -j” or “lsblk -J -b -O” printed, "
+            "up to 5 MB each."
+        ),
     )
 
 

@@ -119,7 +119,7 @@ def test_nothing_at_all_is_an_empty_file() -> None:
 
 
 def test_another_tools_json_is_no_report() -> None:
-    for raw in (b"[]", b"{}", b'{"Devices": []}', b'[{"id": 7, "class": "disk"}]', b'"lshw"', b"1"):
+    for raw in (b"[]", b"{}", b'{"devices": []}', b'[{"id": 7, "class": "disk"}]', b'"lshw"', b"1"):
         assert read_report(raw).warnings == ("unknown_format",)
 
 

@@ -111,3 +111,26 @@ def test_one_machine_in_two_formats_has_one_identity() -> None:
             assert identity_candidates(one)[0] == identity_candidates(other)[0]
             compared += 1
     assert compared == 9
+
+
+DRIVE_TOOLS = ("smartctl_*.json", "lsblk_-J-b-O.json", "nvme_list.json")
+
+
+@pytest.mark.parametrize("truth", _files("bundle-generated-vm/*/TRUTH.json"), ids=_named)
+def test_every_tool_names_the_internal_drives_as_they_were_built(truth: Path) -> None:
+    internal = {
+        drive["serial"]: (drive["model"], drive["bytes"])
+        for drive in json.loads(truth.read_text())["drives"]
+        if drive["type"] != "USB"
+    }
+    seen: set[str] = set()
+    for path in sorted(path for tool in DRIVE_TOOLS for path in truth.parent.glob(tool)):
+        facts = read_report(path.read_bytes()).facts
+        for drive in facts.drives if facts else ():
+            if drive.serial_number.value is None:
+                continue
+            model, size = internal[drive.serial_number.value]
+            seen.add(drive.serial_number.value)
+            assert drive.size_bytes.value == size
+            assert drive.model.value is None or model.startswith(drive.model.value)
+    assert seen == set(internal)
