@@ -16,20 +16,18 @@ def doubts(facts: HardwareFacts) -> Iterator[str]:
 
 
 def _doubts_about_machine(facts: HardwareFacts) -> Iterator[str]:
-    if facts.is_virtual:
-        yield "virtual_machine"
-    if facts.is_anonymised:
-        yield "anonymised"
-    if not identity_candidates(facts):
-        yield "no_identity"
-    if not facts.kind:
-        yield "kind_unknown"
-    if not facts.memory_bytes:
-        yield "memory_unknown"
-    elif facts.memory_bytes.source == "lshw.memory":
-        yield "memory_estimated"
-    if facts.bios_password_set.value:
-        yield "bios_password"
+    holds = {
+        "virtual_machine": facts.is_virtual,
+        "anonymised": facts.is_anonymised,
+        "no_identity": not identity_candidates(facts),
+        "kind_unknown": not facts.kind,
+        "memory_unknown": not facts.memory_bytes,
+        "memory_estimated": facts.memory_bytes.value is not None
+        and facts.memory_bytes.source == "lshw.memory",
+        "bios_password": facts.bios_password_set.value is True,
+        "activation_lock": facts.activation_lock.value is True,
+    }
+    yield from (code for code, is_so in holds.items() if is_so)
 
 
 def _doubts_about_drives(facts: HardwareFacts) -> Iterator[str]:

@@ -81,6 +81,9 @@ class HardwareFacts(Frozen):
     gpus: tuple[Fact[str], ...] = ()
     has_wifi: Fact[bool] = Fact[bool]()
     battery_present: Fact[bool] = Fact[bool]()
+    battery_health_percent: Fact[int] = Fact[int]()  # of the capacity it was made with; up to 120
+    screen_inches: Fact[float] = Fact[float]()  # the built-in one
+    activation_lock: Fact[bool] = Fact[bool]()
     bios_password_set: Fact[bool] = Fact[bool]()
     is_virtual: bool = False
     is_anonymised: bool = False

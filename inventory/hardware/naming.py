@@ -8,7 +8,10 @@ from inventory.hardware.makers import fold_manufacturer
 from inventory.hardware.placeholders import is_placeholder, text_fact
 from inventory.hardware.wording import tidy
 
-SYSTEM_SOURCES = frozenset({"dmi.system", "lshw.system", "dmi.service-tag", "lshw.service-tag"})
+SYSTEM_SOURCES = frozenset(
+    {"dmi.system", "lshw.system", "inxi.system", "dmi.service-tag", "lshw.service-tag"}
+    | {"techaid", "windows", "macos", "workbench"}
+)
 """Sources of a serial number that belongs to the whole machine."""
 
 # "/7XKQ5Z1/CN1296135M00B3/": on newer Dell boards the service tag comes first.

@@ -12,6 +12,12 @@ class ReportFormat(StrEnum):
 
     DMIDECODE = "dmidecode"
     LSHW_JSON = "lshw-json"
+    LSHW_XML = "lshw-xml"
+    WORKBENCH_SNAPSHOT = "workbench-snapshot"
+    INXI_JSON = "inxi-json"
+    TECHAID_JSON = "techaid-json"
+    WINDOWS_JSON = "windows-json"
+    MACOS_JSON = "macos-json"
     SMARTCTL_JSON = "smartctl-json"
     LSBLK_JSON = "lsblk-json"
     NVME_LIST_JSON = "nvme-list-json"

@@ -25,6 +25,10 @@ WARNINGS: "dict[str, StrOrPromise]" = {
     "drive_hidden": _(
         "The drive hangs on a USB adapter that hides what it is, so nothing was read."
     ),
+    "no_part_read": _("The snapshot holds no report that can be read."),
+    "activation_lock": _(
+        "The activation lock is on. The former owner has to remove it before anybody can use it."
+    ),
     "nothing_found": _("The report describes no machine."),
     "run_as_root": _(
         "The tool lacked permission to read the firmware. Run it again as root (with sudo)."
