@@ -10,8 +10,8 @@ from refurb.accounts.access import public
 from refurb.accounts.roles import Permission
 from refurb.api.building import build_api
 from refurb.api.doors import urls_of
-from refurb.dashboard import home
 from refurb.health import healthz
+from refurb.home.views import home
 from refurb.web.converters import (
     CodeConverter,
     IdConverter,

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar
 
 import django_filters
 from django import forms
 from django.db.models import QuerySet, Value
 from django.db.models.functions import Upper
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from inventory.ages import Age, begun_between
 from inventory.codes import InvalidCode, parse_code
 from inventory.grade import Grade
 from inventory.kinds import Kind
 from inventory.lifecycle import State
-from inventory.models import Device, Donation, Incident
+from inventory.milestones import Milestone, having_reached
+from inventory.models import Device, DeviceQuerySet, Donation, Incident
 from inventory.models.donation import Purpose
 from refurb.accounts.models import Organisation
 
@@ -25,6 +29,15 @@ def _holders(request: Any) -> QuerySet[Organisation]:
     """List who can hold devices."""
     rows = Organisation.objects.filter(is_workshop=True)
     return (rows | Organisation.objects.filter(is_partner=True)).order_by("name", "pk")
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+def _day(method: str, label: Any) -> django_filters.DateFilter:
+    widget = forms.DateInput(attrs={"type": "date"})
+    return django_filters.DateFilter(method=method, label=label, widget=widget)
 
 
 class DeviceFilters(django_filters.FilterSet):
@@ -51,10 +64,47 @@ class DeviceFilters(django_filters.FilterSet):
         empty_label=_("All"),
     )
     shelf = django_filters.CharFilter(label=_("Shelf"), max_length=30)
+    age = django_filters.ChoiceFilter(
+        choices=Age.choices, method="by_age", label=_("In this state for"), empty_label=_("All")
+    )
+    reached = django_filters.ChoiceFilter(
+        choices=Milestone.choices, method="by_milestone", label=_("Came to"), empty_label=_("All")
+    )
+    since = _day("received_since", _("Received from"))
+    until = _day("received_until", _("Received until"))
+    steward = django_filters.ModelChoiceFilter(
+        queryset=_holders,  # type: ignore[arg-type]  # a callable is documented
+        label=_("Steward"),
+        empty_label=_("All"),
+    )
+    further = ("age", "reached", "since", "until", "steward")  # folded away until one is used
 
     class Meta:
         model = Device
         fields: ClassVar[list[str]] = []
+
+    @property
+    def further_in_use(self) -> bool:
+        """Say whether one of the filters that are folded away is set."""
+        return any((self.data or {}).get(name) for name in self.further)
+
+    def by_age(self, rows: DeviceQuerySet, _name: str, chosen: str) -> QuerySet[Device]:
+        """Keep what has been in its state for so long."""
+        after, up_to = begun_between(Age(chosen), timezone.now())
+        rows = rows if after is None else rows.filter(state_since__gt=after)
+        return rows if up_to is None else rows.filter(state_since__lte=up_to)
+
+    def by_milestone(self, rows: DeviceQuerySet, _name: str, chosen: str) -> QuerySet[Device]:
+        """Keep what has come so far, whatever became of it since."""
+        return having_reached(rows, Milestone(chosen))
+
+    def received_since(self, rows: DeviceQuerySet, _name: str, day: date) -> QuerySet[Device]:
+        """Keep what came on this day or later."""
+        return rows.filter(received_at__gte=_midnight(day))
+
+    def received_until(self, rows: DeviceQuerySet, _name: str, day: date) -> QuerySet[Device]:
+        """Keep what came on this day or before."""
+        return rows.filter(received_at__lt=_midnight(day + timedelta(days=1)))
 
     def search(self, rows: QuerySet[Device], _name: str, typed: str) -> QuerySet[Device]:
         """Find a code in any spelling, else the words among code, serial, model and shelf."""

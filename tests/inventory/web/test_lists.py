@@ -1,11 +1,13 @@
 """Lists of devices, donations and incidents: who sees which rows, filters, sorting, cost."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from inventory.kinds import Kind
 from inventory.lifecycle import Transition
@@ -40,6 +42,23 @@ def test_the_list_is_narrowed_by_state_kind_grade_shelf_and_holder(cast: Cast, t
     assert codes(tom, "?shelf=A-02") == [ready.code]
     assert len(codes(tom, f"?holder={cast.tom.organisation_id}")) == 2
     assert codes(tom, f"?holder={cast.will.organisation_id}") == []
+
+
+def test_the_list_is_narrowed_by_age_and_by_how_far_a_device_came(cast: Cast, tom: Client) -> None:
+    old, ready = make_device(cast.tom), make_ready(cast.tom, cast.vera)
+    wiped = make_device(cast.tom)
+    make_wiped(make_drive(wiped, cast.tom), cast.tom, cast.vera)
+    ago = timezone.now() - timedelta(days=20)
+    Device.objects.filter(pk=old.pk).update(state_since=ago, received_at=ago)
+    assert codes(tom, "?age=stuck") == codes(tom, "?age=month") == [old.code]
+    assert set(codes(tom, "?age=week")) == {ready.code, wiped.code}
+    assert codes(tom, "?age=older") == []
+    assert set(codes(tom, "?reached=wiped")) == {ready.code, wiped.code}
+    assert codes(tom, "?reached=ready") == [ready.code]
+    day = (timezone.localdate() - timedelta(days=1)).isoformat()
+    assert codes(tom, f"?until={day}") == [old.code]
+    assert set(codes(tom, f"?since={day}")) == {ready.code, wiped.code}
+    assert len(codes(tom, f"?steward={cast.tom.organisation_id}")) == 3
 
 
 def test_search_finds_words_and_codes_in_any_spelling(cast: Cast, tom: Client) -> None:

@@ -1,0 +1,39 @@
+"""Sections about what is to be handed over."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from distribution.models import Allocation
+from inventory.codes import show_code
+from refurb.accounts.models import Membership
+from refurb.home.pieces import MOST_LINES, Figure, Line, Section, address
+
+
+def to_hand_over_count(actor: Membership) -> Figure:
+    """Count the devices that are set aside and wait for their handover."""
+    waiting = Allocation.objects.visible_to(actor).open().count()
+    return Figure(_("To hand over"), waiting, address("handover-list"))
+
+
+def to_hand_over(actor: Membership) -> Section:
+    """Show what has been set aside longest; never for whom."""
+    rows = Allocation.objects.visible_to(actor).open().select_related("device__holder")
+    rows = rows.order_by("made_at", "pk")[:MOST_LINES]
+    return Section(
+        _("To hand over"),
+        lines=tuple(
+            Line(
+                title=show_code(each.device.code),
+                url=reverse("allocation", args=[each.pk]),
+                words=(each.device.name, each.device.shelf),
+                since=each.made_at,
+                is_code=True,
+            )
+            for each in rows
+        ),
+        empty=_("Nothing is set aside. What a coordinator allocates, and you hold, appears here."),
+        more=_("See all that is to be handed over"),
+        more_url=address("handover-list"),
+    )
