@@ -1,16 +1,25 @@
-"""Allocations: make, release, end by a fault or a loss."""
+"""Allocations: make, release; end by a fault, a loss, a no-show, a refusal."""
 
 from __future__ import annotations
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from distribution.entitlement import blocks_of
 from distribution.fit import why_not
+from distribution.informing import tell
+from distribution.lifecycle import MOST_MISSED, Step, line_can, settled
 from distribution.models import Allocation, AllocationRun, Nomination, RequestLine
 from distribution.supply import need_of, supply_of
-from distribution.words import AllocationEnd, LineState, NominationState
+from distribution.words import (
+    AllocationEnd,
+    LineState,
+    NominationState,
+    NoticeCode,
+    WithdrawReason,
+)
 from inventory.lifecycle import Transition
 from inventory.models import Device
 from inventory.moving import FromDistribution, Said, lock_device, move_device
@@ -56,6 +65,7 @@ def allocate(
     move_device(device, Transition.ALLOCATE, actor=actor, known=STANDS)
     RequestLine.objects.filter(pk=line.pk).update(state=LineState.ALLOCATED)
     settle(line.nomination)
+    tell(line.nomination, NoticeCode.SET_ASIDE, line=line.number)
     reference, number = line.nomination.reference, run and run.number
     record(actor, "line.allocated", reference, device=device.code, run=number)
     return allocation
@@ -67,7 +77,7 @@ def _lock_line(line: RequestLine) -> RequestLine:
 
 
 def _check(line: RequestLine, device: Device, reason: str) -> None:
-    if line.state != LineState.WAITING:
+    if not line_can(Step.ALLOCATE, line.state):
         raise AllocationRefused(
             Reason("line_not_waiting", _("This request line is not waiting any more."))
         )
@@ -78,16 +88,15 @@ def _check(line: RequestLine, device: Device, reason: str) -> None:
         raise AllocationRefused(*against)
 
 
-def settle(nomination: Nomination) -> None:
-    """Make the nomination's state follow its lines; one that waits for a decision stays."""
-    states = set(nomination.lines.values_list("state", flat=True)) - {LineState.GIVEN_UP}
-    if LineState.WAITING in states:
-        state = NominationState.WAITING
-    elif LineState.ALLOCATED in states:
-        state = NominationState.ALLOCATED
-    else:
-        state = NominationState.SERVED
-    Nomination.objects.filter(pk=nomination.pk).update(state=state)
+def settle(nomination: Nomination, because: WithdrawReason | str = "") -> NominationState:
+    """Make the state of a nomination under way follow its lines; return it.
+
+    `because` says why the last line ended, for when all were given up.
+    """
+    state = settled(list(nomination.lines.values_list("state", flat=True)))
+    ended = {"withdrawn_because": because} if state == NominationState.WITHDRAWN else {}
+    Nomination.objects.filter(pk=nomination.pk).update(state=state, **ended)
+    return state
 
 
 def lock_open_allocation(allocation: Allocation) -> Allocation:
@@ -155,8 +164,48 @@ def _back_to_waiting(allocation: Allocation, end: AllocationEnd, *, ahead: bool)
     settle(line.nomination)
 
 
-def release_for_withdrawal(nomination: Nomination, *, actor: Membership, reason: str) -> None:
-    """Give back every device set aside for a nomination that is being withdrawn."""
-    open_ones = Allocation.objects.open().filter(line__nomination=nomination)
-    for allocation in open_ones.select_related("device"):
-        release(allocation, reason=reason, actor=actor)
+@transaction.atomic
+def report_no_show(allocation: Allocation, *, actor: Membership) -> None:
+    """Record that nobody came for the device; the second time the line ends. Raises as release."""
+    _missed(allocation, AllocationEnd.NO_SHOW, WithdrawReason.NO_SHOW, actor)
+
+
+@transaction.atomic
+def report_refusal(allocation: Allocation, *, actor: Membership) -> None:
+    """Record that the household refuses the device; the second time the line ends.
+
+    Raises as release does.
+    """
+    _missed(allocation, AllocationEnd.REFUSED, WithdrawReason.REFUSED, actor)
+
+
+def _missed(
+    allocation: Allocation, end: AllocationEnd, because: WithdrawReason, actor: Membership
+) -> None:
+    allocation = lock_open_allocation(allocation)
+    _to_the_shelf(allocation, end, actor)
+    line = allocation.line
+    line.missed += 1
+    reference = line.nomination.reference
+    if line.missed < MOST_MISSED:
+        line.state = LineState.WAITING
+        tell(line.nomination, NoticeCode.WAITS_AGAIN, line=line.number, end=end)
+        record(actor, "line.missed", reference, line=line.number, end=end)
+    else:
+        line.state, line.given_up_because = LineState.GIVEN_UP, because
+        tell(line.nomination, NoticeCode.LINE_ENDED, line=line.number, because=because)
+        record(actor, "line.given_up", reference, line=line.number, because=because)
+    line.save(update_fields=["state", "missed", "given_up_because"])
+    settle(line.nomination, because)
+
+
+def _to_the_shelf(allocation: Allocation, end: AllocationEnd, actor: Membership) -> None:
+    said = Said(reason=str(AllocationEnd(end).label))
+    move_device(allocation.device, Transition.RELEASE, actor=actor, said=said, known=STANDS)
+    end_allocation(allocation, end)
+
+
+def release_for_withdrawal(rows: QuerySet[RequestLine], *, actor: Membership) -> None:
+    """Give back every device set aside for lines that are being given up."""
+    for allocation in Allocation.objects.open().filter(line__in=rows, companion_to=None):
+        _to_the_shelf(lock_open_allocation(allocation), AllocationEnd.WITHDRAWN, actor)

@@ -17,6 +17,12 @@ from refurb.reasons import Reason
 FREQUENCY_MONTHS = 36
 """The months over which a household's computers are counted (design/domain.md)."""
 
+DAYS_BEFORE_END = 30
+"""How long before the last proof runs out its service is asked to renew it."""
+
+DAYS_AFTER_REMINDER = 60
+"""How long after that a wait without a valid proof expires (design/domain.md)."""
+
 COUNTED_KINDS = frozenset({"laptop", "desktop", "all_in_one", "mini_pc"})
 """The kinds that the frequency rule counts; a tablet, screen or router is never counted."""
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from distribution.eligibility import COUNTED_KINDS, EligibilityFacts, blocks
 from distribution.models import Handover, Nomination, RequestLine
 from distribution.waiting_list import proofs_seen
-from distribution.words import Decision, LineState, NominationState
+from distribution.words import LineState, NominationState
 from refurb.accounts.models import Organisation
 from refurb.reasons import Reason
 
@@ -73,7 +73,7 @@ def _facts(
         asked=sum(map(_counted, lines)),
         # Once it waits, the quota has been judged: later nominations take nothing away from it.
         quota_left=left if nomination.state in BEFORE_WAITING else None,
-        has_approved_exception=nomination.decision == Decision.EXCEPTION,
+        has_approved_exception=nomination.exception_approved_by_id is not None,
     )
 
 

@@ -1,35 +1,35 @@
-"""Nominations: draft, submit, decide, update, withdraw, renew proof."""
+"""Nominations: draft, submit, give up a machine, withdraw."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from distribution.allocating import release_for_withdrawal
-from distribution.eligibility import grounds_valid_on
+from distribution.allocating import release_for_withdrawal, settle
 from distribution.entitlement import blocks_of
+from distribution.lifecycle import OPEN, Step, line_can, reasons_against
 from distribution.models import Household, Nomination, Proof, RequestLine
-from distribution.waiting_list import proofs_seen
-from distribution.words import (
-    ACCEPTING,
-    Decision,
-    LineState,
-    NominationState,
-    WithdrawReason,
-)
+from distribution.words import LineState, NominationState, WithdrawReason
 from refurb.accounts.models import Membership
 from refurb.audit.models import record
 from refurb.counters.models import next_number
 from refurb.reasons import Reason, Refused
 
-OPEN = frozenset(
-    {NominationState.DRAFT, NominationState.SUBMITTED}
-    | {NominationState.WAITING, NominationState.ALLOCATED}
-)
+__all__ = [
+    "OPEN",
+    "NominationRefused",
+    "give_up_line",
+    "lock_for",
+    "start_waiting",
+    "submit",
+    "withdraw",
+    "write_draft",
+]
+
 # Without these a nomination can't even be put before a coordinator: the law asks for them.
 NEVER_WITHOUT = frozenset(
     {"no_people", "not_informed", "informed_in_future", "not_agreed", "agreed_in_future"}
@@ -40,15 +40,15 @@ class NominationRefused(Refused):
     """The rules refuse this act on a nomination; `reasons` names every unmet condition."""
 
 
-def lock_nomination(nomination: Nomination, *states: NominationState) -> Nomination:
-    """Read it again under a row lock; raises NominationRefused unless in one of `states`."""
+def lock_for(step: Step, nomination: Nomination) -> Nomination:
+    """Read it again under a row lock; raises NominationRefused where the step can't begin."""
     rows = Nomination.objects.select_for_update(of=("self",)).select_related(
         "household", "organisation"
     )
     locked = rows.get(pk=nomination.pk)
-    if locked.state not in states:
-        message = _("This is not possible any more: look at where the nomination stands now.")
-        raise NominationRefused(Reason("wrong_state", message))
+    against = reasons_against(step, locked.state)
+    if against:
+        raise NominationRefused(*against)
     return locked
 
 
@@ -72,7 +72,7 @@ def write_draft(
         nomination.nominated_by = actor
         record(actor, "nomination.drafted", nomination.reference)
     else:
-        lock_nomination(nomination, NominationState.DRAFT)
+        lock_for(Step.EDIT, nomination)
         if lines is not None:
             nomination.lines.all().delete()
         if proofs is not None:
@@ -96,7 +96,7 @@ def submit(nomination: Nomination, *, actor: Membership) -> Nomination:
     Raises NominationRefused for what the law never lets pass, and for a draft that asks for
     nothing.
     """
-    nomination = lock_nomination(nomination, NominationState.DRAFT)
+    nomination = lock_for(Step.SUBMIT, nomination)
     against = blocks_of(nomination)
     never = [reason for reason in against if reason.code in NEVER_WITHOUT]
     if not nomination.lines.exists():
@@ -109,127 +109,64 @@ def submit(nomination: Nomination, *, actor: Membership) -> Nomination:
         nomination.save(update_fields=["state", "submitted_at"])
     else:
         nomination.save(update_fields=["submitted_at"])
-        _start_waiting(nomination)
+        start_waiting(nomination)
     record(actor, "nomination.submitted", nomination.reference, state=nomination.state)
     return nomination
 
 
-def _start_waiting(nomination: Nomination) -> None:
+def start_waiting(nomination: Nomination) -> None:
+    """Let its lines wait since it was submitted: the time of a decision is not lost."""
     nomination.state = NominationState.WAITING
     nomination.save(update_fields=["state"])
-    # A nomination that waited for a decision does not lose that time.
     nomination.lines.filter(state=LineState.DRAFT).update(
         state=LineState.WAITING, waiting_since=nomination.submitted_at
     )
 
 
 @transaction.atomic
-def decide(nomination: Nomination, decision: Decision, *, actor: Membership) -> Nomination:
-    """Accept or reject a submitted nomination, with a coded reason. Raises NominationRefused."""
-    nomination = lock_nomination(nomination, NominationState.SUBMITTED)
-    nomination.decision = decision
-    nomination.decided_by = actor
-    nomination.decided_at = timezone.now()
-    if decision not in ACCEPTING:
-        nomination.state = NominationState.REJECTED
-    nomination.save(update_fields=["decision", "decided_by", "decided_at", "state"])
-    if decision in ACCEPTING:
-        _start_waiting(nomination)
-    record(actor, "nomination.decided", nomination.reference, decision=decision)
+def give_up_line(
+    nomination: Nomination, number: int, because: WithdrawReason, *, actor: Membership
+) -> Nomination:
+    """End one line that isn't needed any more; the device set aside for it goes back.
+
+    When no line is left and none was served, the nomination is withdrawn for the same reason.
+    Raises NominationRefused, and for a reason that ends the whole nomination too.
+    """
+    nomination = lock_for(Step.GIVE_UP, nomination)
+    line = nomination.lines.select_for_update().filter(number=number).first()
+    if line is None or not line_can(Step.GIVE_UP, line.state):
+        message = _("This machine is not waited for any more.")
+        raise NominationRefused(Reason("line_ended", message))
+    if because == WithdrawReason.NO_AGREEMENT:
+        message = _("An agreement is withdrawn for the whole nomination: withdraw that.")
+        raise NominationRefused(Reason("whole_only", message))
+    _give_up(nomination.lines.filter(pk=line.pk), because, actor)
+    nomination.state = settle(nomination, because)
+    record(actor, "line.given_up", nomination.reference, line=number, because=because)
     return nomination
+
+
+def _give_up(
+    lines: QuerySet[RequestLine], because: WithdrawReason | str, actor: Membership
+) -> None:
+    release_for_withdrawal(lines, actor=actor)
+    ended = {LineState.SERVED, LineState.GIVEN_UP}
+    lines.exclude(state__in=ended).update(state=LineState.GIVEN_UP, given_up_because=because)
 
 
 @transaction.atomic
 def withdraw(nomination: Nomination, because: WithdrawReason, *, actor: Membership) -> Nomination:
-    """Withdraw an open nomination; what was allocated to it goes back. Raises NominationRefused."""
-    nomination = lock_nomination(nomination, *OPEN)
-    release_for_withdrawal(nomination, actor=actor, reason=str(WithdrawReason(because).label))
-    nomination.lines.exclude(state=LineState.SERVED).update(state=LineState.GIVEN_UP)
+    """Withdraw an open nomination; what was allocated to it goes back. Raises NominationRefused.
+
+    A person's withdrawn agreement ends all processing: from then on the nomination and the
+    household are seen by the service alone.
+    """
+    nomination = lock_for(Step.WITHDRAW, nomination)
+    _give_up(nomination.lines.all(), because, actor)
     nomination.state = NominationState.WITHDRAWN
     nomination.withdrawn_because = because
-    nomination.save(update_fields=["state", "withdrawn_because"])
+    if because == WithdrawReason.NO_AGREEMENT:
+        nomination.agreement_withdrawn_on = timezone.localdate()
+    nomination.save(update_fields=["state", "withdrawn_because", "agreement_withdrawn_on"])
     record(actor, "nomination.withdrawn", nomination.reference, because=because)
-    return nomination
-
-
-@transaction.atomic
-def expire(nomination: Nomination) -> Nomination:
-    """End a wait whose proof has run out and was not renewed. Raises NominationRefused."""
-    nomination = lock_nomination(nomination, NominationState.WAITING)
-    if grounds_valid_on(proofs_seen(nomination), timezone.localdate()):
-        message = _("A proof is still valid, so the nomination does not expire.")
-        raise NominationRefused(Reason("proof_valid", message))
-    nomination.lines.filter(state=LineState.WAITING).update(state=LineState.GIVEN_UP)
-    nomination.state = NominationState.EXPIRED
-    nomination.save(update_fields=["state"])
-    record(None, "nomination.expired", nomination.reference)
-    return nomination
-
-
-@transaction.atomic
-def add_proof(nomination: Nomination, proof: Proof, *, actor: Membership) -> Proof:
-    """Record a proof as seen on an open nomination. Raises NominationRefused."""
-    nomination = lock_nomination(nomination, *OPEN)
-    proof.nomination, proof.seen_by = nomination, actor
-    proof.save()
-    record(actor, "nomination.proof_seen", nomination.reference, ground=proof.ground.code)
-    return proof
-
-
-UPDATABLE = frozenset(
-    {"street", "postcode", "commune", "phone", "email", "language", "needs_interpreter"}
-    | {"adults", "children", "children_at_school"}
-)
-
-
-@transaction.atomic
-def update_household(
-    nomination: Nomination, changes: dict[str, Any], *, actor: Membership
-) -> Nomination:
-    """Write what changed in the family; the trail names the fields, not the values.
-
-    Raises NominationRefused when the nomination is closed and KeyError for a field that stays.
-    """
-    if changes.keys() - UPDATABLE:
-        raise KeyError(sorted(changes.keys() - UPDATABLE))
-    nomination = lock_nomination(nomination, *OPEN)
-    household = nomination.household
-    changed = sorted(name for name, value in changes.items() if getattr(household, name) != value)
-    if changed:
-        for name in changed:
-            setattr(household, name, changes[name])
-        household.save(update_fields=changed)
-        record(actor, "household.changed", nomination.reference, fields=changed)
-    return nomination
-
-
-NEEDS = frozenset(
-    {"kinds", "purpose", "keyboard", "system_language", "spec_class", "large_screen"}
-    | {"screen_reader", "numeric_pad", "camera", "internet", "training_wanted"}
-    | {"delivery_needed", "simplified_setup"}
-)
-
-
-@transaction.atomic
-def update_needs(
-    nomination: Nomination, number: int, changes: dict[str, Any], *, actor: Membership
-) -> Nomination:
-    """Write what a line that still has no device needs now; the trail names the fields.
-
-    Raises NominationRefused when the nomination is closed or the line has its device, and KeyError
-    for a field that stays.
-    """
-    if changes.keys() - NEEDS:
-        raise KeyError(sorted(changes.keys() - NEEDS))
-    nomination = lock_nomination(nomination, *OPEN)
-    line = nomination.lines.filter(number=number).first()
-    if line is None or line.state not in {LineState.DRAFT, LineState.WAITING}:
-        message = _("This line is not waiting: release its device first.")
-        raise NominationRefused(Reason("line_not_waiting", message))
-    changed = sorted(name for name, value in changes.items() if getattr(line, name) != value)
-    if changed:
-        for name in changed:
-            setattr(line, name, changes[name])
-        line.save(update_fields=changed)
-        record(actor, "needs.changed", nomination.reference, fields=changed, line=number)
     return nomination

@@ -2,7 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from distribution.words import ChangedField, Decision, NominationState, WithdrawReason
+from distribution.words import (
+    AllocationEnd,
+    ChangedField,
+    Decision,
+    ExceptionReason,
+    NominationState,
+    WithdrawReason,
+)
 from refurb.audit.sentences import register
 
 register(
@@ -13,10 +20,21 @@ register(
         "nomination.withdrawn": _("withdrew nomination %(subject)s: %(because)s"),
         "nomination.expired": _("let nomination %(subject)s expire: its proof has run out"),
         "nomination.proof_seen": _("saw a proof for nomination %(subject)s"),
+        "nomination.review_asked": _("asked for a review of nomination %(subject)s"),
+        "nomination.transferred": _(
+            "transferred nomination %(subject)s from %(before)s to %(after)s"
+        ),
+        "nomination.reminded": _("reminded the service of nomination %(subject)s of its proof"),
+        "exception.asked": _("asked for an exception for nomination %(subject)s: %(exception)s"),
+        "exception.approved": _("approved the exception for nomination %(subject)s"),
         "household.changed": _("changed %(fields)s of the household of nomination %(subject)s"),
         "needs.changed": _("changed %(fields)s of line %(line)s of nomination %(subject)s"),
         "line.allocated": _("allocated device %(device)s to nomination %(subject)s"),
         "line.released": _("released the device of nomination %(subject)s"),
+        "line.missed": _(
+            "let line %(line)s of nomination %(subject)s wait again with its date: %(end)s"
+        ),
+        "line.given_up": _("gave up line %(line)s of nomination %(subject)s: %(because)s"),
         "line.lost_its_device": _("put nomination %(subject)s first: its device broke or was lost"),
         "run.requested": _("asked for proposal %(subject)s"),
         "run.proposed": _("made proposal %(subject)s ready; pairs: %(pairs)s"),
@@ -30,6 +48,8 @@ register(
         "state": NominationState,
         "decision": Decision,
         "because": WithdrawReason,
+        "exception": ExceptionReason,
+        "end": AllocationEnd,
         "fields": ChangedField,
     },
 )

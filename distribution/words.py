@@ -124,6 +124,45 @@ class WithdrawReason(models.TextChoices):
     NO_AGREEMENT = "no_agreement", _("The person withdrew their agreement")
     NO_CONTACT = "no_contact", _("Can't be reached")
     MISTAKE = "mistake", _("Entered by mistake")
+    NO_SHOW = "no_show", _("Nobody came, twice")
+    REFUSED = "refused", _("The device was refused, twice")
+
+
+# What a service may say; the others follow from what happened.
+WITHDRAWALS = (
+    WithdrawReason.FOUND_ELSEWHERE,
+    WithdrawReason.MOVED,
+    WithdrawReason.NO_AGREEMENT,
+    WithdrawReason.NO_CONTACT,
+    WithdrawReason.MISTAKE,
+)
+# Why one machine of several isn't needed any more; an agreement is withdrawn as a whole.
+LINE_WITHDRAWALS = tuple(each for each in WITHDRAWALS if each != WithdrawReason.NO_AGREEMENT)
+
+
+class ExceptionReason(models.TextChoices):
+    """Why a household should receive more computers than the rule of frequency allows."""
+
+    BROKEN = "broken", _("The one received earlier no longer works, and no guarantee covers it")
+    STOLEN = "stolen", _("The one received earlier was stolen or destroyed")
+    STUDIES = "studies", _("More people study or work at home at the same time")
+    SPLIT = "split", _("The household has split up or has changed")
+    EQUIPMENT = "equipment", _("Somebody needs a machine of their own with special equipment")
+
+
+class NoticeCode(models.TextChoices):
+    """What a service is told about one of its nominations."""
+
+    ACCEPTED = "accepted", _("Accepted")
+    REJECTED = "rejected", _("Rejected")
+    EXCEPTION_APPROVED = "exception_approved", _("Exception approved")
+    TRANSFERRED_AWAY = "transferred_away", _("Transferred to another service")
+    TRANSFERRED_HERE = "transferred_here", _("Transferred to your organisation")
+    SET_ASIDE = "set_aside", _("A device is set aside")
+    WAITS_AGAIN = "waits_again", _("Waits again")
+    LINE_ENDED = "line_ended", _("A machine is given up")
+    PROOF_ENDS = "proof_ends", _("A proof has to be renewed")
+    EXPIRED = "expired", _("Expired")
 
 
 class AllocationEnd(models.TextChoices):
@@ -133,6 +172,9 @@ class AllocationEnd(models.TextChoices):
     RELEASED = "released", _("Released")
     FAULT = "fault", _("Fault found")
     LAPSED = "lapsed", _("Lapsed")
+    NO_SHOW = "no_show", _("Nobody came")
+    REFUSED = "refused", _("Refused by the household")
+    WITHDRAWN = "withdrawn", _("Nomination withdrawn")
 
 
 class LegalMode(models.TextChoices):

@@ -5,7 +5,9 @@ from ninja import Router
 from distribution.api.asking import ProofAsked
 from distribution.api.nominations import visible_nomination
 from distribution.api.shapes import NominationShown, show_nomination
-from distribution.nominating import add_proof, decide, submit, withdraw
+from distribution.deciding import decide
+from distribution.nominating import submit, withdraw
+from distribution.renewing import add_proof
 from distribution.words import Decision, WithdrawReason
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission

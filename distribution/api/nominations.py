@@ -21,7 +21,8 @@ from distribution.api.asking import (
 )
 from distribution.api.shapes import NominationRow, NominationShown, show_nomination, show_row
 from distribution.models import Household, Nomination
-from distribution.nominating import UPDATABLE, update_household, update_needs, write_draft
+from distribution.nominating import write_draft
+from distribution.updating import UPDATABLE, update_household, update_needs
 from distribution.words import NominationState
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.models import Membership

@@ -4,6 +4,7 @@ from distribution.models.allocation import Allocation, AllocationRun
 from distribution.models.handover import Handover, Receipt, Return
 from distribution.models.household import Household
 from distribution.models.nomination import Nomination, RequestLine
+from distribution.models.notice import Notice
 from distribution.models.policy import Criterion, Policy
 from distribution.models.proof import Ground, Proof
 
@@ -15,6 +16,7 @@ __all__ = [
     "Handover",
     "Household",
     "Nomination",
+    "Notice",
     "Policy",
     "Proof",
     "Receipt",

@@ -17,9 +17,13 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
     """Households, by who may know them."""
 
     def visible_to(self, actor: Membership) -> Self:
-        """Keep those that the actor's organisation nominated; all for coordinators."""
+        """Keep those that the actor's organisation nominated; all for coordinators.
+
+        Once the person has withdrawn their agreement, their service alone keeps it.
+        """
         if actor.may(Permission.SEE_ALL_NOMINATIONS):
-            return self
+            theirs = Q(organisation=actor.organisation_id)
+            return self.filter(theirs | ~Q(nominations__agreement_withdrawn_on__isnull=False))
         if not actor.may(Permission.SEE_NOMINATIONS):
             return self.none()
         return self.filter(organisation=actor.organisation_id)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from distribution.models.household import Household
 from distribution.words import (
     Decision,
+    ExceptionReason,
     Internet,
     LinePurpose,
     LineState,
@@ -34,12 +35,16 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
     """Nominations, by who may see them."""
 
     def visible_to(self, actor: Membership) -> Self:
-        """Keep those that the actor's organisation brought; all for coordinators."""
+        """Keep those that the actor's organisation brought; all for coordinators.
+
+        Once the person has withdrawn their agreement, their service alone keeps it.
+        """
+        own = Q(organisation=actor.organisation_id)
         if actor.may(Permission.SEE_ALL_NOMINATIONS):
-            return self
+            return self.filter(own | Q(agreement_withdrawn_on=None))
         if not actor.may(Permission.SEE_NOMINATIONS):
             return self.none()
-        return self.filter(organisation=actor.organisation_id)
+        return self.filter(own)
 
 
 class Nomination(models.Model):
@@ -67,7 +72,25 @@ class Nomination(models.Model):
         Membership, on_delete=models.PROTECT, null=True, related_name="+"
     )
     decided_at = models.DateTimeField(null=True)
+    first_decision = models.CharField(max_length=20, choices=Decision, blank=True)  # if reviewed
+    first_decided_by = models.ForeignKey(
+        Membership, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    review_asked_at = models.DateTimeField(null=True)
+    exception_reason = models.CharField(
+        _("Why an exception?"), max_length=16, choices=ExceptionReason, blank=True
+    )
+    exception_asked_by = models.ForeignKey(
+        Membership, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    exception_asked_at = models.DateTimeField(null=True)
+    exception_approved_by = models.ForeignKey(
+        Membership, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    exception_approved_at = models.DateTimeField(null=True)
+    proof_reminded_on = models.DateField(null=True)  # emptied when a proof is renewed
     withdrawn_because = models.CharField(max_length=16, choices=WithdrawReason, blank=True)
+    agreement_withdrawn_on = models.DateField(null=True)
 
     objects = NominationQuerySet.as_manager()
     if TYPE_CHECKING:
@@ -91,6 +114,27 @@ class Nomination(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state="rejected") | ~Q(decision=""), name="rejected_with_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(first_decided_by=None, review_asked_at=None)
+                | Q(first_decided_by__isnull=False, review_asked_at__isnull=False)
+                & (Q(decided_by=None) | ~Q(decided_by=models.F("first_decided_by"))),
+                name="reviewed_by_another_coordinator",
+            ),
+            models.CheckConstraint(
+                condition=Q(exception_asked_by=None, exception_reason="")
+                | Q(exception_asked_by__isnull=False, exception_reason__in=ExceptionReason.values),
+                name="exception_asked_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(exception_approved_by=None)
+                | Q(exception_asked_by__isnull=False)
+                & ~Q(exception_approved_by=models.F("exception_asked_by")),
+                name="exception_approved_by_a_second_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(agreement_withdrawn_on=None) | Q(state="withdrawn"),
+                name="nothing_goes_on_without_agreement",
             ),
         ]
         indexes: ClassVar = [
@@ -139,6 +183,8 @@ class RequestLine(models.Model):
     simplified_setup = models.BooleanField(_("Simplified set-up wanted"), default=False)
     waiting_since = models.DateTimeField(null=True, blank=True)  # kept by releases
     ahead_since = models.DateTimeField(null=True, blank=True)  # its device broke: first of its kind
+    missed = models.PositiveSmallIntegerField(default=0)  # appointments missed, devices refused
+    given_up_because = models.CharField(max_length=16, choices=WithdrawReason, blank=True)
 
     objects = RequestLineQuerySet.as_manager()
 
@@ -152,6 +198,10 @@ class RequestLine(models.Model):
                 condition=~Q(state__in=["waiting", "allocated", "served"])
                 | Q(waiting_since__isnull=False),
                 name="line_waits_since_a_date",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["waiting", "allocated"]) | Q(missed__lt=2),
+                name="line_missed_twice_has_ended",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["state", "waiting_since"], name="line_waiting")]

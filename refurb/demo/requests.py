@@ -8,19 +8,15 @@ from datetime import date, timedelta
 from enum import StrEnum, auto
 from itertools import count
 
+from distribution.deciding import ask_exception, decide
+from distribution.eligibility import DAYS_AFTER_REMINDER
 from distribution.models import Ground, Household, Nomination, Proof, RequestLine
-from distribution.nominating import (
-    NominationRefused,
-    add_proof,
-    decide,
-    expire,
-    submit,
-    update_household,
-    withdraw,
-    write_draft,
-)
+from distribution.nominating import NominationRefused, submit, withdraw, write_draft
+from distribution.renewing import add_proof, expire
+from distribution.updating import update_household
 from distribution.words import (
     Decision,
+    ExceptionReason,
     NominationState,
     Project,
     ProofKind,
@@ -173,7 +169,11 @@ class Requests:
             until = today + timedelta(days=180)
             add_proof(nomination, self._clip(self.grounds["bim"], today, until), actor=worker)
             yield self.story.between(HOUR, DAY)
-        decision = Decision.EXCEPTION if plan is Plan.TOO_MANY else Decision.MEETS_RULES
+        decision = Decision.MEETS_RULES
+        if plan is Plan.TOO_MANY:
+            decision = Decision.EXCEPTION
+            ask_exception(nomination, ExceptionReason.STUDIES, actor=worker)
+            yield self.story.between(HOUR, DAY)
         decide(nomination, decision, actor=coordinator)
 
     def _later(self, plan: Plan, nomination: Nomination, worker: Membership) -> Life:
@@ -181,6 +181,9 @@ class Requests:
         if plan is Plan.EXPIRED:
             pause = max(0, self.story.clock.end - 3 * DAY - self.story.clock.minute)
             yield pause
+            # The reminder came when the story was younger; the act judges on the real day.
+            reminded = self.real_today - timedelta(days=DAYS_AFTER_REMINDER)
+            Nomination.objects.filter(pk=nomination.pk).update(proof_reminded_on=reminded)
             expire(nomination)
             return
         yield self.story.between(2 * DAY, 9 * DAY)

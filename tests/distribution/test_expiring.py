@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from distribution.models import Proof
-from distribution.nominating import NominationRefused, expire
+from distribution.models import Nomination, Proof
+from distribution.nominating import NominationRefused
+from distribution.renewing import expire
 from refurb.audit.models import Entry
 from tests.cast import Cast
 from tests.makers import make_draft, make_nomination
@@ -16,6 +17,7 @@ def test_without_a_valid_proof_it_expires_and_its_lines_are_given_up(cast: Cast)
     nomination = make_nomination(cast.paula)
     yesterday = timezone.localdate() - timedelta(days=1)
     Proof.objects.update(seen_on=yesterday, valid_until=yesterday)
+    Nomination.objects.update(proof_reminded_on=yesterday - timedelta(days=59))
     nomination = expire(nomination)
     assert nomination.state == "expired"
     assert [line.state for line in nomination.lines.all()] == ["given_up"]

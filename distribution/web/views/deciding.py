@@ -8,13 +8,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from distribution.nominating import (
-    add_proof,
-    decide,
-    update_household,
-    update_needs,
-    withdraw,
-)
+from distribution.deciding import decide
+from distribution.nominating import withdraw
+from distribution.renewing import add_proof
+from distribution.updating import update_household, update_needs
 from distribution.web.forms.households import HouseholdUpdateForm
 from distribution.web.forms.needs import NeedForm, answers_of
 from distribution.web.forms.nominations import DecisionForm, WithdrawForm
