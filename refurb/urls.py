@@ -61,7 +61,7 @@ register(
     NavItem(_("Receipts"), "receipt-list", Permission.SEE_RECEIPTS, Group.HANDING_OVER),
     NavItem(_("Incidents"), "incident-list", Permission.SEE_INCIDENTS, Group.STEERING),
     NavItem(_("Policy"), "policy", Permission.SEE_POLICIES, Group.STEERING),
-    NavItem(_("People"), "people", Permission.SEE_PEOPLE, Group.ORGANISATION),
+    NavItem(_("People"), "people", Permission.SEE_COLLEAGUES, Group.ORGANISATION),
     NavItem(_("Audit trail"), "audit", Permission.SEE_AUDIT, Group.ORGANISATION),
     NavItem(_("Act for another organisation"), "switch", None, Group.ME),
     NavItem(_("My settings"), "settings", None, Group.ME),

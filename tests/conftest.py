@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as settings_of_django
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from tests.cast import Cast, make_cast
@@ -53,6 +54,12 @@ def _touches_the_database(item: pytest.Item) -> bool:
 def root() -> Path:
     """Return the checkout's folder."""
     return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> None:
+    """Begin in English: a request leaves its reader's language to whatever runs next."""
+    translation.activate("en")
 
 
 @pytest.fixture

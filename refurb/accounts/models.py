@@ -59,6 +59,16 @@ class User(AbstractBaseUser):
         return self.name
 
 
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    """Organisations, by who may read their particulars."""
+
+    def visible_to(self, actor: Membership) -> Self:
+        """Keep all for those who see people everywhere, the actor's own for others."""
+        if actor.may(Permission.SEE_PEOPLE):
+            return self
+        return self.filter(pk=actor.organisation_id) if actor.is_active else self.none()
+
+
 class Organisation(models.Model):
     """A workshop, social service, partner or coordination body; one may be several of these."""
 
@@ -90,6 +100,8 @@ class Organisation(models.Model):
         default="controller",
     )
 
+    objects = OrganisationQuerySet.as_manager()
+
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -108,6 +120,15 @@ class Organisation(models.Model):
         return self.name
 
 
+def of_their_people[Q: models.QuerySet](rows: Q, actor: Membership) -> Q:  # type: ignore[type-arg]
+    """Keep the rows of organisations whose people the actor may see."""
+    if actor.may(Permission.SEE_PEOPLE):
+        return rows
+    if actor.may(Permission.SEE_COLLEAGUES):
+        return rows.filter(organisation=actor.organisation_id)
+    return rows.none()
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
     """Memberships, by what they let a person do."""
 
@@ -116,10 +137,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(ended_at=None, user__is_active=True)
 
     def visible_to(self, actor: Membership) -> Self:
-        """Keep those of the actor's organisation; all for those who see people everywhere."""
-        if actor.may(Permission.SEE_PEOPLE):
-            return self
-        return self.none()
+        """Keep those of the actor's organisation; all for those who see people everywhere.
+
+        None for those who may not even see their colleagues.
+        """
+        return of_their_people(self, actor)
 
 
 class Membership(models.Model):
@@ -179,3 +201,67 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.membership_id}: {self.scope}"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Invitations, by who may see them, and whether their link still works."""
+
+    def visible_to(self, actor: Membership) -> Self:
+        """Keep those into the actor's organisation; all for those who see people everywhere."""
+        return of_their_people(self, actor)
+
+    def open(self) -> Self:
+        """Keep those that nobody has accepted or withdrawn, expired or not."""
+        return self.filter(accepted_at=None, withdrawn_at=None)
+
+    def usable(self) -> Self:
+        """Keep those whose link works now."""
+        return self.open().filter(expires_at__gt=timezone.now())
+
+
+class Invitation(models.Model):
+    """Somebody asked by e-mail to join an organisation; of its link only the SHA-256 is kept."""
+
+    email = models.EmailField(_("E-mail"))
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="invitations"
+    )
+    role = models.CharField(_("Role"), max_length=16, choices=Role)
+    language = models.CharField(_("Language of the letter"), max_length=2)
+    sha256 = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    membership = models.ForeignKey(
+        Membership, on_delete=models.PROTECT, null=True, related_name="+"
+    )  # what came of it
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                Lower("email"),
+                "organisation",
+                "role",
+                condition=Q(accepted_at=None, withdrawn_at=None),
+                name="one_open_invitation_a_role",
+            ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="invitation_role_known"),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None, membership=None)
+                | Q(accepted_at__isnull=False, membership__isnull=False, withdrawn_at=None),
+                name="invitation_accepted_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"
+
+    @property
+    def is_expired(self) -> bool:
+        """Say whether its link's time is over."""
+        return self.expires_at <= timezone.now()

@@ -50,7 +50,11 @@ class Permission(StrEnum):
     SEE_ALL_RECEIPTS = "see_all_receipts"
     SEE_POLICIES = "see_policies"
     SEE_AUDIT = "see_audit"
-    SEE_PEOPLE = "see_people"
+    SEE_COLLEAGUES = "see_colleagues"  # who belongs to the organisation, and who is invited
+    SEE_PEOPLE = "see_people"  # the same, of every organisation
+    INVITE = "invite"  # into roles of GIVES, where one sees people
+    MANAGE_MEMBERS = "manage_members"  # end memberships and change roles, of roles in GIVES
+    MANAGE_PEOPLE = "manage_people"  # close accounts, write organisations
     COUNT = "count"  # figures without names, small ones hidden
 
 
@@ -71,8 +75,11 @@ _VOLUNTEER = frozenset(
 
 MAY: dict[Role, frozenset[Permission]] = {
     Role.VOLUNTEER: _VOLUNTEER,
-    Role.WORKSHOP_LEAD: _VOLUNTEER | {P.LEAD, P.LOSE, P.SEE_INCIDENTS},
-    Role.SOCIAL_WORKER: frozenset({P.NOMINATE, P.SEE_NOMINATIONS, P.SEE_RECEIPTS, P.COUNT}),
+    Role.WORKSHOP_LEAD: _VOLUNTEER
+    | {P.LEAD, P.LOSE, P.SEE_INCIDENTS, P.SEE_COLLEAGUES, P.INVITE, P.MANAGE_MEMBERS},
+    Role.SOCIAL_WORKER: frozenset(
+        {P.NOMINATE, P.SEE_NOMINATIONS, P.SEE_RECEIPTS, P.COUNT, P.SEE_COLLEAGUES, P.INVITE}
+    ),
     Role.PARTNER_AGENT: frozenset(
         {P.SEE_DEVICES, P.LOSE, P.REPORT_FAULT, P.TAKE_BACK, P.HAND_OVER, P.SEE_RECEIPTS}
         | {P.COUNT}
@@ -82,12 +89,35 @@ MAY: dict[Role, frozenset[Permission]] = {
         | {P.SEE_INCIDENTS, P.SEE_NOMINATIONS, P.SEE_ALL_NOMINATIONS, P.DECIDE}
         | {P.SEE_WAITING_LIST, P.ALLOCATE, P.SEE_RUNS, P.HAND_OVER, P.SEE_RECEIPTS}
         | {P.SEE_ALL_RECEIPTS, P.SEE_POLICIES, P.SEE_AUDIT, P.SEE_PEOPLE, P.COUNT}
+        | {P.SEE_COLLEAGUES, P.INVITE}
     ),
     Role.AUDITOR: frozenset(
         {P.SEE_DEVICES, P.SEE_ALL_DEVICES, P.SEE_EVIDENCE, P.SEE_INCIDENTS, P.SEE_RUNS}
         | {P.SEE_POLICIES, P.COUNT}
     ),
-    Role.ADMIN: frozenset({P.SEE_AUDIT, P.SEE_PEOPLE, P.SEE_POLICIES, P.COUNT}),
+    Role.ADMIN: frozenset(
+        {P.SEE_AUDIT, P.SEE_PEOPLE, P.SEE_POLICIES, P.COUNT}
+        | {P.SEE_COLLEAGUES, P.INVITE, P.MANAGE_MEMBERS, P.MANAGE_PEOPLE}
+    ),
+}
+# Which roles somebody may give to others, and take from them.
+GIVES: dict[Role, frozenset[Role]] = {
+    Role.WORKSHOP_LEAD: frozenset({Role.VOLUNTEER, Role.WORKSHOP_LEAD}),
+    Role.SOCIAL_WORKER: frozenset({Role.SOCIAL_WORKER}),
+    Role.COORDINATOR: frozenset(
+        {Role.VOLUNTEER, Role.WORKSHOP_LEAD, Role.SOCIAL_WORKER, Role.PARTNER_AGENT}
+    ),
+    Role.ADMIN: frozenset(Role),
+}
+# What an organisation must be for somebody to have a role in it: the flag of its row.
+NEEDS: dict[Role, str] = {
+    Role.VOLUNTEER: "is_workshop",
+    Role.WORKSHOP_LEAD: "is_workshop",
+    Role.SOCIAL_WORKER: "is_social_service",
+    Role.PARTNER_AGENT: "is_partner",
+    Role.COORDINATOR: "is_coordination",
+    Role.AUDITOR: "is_coordination",
+    Role.ADMIN: "is_coordination",
 }
 # What a token lets through of what its membership may; one to read is limited by method, to GET.
 LETS_THROUGH: dict[Scope, frozenset[Permission]] = {

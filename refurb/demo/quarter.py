@@ -28,6 +28,7 @@ from refurb.demo.machines import Machine, build_machine, draw_machine
 from refurb.demo.people import SERVICE, WORKSHOP, make_cast
 from refurb.demo.requests import Plan, Requests
 from refurb.demo.rules import make_rules
+from refurb.demo.staff import invite_newcomers
 from refurb.demo.story import DAY, HOUR, Life, Story
 
 SEED = "a quarter in Brussels"
@@ -99,6 +100,7 @@ def load_quarter(size: Size, today: date) -> None:
     story.begin(_settle_incidents(story, benches))
     story.play()
     requests.restore(all_of_them=True)
+    invite_newcomers(cast)
     record(coordinators[0], "demo.loaded")
     clock.settle()
 

@@ -20,7 +20,7 @@ from refurb.accounts.checks import walk_urls
 from refurb.accounts.models import Membership
 from refurb.accounts.roles import Permission, Role
 from refurb.accounts.tokens import create_token
-from tests.access.world import Rows, World
+from tests.access.world import INVITED, Rows, World
 from tests.api.bodies import LEAST, LEAST_OF
 
 Fill = Callable[[Rows], dict[str, object]]
@@ -47,6 +47,10 @@ ROWS: dict[str, tuple[str, Fill]] = {
         },
     ),
     "v": ("public", lambda rows: {"token": rows.receipt.token}),
+    "people": ("member", lambda rows: {"pk": rows.member.pk}),
+    "invitations": ("member", lambda rows: {"pk": rows.invitation.pk}),
+    "organisations": ("member", lambda rows: {"code": rows.member.organisation.code}),
+    "join": ("public", lambda _rows: {"token": INVITED}),
 }
 # Addresses that make sense only for a row in a certain state, by name.
 IN_STATE: dict[str, Fill] = {
@@ -71,6 +75,7 @@ SEES_ALL: dict[str, frozenset[Role]] = {
     "allocation": frozenset({Role.COORDINATOR}),
     "run": frozenset(Role),  # runs belong to the region: who may read them reads all
     "receipt": frozenset({Role.COORDINATOR}),
+    "member": frozenset({Role.COORDINATOR, Role.ADMIN}),
     "public": frozenset(Role),
 }
 # Views that show to some and write for fewer: what a POST takes.

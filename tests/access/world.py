@@ -5,7 +5,8 @@ A test of secrecy first creates what could leak.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from distribution.models import Allocation, AllocationRun, Nomination, Receipt
 from distribution.proposing import request_run
@@ -22,7 +23,8 @@ from inventory.models import (
 from inventory.moving import Said, move_device
 from inventory.repairing import open_repair
 from inventory.wiping import record_erasure
-from refurb.accounts.models import Membership
+from refurb.accounts.inviting import Offer, invite
+from refurb.accounts.models import Invitation, Membership
 from refurb.accounts.roles import Role
 from tests.cast import Cast, make_member, make_organisation
 from tests.inventory.test_moving import PURGE
@@ -37,6 +39,8 @@ from tests.makers import (
     make_policy,
     make_ready,
 )
+
+INVITED = "the-secret-of-a-letter"  # the link of one invitation that works
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,8 @@ class Rows:
     allocation: Allocation
     receipt: Receipt
     run: AllocationRun
+    member: Membership
+    invitation: Invitation
 
 
 def make_rows(  # noqa: PLR0913, PLR0917  everybody has a part in it
@@ -107,7 +113,15 @@ def make_rows(  # noqa: PLR0913, PLR0917  everybody has a part in it
         draft=make_draft(social, surname=surname),
         submitted=make_nomination(social, surname=surname, with_proof=False),
         run=request_run(actor=anna),
+        member=volunteer,
+        invitation=make_invitation(lead, Role.VOLUNTEER, social.organisation.code),
     )
+
+
+def make_invitation(actor: Membership, role: Role, name: str) -> Invitation:
+    """Invite a colleague who has no account."""
+    email = f"new.{name.casefold()}@example.org"
+    return invite(Offer(email, actor.organisation, role, "en"), actor=actor)[0]
 
 
 @dataclass(frozen=True)
@@ -118,11 +132,15 @@ class World:
     own: Rows
     other: Rows
     at_partner: Rows
+    invited_to_school: Invitation
 
     def rows(self, role: Role, *, own: bool) -> Rows:
         """Give the rows of a role's own organisation, or of others."""
         if not own:
             return self.other
+        if role is Role.SOCIAL_WORKER:
+            # In the same rows the workshop's people are strangers to the school.
+            return replace(self.own, member=self.cast.paula, invitation=self.invited_to_school)
         return self.at_partner if role is Role.PARTNER_AGENT else self.own
 
 
@@ -133,8 +151,11 @@ def make_world(cast: Cast) -> World:
     second = make_member("Wanda", Role.VOLUNTEER, cast.will.organisation)
     third = make_organisation("HULP", "Hulp", is_social_service=True)
     helper = make_member("Hilde", Role.SOCIAL_WORKER, third)
+    invited = make_invitation(cast.paula, Role.SOCIAL_WORKER, "colleague")
+    Invitation.objects.filter(pk=invited.pk).update(sha256=sha256(INVITED.encode()).hexdigest())
     return World(
         cast=cast,
+        invited_to_school=invited,
         own=make_rows(cast.tom, cast.vera, cast.lea, cast.paula, cast.anna),
         other=make_rows(cast.will, second, lead, cast.olga, cast.anna),
         at_partner=make_rows(cast.will, second, lead, helper, cast.anna, holder=cast.petra),

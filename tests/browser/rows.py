@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from hashlib import sha256
 
 from django.db.models import QuerySet
 
@@ -16,12 +17,16 @@ from inventory.lifecycle import Transition
 from inventory.models import Device, Donation, Drive, Erasure, HardwareReport, Incident, Repair
 from inventory.moving import Said, move_device
 from inventory.reading import store_report
-from refurb.accounts.models import Membership
+from refurb.accounts.inviting import Offer, invite
+from refurb.accounts.models import Invitation, Membership, Organisation
+from refurb.accounts.roles import Role
 from refurb.demo.people import accounts
 from tests.access.matrix import filled
+from tests.access.world import INVITED
 from tests.browser.visits import NO_PAGES, VISITS, Visit, pages
 from tests.makers import make_device, make_drive
 
+SHA256_OF_INVITED = sha256(INVITED.encode()).hexdigest()
 Find = Callable[[Membership, str], QuerySet]  # type: ignore[type-arg]
 
 
@@ -56,13 +61,17 @@ FINDERS: dict[str, Find] = {
         state="waiting", nomination__in=Nomination.objects.visible_to(actor)
     ),
     "token": lambda *_: Receipt.objects.all(),
+    "member": lambda actor, _: Membership.objects.visible_to(actor).exclude(user=actor.user),
+    "organisation": lambda actor, _: Organisation.objects.visible_to(actor),
+    "invitation": lambda actor, _: Invitation.objects.visible_to(actor).open(),
+    "invited": lambda *_: Invitation.objects.usable().filter(sha256=SHA256_OF_INVITED),
 }
 
 
 def kwargs_of(row: object) -> dict[str, object]:
     """Say how a row is named in addresses."""
     match row:
-        case Device():
+        case Device() | Organisation():
             return {"code": row.code}
         case Receipt():
             number = {"issuer": row.issuer.code, "year": row.year, "number": row.number}
@@ -73,7 +82,8 @@ def kwargs_of(row: object) -> dict[str, object]:
             return {"number": row.number}
         case RequestLine():
             return {"reference": row.nomination.reference, "number": row.number}
-    return {"pk": getattr(row, "pk", None)}
+    link = {"token": INVITED} if isinstance(row, Invitation) else {}
+    return {"pk": getattr(row, "pk", None), **link}
 
 
 def address(visit: Visit, route: str, actor: Membership | None) -> str:
@@ -90,7 +100,10 @@ def address(visit: Visit, route: str, actor: Membership | None) -> str:
 
 
 def make_what_the_demo_lacks(volunteer: Membership, lead: Membership) -> None:
-    """Send a report that no device is known for, and lose a device that was not wiped."""
+    """Send a report of no known device, lose a device that was not wiped, invite somebody."""
+    offer = Offer("lost.letter@demo.example", lead.organisation, Role.VOLUNTEER, "fr")
+    invited, _secret = invite(offer, actor=lead)
+    Invitation.objects.filter(pk=invited.pk).update(sha256=SHA256_OF_INVITED)
     store_report(b"nothing that anybody can read", actor=volunteer)
     stolen = make_device(volunteer)
     make_drive(stolen, volunteer)

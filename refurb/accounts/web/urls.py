@@ -4,7 +4,11 @@ from allauth.account import views as allauth
 from django.urls import path
 
 from refurb.accounts.access import public
-from refurb.accounts.web import views
+from refurb.accounts.web.views import invitations, mine, organisations, people, trail
+
+PERSON = "people/<pk:pk>/"
+INVITATION = "invitations/<pk:pk>/"
+ORGANISATION = "organisations/<reference:code>/"
 
 urlpatterns = [
     path(
@@ -22,10 +26,24 @@ urlpatterns = [
         public(reason="says that the account was closed")(allauth.account_inactive),
         name="account_inactive",
     ),
-    path("accounts/signup/", views.how_to_join, name="account_signup"),
-    path("switch/", views.switch, name="switch"),
-    path("me/", views.settings, name="settings"),
-    path("language/", views.choose_language, name="set_language"),
-    path("people/", views.people, name="people"),
-    path("audit/", views.trail, name="audit"),
+    path("accounts/signup/", mine.how_to_join, name="account_signup"),
+    path("join/<token:token>/", invitations.join, name="join"),
+    path("switch/", mine.switch, name="switch"),
+    path("me/", mine.settings, name="settings"),
+    path("language/", mine.choose_language, name="set_language"),
+    path("people/", people.people, name="people"),
+    path(PERSON, people.person, name="person"),
+    path(f"{PERSON}role/", people.person_role, name="person-role"),
+    path(f"{PERSON}end/", people.person_end, name="person-end"),
+    path(f"{PERSON}close/", people.person_close, name="person-close"),
+    path(f"{PERSON}open/", people.person_open, name="person-open"),
+    path("invitations/", invitations.invitation_list, name="invitation-list"),
+    path("invitations/add/", invitations.invitation_add, name="invitation-add"),
+    path(f"{INVITATION}renew/", invitations.invitation_renew, name="invitation-renew"),
+    path(f"{INVITATION}withdraw/", invitations.invitation_withdraw, name="invitation-withdraw"),
+    path("organisations/", organisations.organisation_list, name="organisation-list"),
+    path("organisations/add/", organisations.organisation_add, name="organisation-add"),
+    path(ORGANISATION, organisations.organisation, name="organisation"),
+    path(f"{ORGANISATION}edit/", organisations.organisation_edit, name="organisation-edit"),
+    path("audit/", trail.trail, name="audit"),
 ]

@@ -1,27 +1,17 @@
-"""Pages about accounts: switching, settings, who is who, the trail."""
-
-from collections.abc import Sequence
-from typing import Any
+"""Pages about oneself: how to join, switching, settings, language."""
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
-from refurb.accounts.access import SignedInRequest, allow, public, signed_in
+from refurb.accounts.access import SignedInRequest, public, signed_in
 from refurb.accounts.acting import act_under, memberships_of
 from refurb.accounts.models import Membership
-from refurb.accounts.roles import Permission
-from refurb.accounts.web.forms import SettingsForm
-from refurb.audit.models import Entry
-from refurb.web.keyset import LAST, paginate
-from refurb.web.lists import render_list
+from refurb.accounts.web.forms.mine import SettingsForm
 from refurb.web.pages import render_page
-
-ROWS = 50  # on a page of a list
 
 
 @public(reason="tells how to get an account")
@@ -67,31 +57,3 @@ def settings(request: SignedInRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("settings")
     return render_page(request, "accounts/settings.html", {"form": form})
-
-
-@allow(Permission.SEE_PEOPLE)
-def people(request: SignedInRequest) -> HttpResponse:
-    """List who is in which organisation, with which role."""
-    rows = Membership.objects.visible_to(request.actor).select_related("user", "organisation")
-    return render_list(request, "accounts/people.html", _page_of(request, rows, ("-id",)))
-
-
-@allow(Permission.SEE_AUDIT)
-def trail(request: SignedInRequest) -> HttpResponse:
-    """Show what was done, newest first."""
-    rows = Entry.objects.visible_to(request.actor)
-    rows = rows.select_related("actor__user", "actor__organisation")
-    return render_page(request, "accounts/audit.html", _page_of(request, rows, ("-id",)))
-
-
-def _page_of(
-    request: SignedInRequest, rows: QuerySet[Any], ordering: Sequence[str]
-) -> dict[str, Any]:
-    page = paginate(rows, ordering, request.GET.get("cursor"), ROWS)
-    return {
-        "rows": page.items,
-        "first_url": "?",
-        "previous_url": page.previous and f"?cursor={page.previous}",
-        "next_url": page.next and f"?cursor={page.next}",
-        "last_url": f"?cursor={LAST}",
-    }

@@ -1,0 +1,148 @@
+"""Organisations: adding, changing, enterprise numbers."""
+
+from __future__ import annotations
+
+import pytest
+from django.forms import ValidationError
+from django.test import Client
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from refurb.accounts.models import Organisation
+from refurb.accounts.web.forms.organisations import enterprise_number
+from refurb.audit.models import Entry
+from tests.cast import Cast, make_organisation
+
+FILLED = {
+    "code": "vis",
+    "name": "Les Vis Inventées",
+    "legal_name": "Les Vis Inventées ASBL",
+    "enterprise_number": "",
+    "is_workshop": "on",
+    "street": "Rue Inventée 2",
+    "postcode": "1030",
+    "languages": ["fr", "nl"],
+    "quota": "",
+    "protection_role": "joint",
+}
+
+
+def with_check_digits(first_eight: int) -> str:
+    return f"{first_eight:08d}{97 - first_eight % 97:02d}"
+
+
+@given(st.integers(2_000_000, 19_999_999))
+def test_a_number_with_its_check_digits_is_kept_as_ten_digits(first_eight: int) -> None:
+    number = with_check_digits(first_eight)
+    written = f"BE {number[:4]}.{number[4:7]}.{number[7:]}"
+    assert enterprise_number(written) == number
+
+
+@given(st.integers(100_000, 1_999_999))
+def test_a_number_below_the_first_one_is_refused(first_eight: int) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        enterprise_number(with_check_digits(first_eight))
+    assert refusal.value.code in {"too_low", "unknown"}
+
+
+@pytest.mark.parametrize("typed", ["1", "0400000000", "BE04", "0٤00000049", "x" * 20])
+def test_what_is_no_enterprise_number_is_refused(typed: str) -> None:
+    with pytest.raises(ValidationError):
+        enterprise_number(typed)
+
+
+def test_an_administrator_adds_an_organisation_and_changes_it(client: Client, cast: Cast) -> None:
+    client.force_login(cast.ada.user)
+    answer = client.post(reverse("organisation-add"), FILLED)
+    assert answer.headers["Location"] == reverse("organisation", args=["VIS"])
+    made = Organisation.objects.get(code="VIS")
+    assert (made.commune, made.languages, made.protection_role) == ("21015", ["fr", "nl"], "joint")
+    number = with_check_digits(4_000_001)
+    changed = FILLED | {"postcode": "1000", "enterprise_number": number}
+    assert client.post(reverse("organisation-edit", args=["VIS"]), changed).status_code == 302
+    made.refresh_from_db()
+    assert (made.commune, made.enterprise_number) == ("21004", number)
+    entry = Entry.objects.get(verb="organisation.changed")
+    assert entry.facts == {"fields": ["commune", "enterprise_number", "postcode"]}
+    assert entry.sentence == ("changed the organisation VIS: commune, enterprise_number, postcode")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"code": "ATELIER"},
+        {"code": "A B"},
+        {"is_workshop": ""},
+        {"postcode": "9999"},
+        {"postcode": "1050"},  # of two communes
+        {"languages": []},
+        {"languages": ["xx"]},
+        {"quota": "-1"},
+        {"protection_role": "owner"},
+        {"enterprise_number": "0123456789"},
+    ],
+)
+def test_what_cannot_be_is_explained(client: Client, cast: Cast, wrong: dict[str, object]) -> None:
+    client.force_login(cast.ada.user)
+    assert client.post(reverse("organisation-add"), FILLED | wrong).status_code == 422
+    assert not Organisation.objects.filter(name="Les Vis Inventées").exists()
+
+
+def test_a_postcode_of_two_communes_asks_which(client: Client, cast: Cast) -> None:
+    client.force_login(cast.ada.user)
+    chosen = FILLED | {"postcode": "1050", "commune": "21009"}
+    assert client.post(reverse("organisation-add"), chosen).status_code == 302
+    assert Organisation.objects.get(code="VIS").commune == "21009"
+
+
+def test_an_organisation_stays_what_somebody_there_needs_it_to_be(
+    client: Client, cast: Cast
+) -> None:
+    client.force_login(cast.ada.user)
+    url = reverse("organisation-edit", args=["ATELIER"])
+    turned = FILLED | {"is_workshop": "", "is_partner": "on"}
+    assert client.post(url, turned).status_code == 409
+    assert Organisation.objects.get(code="ATELIER").is_workshop
+
+
+def test_who_reads_and_writes_organisations(client: Client, cast: Cast) -> None:
+    pages = {
+        "list": reverse("organisation-list"),
+        "own": reverse("organisation", args=["ATELIER"]),
+        "other": reverse("organisation", args=["ECOLE"]),
+        "edit": reverse("organisation-edit", args=["ATELIER"]),
+    }
+    seen = {}
+    for name in ("ada", "anna", "lea", "tom"):
+        client.force_login(getattr(cast, name).user)
+        seen[name] = {page: client.get(url).status_code for page, url in pages.items()}
+    assert seen == {
+        "ada": {"list": 200, "own": 200, "other": 200, "edit": 200},
+        "anna": {"list": 200, "own": 200, "other": 200, "edit": 403},
+        "lea": {"list": 403, "own": 200, "other": 404, "edit": 403},
+        "tom": {"list": 403, "own": 403, "other": 403, "edit": 403},
+    }
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_costs_the_same_for_any_number_of_organisations(
+    client: Client, cast: Cast, count: int, django_assert_num_queries: object
+) -> None:
+    for number in range(count):
+        make_organisation(f"O{number}", f"O{number}", is_partner=True)
+    client.force_login(cast.ada.user)
+    with django_assert_num_queries(4):  # type: ignore[operator]
+        client.get(reverse("organisation-list"))
+
+
+def test_the_list_is_searched_by_name_and_sort(client: Client, cast: Cast) -> None:
+    client.force_login(cast.ada.user)
+
+    def codes(query: str) -> list[str]:
+        rows = client.get(reverse("organisation-list") + query).context["rows"]
+        return [each.code for each, _commune in rows]
+
+    assert codes("?q=atel") == ["ATELIER"]
+    assert codes("?sort_of=is_partner") == ["EPN"]
+    assert codes("?q=nothing") == []
