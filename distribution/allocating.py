@@ -103,7 +103,7 @@ def lock_open_allocation(allocation: Allocation) -> Allocation:
     """Lock the device and read the allocation again; raises AllocationRefused if it has ended."""
     lock_device(allocation.device)
     rows = Allocation.objects.select_for_update(of=("self",)).select_related(
-        "device", "line__nomination__household", "line__nomination__organisation"
+        "device__steward", "line__nomination__household", "line__nomination__organisation"
     )
     locked = rows.get(pk=allocation.pk)
     if locked.ended_at is not None:
@@ -118,44 +118,68 @@ def end_allocation(allocation: Allocation, end: AllocationEnd) -> None:
     allocation.save(update_fields=["end", "ended_at"])
 
 
+def open_companions(allocation: Allocation) -> list[Allocation]:
+    """Lock and list what is set aside to go with a machine, oldest first."""
+    rows = Allocation.objects.open().filter(companion_to=allocation).order_by("pk")
+    return [lock_open_allocation(each) for each in rows.select_related("device")]
+
+
 @transaction.atomic
 def release(allocation: Allocation, *, reason: str, actor: Membership) -> None:
     """Give the device back to the shelf and the line its place, with its original date.
 
-    Raises AllocationRefused and MoveRefused.
+    What goes with it is released too; a companion alone leaves its machine where it is. Raises
+    AllocationRefused and MoveRefused.
     """
     allocation = lock_open_allocation(allocation)
-    move_device(
-        allocation.device, Transition.RELEASE, actor=actor, said=Said(reason=reason), known=STANDS
-    )
+    said = Said(reason=reason)
+    _release_companions(allocation, said, actor)
+    move_device(allocation.device, Transition.RELEASE, actor=actor, said=said, known=STANDS)
     _back_to_waiting(allocation, AllocationEnd.RELEASED, ahead=False)
-    record(actor, "line.released", allocation.line.nomination.reference)
+    _tell(allocation, "line.released", actor)
 
 
 @transaction.atomic
 def report_fault(allocation: Allocation, *, fault: str, actor: Membership) -> None:
     """Send an allocated device to repair; its line goes to the top. Raises as release does."""
     allocation = lock_open_allocation(allocation)
+    _release_companions(allocation, Said(reason=fault), actor)
     move_device(
         allocation.device, Transition.FAULT_FOUND, actor=actor, said=Said(fault=fault), known=STANDS
     )
     _back_to_waiting(allocation, AllocationEnd.FAULT, ahead=True)
-    record(actor, "line.lost_its_device", allocation.line.nomination.reference)
+    _tell(allocation, "line.lost_its_device", actor)
 
 
 @transaction.atomic
 def report_loss(allocation: Allocation, *, reason: str, actor: Membership) -> None:
     """Record that an allocated device is lost; its line goes to the top. Raises as release does."""
     allocation = lock_open_allocation(allocation)
-    move_device(
-        allocation.device, Transition.LOSE, actor=actor, said=Said(reason=reason), known=STANDS
-    )
+    said = Said(reason=reason)
+    _release_companions(allocation, said, actor)
+    move_device(allocation.device, Transition.LOSE, actor=actor, said=said, known=STANDS)
     _back_to_waiting(allocation, AllocationEnd.RELEASED, ahead=True)
-    record(actor, "line.lost_its_device", allocation.line.nomination.reference)
+    _tell(allocation, "line.lost_its_device", actor)
+
+
+def _release_companions(allocation: Allocation, said: Said, actor: Membership) -> None:
+    for companion in open_companions(allocation):
+        move_device(companion.device, Transition.RELEASE, actor=actor, said=said, known=STANDS)
+        end_allocation(companion, AllocationEnd.RELEASED)
+
+
+def _tell(allocation: Allocation, verb: str, actor: Membership) -> None:
+    reference = allocation.line.nomination.reference
+    if allocation.companion_to_id is None:
+        record(actor, verb, reference)
+    else:
+        record(actor, "companion.ended", reference, device=allocation.device.code)
 
 
 def _back_to_waiting(allocation: Allocation, end: AllocationEnd, *, ahead: bool) -> None:
     end_allocation(allocation, end)
+    if allocation.companion_to_id is not None:
+        return  # its machine stays set aside
     line = allocation.line
     line.state = LineState.WAITING
     if ahead:
@@ -201,11 +225,12 @@ def _missed(
 
 def _to_the_shelf(allocation: Allocation, end: AllocationEnd, actor: Membership) -> None:
     said = Said(reason=str(AllocationEnd(end).label))
+    _release_companions(allocation, said, actor)
     move_device(allocation.device, Transition.RELEASE, actor=actor, said=said, known=STANDS)
     end_allocation(allocation, end)
 
 
 def release_for_withdrawal(rows: QuerySet[RequestLine], *, actor: Membership) -> None:
     """Give back every device set aside for lines that are being given up."""
-    for allocation in Allocation.objects.open().filter(line__in=rows, companion_to=None):
+    for allocation in Allocation.objects.open().mains().filter(line__in=rows):
         _to_the_shelf(lock_open_allocation(allocation), AllocationEnd.WITHDRAWN, actor)

@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, QuerySet
 
 from distribution.models import Allocation, Handover
+from distribution.words import AllocationEnd
 from inventory.lifecycle import State
 from inventory.models import Device
 
@@ -10,7 +11,14 @@ from inventory.models import Device
 def disagreements() -> list[str]:
     """Say for each device that disagrees with its allocation how; by code, one sentence each."""
     stands = Exists(Allocation.objects.open().filter(device=OuterRef("pk")))
-    given = Exists(Handover.objects.filter(allocation__device=OuterRef("pk"), returned=None))
+    went_along = Allocation.objects.filter(
+        device=OuterRef("pk"),
+        companion_to__isnull=False,
+        end=AllocationEnd.HANDED_OVER,
+        returned=None,
+    )
+    main_one = Handover.objects.filter(allocation__device=OuterRef("pk"), returned=None)
+    given = Exists(main_one) | Exists(went_along)
     allocated, delivered = State.ALLOCATED, State.DELIVERED
     return [
         *_said(Device.objects.filter(~stands, state=allocated), "allocated, but to no line"),

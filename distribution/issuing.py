@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from dataclasses import replace
 from decimal import Decimal
 
 from django.conf import settings
+from django.utils import timezone
 
 from distribution.models import Handover, Receipt
 from distribution.receipt_texts import RECEIPT_TEXT_VERSION
@@ -17,6 +19,7 @@ from distribution.receipts import (
     Giver,
     LegalMode,
     Loan,
+    MarkSignature,
     Nominator,
     PaperSignature,
     ReceiptContent,
@@ -26,10 +29,10 @@ from distribution.receipts import (
     TypedSignature,
     draw_receipt,
 )
+from distribution.words import AllocationEnd, SignatureKind
 from distribution.words import LegalMode as Mode
-from distribution.words import SignatureKind
-from inventory.codes import show_code
-from inventory.models import Device, Drive
+from inventory.codes import ALPHABET, show_code
+from inventory.models import Device, Erasure
 from inventory.models.drive import DriveStatus
 from refurb.accounts.models import Organisation
 from refurb.counters.models import next_number
@@ -46,31 +49,51 @@ def receipt_number(issuer: Organisation, year: int, number: int) -> str:
     return f"{issuer.code}-{year}-{number:05d}"
 
 
-def issue_receipt(handover: Handover, *, language: str) -> Receipt:
+def issue_receipt(
+    handover: Handover, *, language: str, corrects: Receipt | None = None, because: str = ""
+) -> Receipt:
     """Issue the receipt of a handover in fr, nl, de or en and store its bytes.
 
-    The number is taken last, so that its lock is short and a rollback gives it back: gapless per
-    issuer and year.
+    A correction names the receipt that it replaces, which stays as it is, and says why. The number
+    is taken last, so that its lock is short and a rollback gives it back: gapless per issuer and
+    year.
     """
     token = secrets.token_urlsafe(32)
-    issuer, year = handover.giver, handover.recorded_at.year
+    issuer, day = handover.giver, timezone.localdate() if corrects else handover.recorded_at.date()
+    year = day.year
     number = next_number(f"receipt:{issuer.code}:{year}")
     content = receipt_content(
         handover, language=language, number=receipt_number(issuer, year, number), token=token
     )
+    if corrects:
+        content = replace(content, corrects=number_of(corrects))
     pdf = draw_receipt(content)
     return Receipt.objects.create(
+        supersedes=corrects,
+        corrected_because=because,
         handover=handover,
         issuer=issuer,
         year=year,
         number=number,
-        issued_on=handover.recorded_at.date(),
+        issued_on=day,
         language=language,
         text_version=RECEIPT_TEXT_VERSION,
         token=token,
         pdf=pdf,
         sha256=hashlib.sha256(pdf).hexdigest(),
     )
+
+
+def number_of(receipt: Receipt) -> str:
+    """Write the number of an issued receipt; select its issuer."""
+    return receipt_number(receipt.issuer, receipt.year, receipt.number)
+
+
+def check_code(token: str) -> str:
+    """Derive what a person types to prove a paper copy: a digest of its token, in ten signs."""
+    digest = int.from_bytes(hashlib.sha256(token.encode()).digest()[:7])
+    signs = "".join(ALPHABET[digest >> 5 * place & 31] for place in range(10))
+    return f"{signs[:5]}-{signs[5:]}"
 
 
 def verification_url(token: str) -> str:
@@ -86,6 +109,8 @@ def receipt_content(
     nomination = handover.allocation.line.nomination
     receiver = handover.receiver_name.strip()
     household = nomination.household.full_name
+    gone = handover.allocation.companions.filter(end=AllocationEnd.HANDED_OVER)
+    companions = gone.select_related("device").order_by("pk")
     return ReceiptContent(
         number=number,
         handed_over_on=handover.handed_over_on,
@@ -96,8 +121,8 @@ def receipt_content(
             enterprise_number=giver.enterprise_number,
             handed_over_by=handover.recorded_by.user.name,
         ),
-        recipient=Recipient(household, proxy=receiver if handover.is_proxy else ""),
-        items=(_item(handover),),
+        recipient=_recipient(handover, household, receiver),
+        items=(_own_item(handover), *(_item(each.device) for each in companions)),
         mode=_mode(handover),
         signature=_signature(handover),
         verification_url=verification_url(token),
@@ -109,7 +134,15 @@ def receipt_content(
         nominator=Nominator(nomination.organisation.name, nomination.case_reference),
         training=giver.name if handover.allocation.line.training_wanted else "",
         no_resale_months=NO_RESALE_MONTHS if handover.legal_mode == Mode.GIFT else 0,
+        check_code=check_code(token),
+        check_address=verification_url("").removeprefix("https://"),
     )
+
+
+def _recipient(handover: Handover, household: str, receiver: str) -> Recipient:
+    if not handover.is_proxy:
+        return Recipient(household)
+    return Recipient(household, proxy=receiver, has_mandate=handover.mandate_seen)
 
 
 def address_of(organisation: Organisation, language: str) -> str:
@@ -118,8 +151,12 @@ def address_of(organisation: Organisation, language: str) -> str:
     return ", ".join(part for part in (organisation.street, town) if part)
 
 
-def _item(handover: Handover) -> ReceiptItem:
-    device = handover.allocation.device
+def _own_item(handover: Handover) -> ReceiptItem:
+    item = _item(handover.allocation.device)
+    return replace(item, has_charger=handover.with_charger or None, kit=tuple(handover.kit))
+
+
+def _item(device: Device) -> ReceiptItem:
     check = device.quality_checks.filter(passed=True).order_by("-event_id").first()
     return ReceiptItem(
         code=show_code(device.code),
@@ -130,8 +167,6 @@ def _item(handover: Handover) -> ReceiptItem:
         grade=device.grade,
         defects=(check.known_defects,) if check and check.known_defects else (),
         battery_percent=check.battery_percent if check else None,
-        has_charger=handover.with_charger or None,
-        kit=tuple(handover.kit),
         operating_system=check.os_name if check else "",
         system_language=check.os_language if check else "",
         erasure_references=_erasure_references(device),
@@ -139,9 +174,9 @@ def _item(handover: Handover) -> ReceiptItem:
 
 
 def _erasure_references(device: Device) -> tuple[str, ...]:
-    present = Drive.objects.filter(device=device, status=DriveStatus.PRESENT).order_by("pk")
-    newest = (drive.erasures.order_by("-event_id").first() for drive in present)
-    return tuple(erasure.reference for erasure in newest if erasure)
+    found = Erasure.objects.filter(drive__device=device, drive__status=DriveStatus.PRESENT)
+    newest = {each.drive_id: each.reference for each in found.order_by("drive", "event")}
+    return tuple(newest.values())
 
 
 def _euros(cents: int | None) -> Decimal:
@@ -165,9 +200,11 @@ def _kept_months(handover: Handover) -> int:
 
 def _signature(handover: Handover) -> Signature:
     name = handover.receiver_name.strip()
+    strokes = tuple(tuple((x, y) for x, y in stroke) for stroke in handover.strokes)
     if handover.signature_kind == SignatureKind.DRAWN:
-        strokes = tuple(tuple((x, y) for x, y in stroke) for stroke in handover.strokes)
         return DrawnSignature(name, strokes)
+    if handover.signature_kind == SignatureKind.MARK:
+        return MarkSignature(name, handover.witness_name.strip(), strokes)
     if handover.signature_kind == SignatureKind.TYPED:
         return TypedSignature(handover.signed_by_name.strip())
     return PaperSignature(name)

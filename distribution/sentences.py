@@ -36,6 +36,12 @@ register(
         ),
         "line.given_up": _("gave up line %(line)s of nomination %(subject)s: %(because)s"),
         "line.lost_its_device": _("put nomination %(subject)s first: its device broke or was lost"),
+        "companion.added": _(
+            "set device %(device)s aside to go with that of nomination %(subject)s"
+        ),
+        "companion.ended": _(
+            "device %(device)s no longer goes with that of nomination %(subject)s"
+        ),
         "run.requested": _("asked for proposal %(subject)s"),
         "run.proposed": _("made proposal %(subject)s ready; pairs: %(pairs)s"),
         "run.confirmed": _("confirmed proposal %(subject)s: %(pairs)s devices allocated"),

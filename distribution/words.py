@@ -191,3 +191,4 @@ class SignatureKind(models.TextChoices):
     DRAWN = "drawn", _("Drawn on the screen")
     TYPED = "typed", _("Typed name")
     PAPER = "paper", _("On paper")
+    MARK = "mark", _("A mark, before a witness")

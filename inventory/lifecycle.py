@@ -119,8 +119,9 @@ RULES: dict[Transition, Rule] = {
             T.RELEASE,
             frozenset({S.ALLOCATED}),
             S.READY,
-            # A service that withdraws its nomination gives the device back.
-            (P.ALLOCATE, P.NOMINATE),
+            # A service that withdraws its nomination gives the device back; so does who finds at
+            # the desk that nobody wants it, or that what it goes with is broken.
+            (P.ALLOCATE, P.NOMINATE, P.HAND_OVER),
             (an_allocation_stands, says_why),
             (Asks.REASON,),
         ),

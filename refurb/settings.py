@@ -27,6 +27,20 @@ PUBLIC_URL = env.url(
 CSRF_TRUSTED_ORIGINS = env.words("REFURB_CSRF_TRUSTED_ORIGINS", (PUBLIC_URL,))
 SHOW_STYLEGUIDE = DEBUG
 
+# What may be asked at most for one device, in cents, by kind; nothing for a kind not named here.
+# No law sets these: they keep a contribution below what the same machine costs second-hand.
+CONTRIBUTION_CEILINGS = {
+    "laptop": 60_00,
+    "desktop": 40_00,
+    "all_in_one": 60_00,
+    "mini_pc": 40_00,
+    "tablet": 40_00,
+    "smartphone": 30_00,
+    "monitor": 15_00,
+    "router": 5_00,
+    "printer": 10_00,
+}
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

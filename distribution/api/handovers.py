@@ -27,11 +27,12 @@ Cents = Annotated[int, Field(ge=1, le=MOST_CENTS)]
 
 
 class SignatureAsked(Asked):
-    """How the receiver signed: strokes within a box of 1 by 1, a typed name, or on paper."""
+    """How the receiver signed: strokes within a box of 1 by 1, a typed name, on paper, a mark."""
 
     kind: SignatureKind
     strokes: Annotated[list[Stroke], Field(max_length=MOST_POINTS)] = Field(default_factory=list)
     name: Annotated[AboutPeople, Field(max_length=150)] = ""
+    witness: Annotated[AboutPeople, Field(max_length=150)] = ""
 
 
 class HandoverAsked(Asked):
@@ -42,11 +43,15 @@ class HandoverAsked(Asked):
     place: Annotated[AboutPeople, Field(min_length=1, max_length=120)]
     receiver_name: Annotated[AboutPeople, Field(min_length=1, max_length=150)]
     is_proxy: bool = False
+    mandate_seen: Annotated[bool, Field(description="Of the proxy; nothing is copied")] = False
     identity_seen: Annotated[bool, Field(description="Seen; nothing is copied")] = False
     works: Annotated[bool, Field(description="The receiver confirms that it works")]
     legal_mode: LegalMode = LegalMode.GIFT
     contribution_cents: Cents | None = None
     guarantee_months: Annotated[int, Field(ge=0, le=LONGEST_GUARANTEE)] = 0
+    shorter_agreed: Annotated[
+        bool, Field(description="They expressly agreed to less than 24 months")
+    ] = False
     loan_until: Day | None = None
     deposit_cents: Cents | None = None
     with_charger: bool = False
@@ -75,6 +80,7 @@ class HandoverAsked(Asked):
             signature_kind=self.signature.kind,
             strokes=[[list(point) for point in stroke] for stroke in self.signature.strokes],
             signed_by_name=self.signature.name,
+            witness_name=self.signature.witness,
         )
 
 
@@ -112,4 +118,4 @@ def add_return(request: SignedInRequest, body: ReturnAsked) -> ReturnShown:
     """Record that a delivered device came back; earlier erasures of its drives count no more."""
     device = visible_device(request.actor, body.device)
     came_back = take_back(device, reason=body.reason, actor=request.actor)
-    return ReturnShown(device=device.code, handed_over_on=came_back.handover.handed_over_on)
+    return ReturnShown(device=device.code, handed_over_on=came_back.delivered_by.handed_over_on)

@@ -1,6 +1,8 @@
 """Households, what is asked for them, what they are given."""
 
 from distribution.models.allocation import Allocation, AllocationRun
+from distribution.models.consignment import Consignment, ConsignmentLine
+from distribution.models.delivery import DeliveryReport, Irregularity
 from distribution.models.handover import Handover, Receipt, Return
 from distribution.models.household import Household
 from distribution.models.nomination import Nomination, RequestLine
@@ -11,10 +13,14 @@ from distribution.models.proof import Ground, Proof
 __all__ = [
     "Allocation",
     "AllocationRun",
+    "Consignment",
+    "ConsignmentLine",
     "Criterion",
+    "DeliveryReport",
     "Ground",
     "Handover",
     "Household",
+    "Irregularity",
     "Nomination",
     "Notice",
     "Policy",

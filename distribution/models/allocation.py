@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from distribution.deliveries import Refusal
 from distribution.models.nomination import RequestLine
 from distribution.models.policy import Policy
 from distribution.words import AllocationEnd
@@ -76,6 +77,10 @@ class AllocationQuerySet(models.QuerySet["Allocation"]):
         """Keep those that stand."""
         return self.filter(ended_at=None)
 
+    def mains(self) -> Self:
+        """Keep the machines themselves, not what goes with them."""
+        return self.filter(companion_to=None)
+
 
 class Allocation(models.Model):
     """A device set aside for a line; a companion (a screen, a router) points at the main one."""
@@ -93,6 +98,13 @@ class Allocation(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
     end = models.CharField(max_length=12, choices=AllocationEnd, blank=True)
+    refused_because = models.CharField(
+        _("Why they refuse it"), max_length=10, choices=Refusal, blank=True
+    )
+    prepared_at = models.DateTimeField(null=True)  # set up as its sheet asks
+    prepared_by = models.ForeignKey(
+        Membership, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     objects = AllocationQuerySet.as_manager()
 
@@ -112,6 +124,15 @@ class Allocation(models.Model):
                 name="allocation_ended_somehow",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="allocation_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(refused_because__in=["", *Refusal.values]),
+                name="allocation_refusal_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(prepared_at=None, prepared_by=None)
+                | Q(prepared_at__isnull=False, prepared_by__isnull=False),
+                name="allocation_prepared_by_somebody",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -27,6 +27,7 @@ class Handover(models.Model):
     place = models.CharField(_("Place of the handover"), max_length=120)
     receiver_name = models.CharField(_("Full name of the person who received it"), max_length=150)
     is_proxy = models.BooleanField(_("Received on behalf of the household"), default=False)
+    mandate_seen = models.BooleanField(_("Mandate of the household seen"), default=False)
     identity_seen = models.BooleanField(_("Identity seen; nothing copied"), default=False)
     works = models.BooleanField(_("Received in working order"), default=False)
     legal_mode = models.CharField(
@@ -34,6 +35,7 @@ class Handover(models.Model):
     )
     contribution_cents = models.PositiveIntegerField(null=True, blank=True)
     guarantee_months = models.PositiveSmallIntegerField(_("Guarantee (months)"), default=0)
+    shorter_agreed = models.BooleanField(_("Shorter guarantee expressly agreed"), default=False)
     loan_until = models.DateField(_("On loan until"), null=True, blank=True)
     deposit_cents = models.PositiveIntegerField(null=True, blank=True)
     with_charger = models.BooleanField(_("Charger"), default=False)
@@ -41,6 +43,7 @@ class Handover(models.Model):
     signature_kind = models.CharField(_("Signature"), max_length=8, choices=SignatureKind)
     strokes = models.JSONField(default=list)  # drawn: [[[x, y], …], …] within 0…1
     signed_by_name = models.CharField(_("Typed name"), max_length=150, blank=True)
+    witness_name = models.CharField(_("Name of the witness"), max_length=150, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -49,7 +52,7 @@ class Handover(models.Model):
                 | (
                     Q(legal_mode="contribution", loan_until=None)
                     & Q(contribution_cents__gt=0)
-                    & Q(guarantee_months__gte=12)
+                    & (Q(guarantee_months=24) | Q(guarantee_months__gte=12, shorter_agreed=True))
                 )
                 | Q(legal_mode="loan", contribution_cents=None, loan_until__isnull=False),
                 name="handover_terms_complete",
@@ -57,6 +60,7 @@ class Handover(models.Model):
             models.CheckConstraint(
                 condition=(Q(signature_kind="drawn") & ~Q(strokes=[]))
                 | (Q(signature_kind="typed") & ~Q(signed_by_name=""))
+                | (Q(signature_kind="mark") & ~Q(witness_name=""))
                 | Q(signature_kind="paper"),
                 name="handover_is_signed",
             ),
@@ -102,6 +106,7 @@ class Receipt(models.Model):
     supersedes = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="superseded_by"
     )
+    corrected_because = models.CharField(_("What was wrong"), max_length=200, blank=True)
 
     objects = ReceiptQuerySet.as_manager()
 
@@ -111,6 +116,11 @@ class Receipt(models.Model):
                 fields=["issuer", "year", "number"], name="receipt_number_unique"
             ),
             models.CheckConstraint(condition=Q(number__gte=1), name="receipt_numbers_from_one"),
+            models.CheckConstraint(
+                condition=Q(supersedes=None, corrected_because="")
+                | (Q(supersedes__isnull=False) & ~Q(corrected_because="")),
+                name="receipt_corrects_with_words",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -118,13 +128,36 @@ class Receipt(models.Model):
 
 
 class Return(models.Model):
-    """A delivered device came back."""
+    """A delivered device came back: the one handed over, or a companion of it."""
 
-    handover = models.OneToOneField(Handover, on_delete=models.PROTECT, related_name="returned")
+    handover = models.OneToOneField(
+        Handover, on_delete=models.PROTECT, null=True, related_name="returned"
+    )
+    companion = models.OneToOneField(
+        Allocation, on_delete=models.PROTECT, null=True, related_name="returned"
+    )
     device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(_("Reason"), max_length=300)
     recorded_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=timezone.now)
 
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(handover=None, companion__isnull=False)
+                | Q(handover__isnull=False, companion=None),
+                name="return_of_one_thing",
+            )
+        ]
+
     def __str__(self) -> str:
-        return str(self.handover_id)
+        return str(self.device_id)
+
+    @property
+    def delivered_by(self) -> Handover:
+        """Give the handover that it came back from."""
+        if self.handover is not None:
+            return self.handover
+        assert self.companion is not None  # noqa: S101  return_of_one_thing
+        assert self.companion.companion_to is not None  # noqa: S101  that is what makes it one
+        return self.companion.companion_to.handover

@@ -28,6 +28,7 @@ TEXTS = ReceiptTexts(
     giver="Übergeben von",
     recipient="Übergeben an",
     proxy="vertreten durch {name}",
+    proxy_mandated="vertreten durch {name}, Vollmacht gesehen",
     nominator="Auf Vorschlag von",
     enterprise_number="Unternehmensnummer {number}",
     case_reference="Aktenzeichen: {reference}",
@@ -164,5 +165,6 @@ TEXTS = ReceiptTexts(
     mark="Handzeichen vor Zeugen: {witness}",
     handed_over_by="Übergeben von {name}",
     verify="Schein prüfen",
+    verify_by_hand="Ohne Kamera: {address}, Nummer des Scheins und Code {code}",
     footer="Empfangsschein {number} · Text {version} · Seite {page} von {pages}",
 )

@@ -27,6 +27,7 @@ TEXTS = ReceiptTexts(
     giver="Handed over by",
     recipient="Handed over to",
     proxy="represented by {name}",
+    proxy_mandated="represented by {name}, whose mandate was seen",
     nominator="Nominated by",
     enterprise_number="Enterprise number {number}",
     case_reference="Case reference: {reference}",
@@ -160,5 +161,6 @@ TEXTS = ReceiptTexts(
     mark="Mark made before a witness: {witness}",
     handed_over_by="Handed over by {name}",
     verify="Check this receipt",
+    verify_by_hand="Without a camera: {address}, number of the receipt and code {code}",
     footer="Receipt {number} · text {version} · page {page} of {pages}",
 )

@@ -28,6 +28,7 @@ TEXTS = ReceiptTexts(
     giver="Remis par",
     recipient="Remis à",
     proxy="représenté(e) par {name}",
+    proxy_mandated="représenté(e) par {name}, dont le mandat a été vu",
     nominator="Sur proposition de",
     enterprise_number="N° d'entreprise {number}",
     case_reference="Référence du dossier : {reference}",
@@ -160,5 +161,6 @@ TEXTS = ReceiptTexts(
     mark="Marque apposée devant témoin : {witness}",
     handed_over_by="Remis par {name}",
     verify="Vérifier ce reçu",
+    verify_by_hand="Sans appareil photo : {address}, numéro du reçu et code {code}",
     footer="Reçu {number} · texte {version} · page {page} sur {pages}",
 )

@@ -28,6 +28,7 @@ TEXTS = ReceiptTexts(
     giver="Overhandigd door",
     recipient="Overhandigd aan",
     proxy="vertegenwoordigd door {name}",
+    proxy_mandated="vertegenwoordigd door {name}, van wie de volmacht gezien is",
     nominator="Op voorstel van",
     enterprise_number="Ondernemingsnummer {number}",
     case_reference="Dossierreferentie: {reference}",
@@ -158,5 +159,6 @@ TEXTS = ReceiptTexts(
     mark="Merkteken geplaatst voor getuige: {witness}",
     handed_over_by="Overhandigd door {name}",
     verify="Controleer dit bewijs",
+    verify_by_hand="Zonder camera: {address}, nummer van het bewijs en code {code}",
     footer="Ontvangstbewijs {number} · tekst {version} · pagina {page} van {pages}",
 )

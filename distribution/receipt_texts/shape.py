@@ -36,6 +36,7 @@ class ReceiptTexts:
     giver: str
     recipient: str
     proxy: str
+    proxy_mandated: str
     nominator: str
     enterprise_number: str
     case_reference: str
@@ -86,4 +87,5 @@ class ReceiptTexts:
     mark: str
     handed_over_by: str
     verify: str
+    verify_by_hand: str
     footer: str

@@ -107,7 +107,8 @@ class Receipt:
         giver, recipient, nominator = content.giver, content.recipient, content.nominator
         enterprise = giver.enterprise_number.replace(" ", "\u00a0")
         number = texts.enterprise_number.format(number=enterprise) if enterprise else ""
-        proxy = texts.proxy.format(name=recipient.proxy) if recipient.proxy else ""
+        represented = texts.proxy_mandated if recipient.has_mandate else texts.proxy
+        proxy = represented.format(name=recipient.proxy) if recipient.proxy else ""
         cells = [
             self._party("giver", giver.legal_name, number, *giver.address.splitlines()),
             self._party("recipient", recipient.name, proxy),
@@ -213,10 +214,18 @@ class Receipt:
         width = (self.width - _GUTTER) / 2
         day = self.reader.day(content.handed_over_on)
         done = texts.done_at.format(place=content.place, date=day)
-        right = [setter.text(done, Look(9, BOLD)), setter.text(giver.legal_name, Look(9))]
+        right: list[Flowable] = [
+            setter.text(done, Look(9, BOLD)),
+            setter.text(giver.legal_name, Look(9)),
+        ]
         if giver.handed_over_by:
             by = texts.handed_over_by.format(name=giver.handed_over_by)
             right.append(setter.text(by, Look(9)))
+        if content.check_code:
+            by_hand = texts.verify_by_hand.format(
+                address=content.check_address, code=content.check_code
+            )
+            right += [Spacer(0, 3), setter.text(by_hand, Look(7.5, color=MUTED))]
         left = [
             setter.text(texts.signed_by.format(name=content.signature.name), Look(9)),
             *self._signature(width),

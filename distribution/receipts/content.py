@@ -113,6 +113,7 @@ class Recipient:
 
     name: str
     proxy: str = ""
+    has_mandate: bool = False  # of the proxy, and it was seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +145,7 @@ class ReceiptContent:
 
     language is the reader's, prevailing (fr or nl) the one that binds when it is another.
     no_resale_months 0 leaves that clause out. corrects is the number of the receipt replaced.
+    check_code proves a copy at check_address without its QR code.
     Raises ValueError for a language without texts.
     """
 
@@ -165,6 +167,8 @@ class ReceiptContent:
     training: str = ""
     no_resale_months: int = 0
     corrects: str = ""
+    check_code: str = ""
+    check_address: str = ""
 
     def __post_init__(self) -> None:
         if self.language not in RECEIPT_TEXTS:

@@ -26,10 +26,13 @@ class Panel:
 
 def panel_of(device: Device, actor: Membership) -> Panel:
     """Gather a device's panel; nothing on it tells whose household it is."""
-    rows = Allocation.objects.filter(device=device).select_related("line__nomination")
-    newest = rows.order_by("-pk").first()
-    if newest is None:
+    rows = Allocation.objects.filter(device=device).select_related(
+        "line__nomination", "companion_to__line__nomination"
+    )
+    own = rows.order_by("-pk").first()
+    if own is None:
         return Panel()
+    newest = own.companion_to or own  # what is known of a companion is known of its machine
     is_open = newest.ended_at is None
     may_open = Allocation.objects.visible_to(actor).filter(pk=newest.pk).exists()
     receipts = Receipt.objects.visible_to(actor).filter(handover__allocation=newest)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from distribution.web.views import (
     allocations,
+    companions,
     deciding,
     devices,
     handovers,
@@ -36,6 +37,7 @@ urlpatterns = [
     path(f"{ALLOCATION}release/", allocations.allocation_release, name="allocation-release"),
     path(f"{ALLOCATION}fault/", allocations.allocation_fault, name="allocation-fault"),
     path(f"{ALLOCATION}loss/", allocations.allocation_loss, name="allocation-loss"),
+    path(f"{ALLOCATION}companions/", companions.companion_add, name="companion-add"),
     path(f"{ALLOCATION}handover/", handovers.handover, name="handover"),
     path("handovers/", handovers.handover_list, name="handover-list"),
     path("allocation-runs/", runs.run_list, name="run-list"),

@@ -46,6 +46,9 @@ class Permission(StrEnum):
     ALLOCATE = "allocate"
     SEE_RUNS = "see_runs"
     HAND_OVER = "hand_over"  # what the organisation holds
+    REPORT_DELIVERIES = "report_deliveries"  # that happened already: recorded, never refused
+    SHIP = "ship"  # send devices to partners together
+    SETTLE = "settle"  # irregularities of what others reported
     SEE_RECEIPTS = "see_receipts"
     SEE_ALL_RECEIPTS = "see_all_receipts"
     SEE_POLICIES = "see_policies"
@@ -70,7 +73,7 @@ class Scope(models.TextChoices):
 P = Permission
 _VOLUNTEER = frozenset(
     {P.SEE_DEVICES, P.SEE_EVIDENCE, P.RECEIVE, P.READ_HARDWARE, P.SEE_DONATIONS, P.WORK}
-    | {P.REPORT_FAULT, P.TAKE_BACK, P.HAND_OVER, P.SEE_RECEIPTS, P.COUNT}
+    | {P.REPORT_FAULT, P.TAKE_BACK, P.HAND_OVER, P.SHIP, P.SEE_RECEIPTS, P.COUNT}
 )
 
 MAY: dict[Role, frozenset[Permission]] = {
@@ -81,15 +84,15 @@ MAY: dict[Role, frozenset[Permission]] = {
         {P.NOMINATE, P.SEE_NOMINATIONS, P.SEE_RECEIPTS, P.COUNT, P.SEE_COLLEAGUES, P.INVITE}
     ),
     Role.PARTNER_AGENT: frozenset(
-        {P.SEE_DEVICES, P.LOSE, P.REPORT_FAULT, P.TAKE_BACK, P.HAND_OVER, P.SEE_RECEIPTS}
-        | {P.COUNT}
+        {P.SEE_DEVICES, P.LOSE, P.REPORT_FAULT, P.TAKE_BACK, P.HAND_OVER}
+        | {P.REPORT_DELIVERIES, P.SEE_RECEIPTS, P.COUNT}
     ),
     Role.COORDINATOR: frozenset(
         {P.SEE_DEVICES, P.SEE_ALL_DEVICES, P.SEE_EVIDENCE, P.SEE_DONATIONS, P.SEE_ALL_DONATIONS}
         | {P.SEE_INCIDENTS, P.SEE_NOMINATIONS, P.SEE_ALL_NOMINATIONS, P.DECIDE}
-        | {P.SEE_WAITING_LIST, P.ALLOCATE, P.SEE_RUNS, P.HAND_OVER, P.SEE_RECEIPTS}
-        | {P.SEE_ALL_RECEIPTS, P.SEE_POLICIES, P.SEE_AUDIT, P.SEE_PEOPLE, P.COUNT}
-        | {P.SEE_COLLEAGUES, P.INVITE}
+        | {P.SEE_WAITING_LIST, P.ALLOCATE, P.SEE_RUNS, P.HAND_OVER, P.SHIP}
+        | {P.REPORT_DELIVERIES, P.SETTLE, P.SEE_RECEIPTS, P.SEE_ALL_RECEIPTS, P.SEE_POLICIES}
+        | {P.SEE_AUDIT, P.SEE_PEOPLE, P.COUNT, P.SEE_COLLEAGUES, P.INVITE}
     ),
     Role.AUDITOR: frozenset(
         {P.SEE_DEVICES, P.SEE_ALL_DEVICES, P.SEE_EVIDENCE, P.SEE_INCIDENTS, P.SEE_RUNS}
@@ -126,5 +129,9 @@ LETS_THROUGH: dict[Scope, frozenset[Permission]] = {
     Scope.BENCH: frozenset(
         {P.SEE_DEVICES, P.SEE_ALL_DEVICES, P.SEE_DONATIONS, P.SEE_ALL_DONATIONS, P.READ_HARDWARE}
     ),
-    Scope.PARTNER: frozenset({P.SEE_DEVICES, P.HAND_OVER, P.SEE_RECEIPTS}),
+    Scope.PARTNER: frozenset(
+        {P.SEE_DEVICES, P.HAND_OVER, P.REPORT_DELIVERIES, P.SEE_RECEIPTS}
+        # what follows when a device comes back broken, or not at all
+        | {P.REPORT_FAULT, P.LOSE}
+    ),
 }

@@ -10,12 +10,14 @@ from itertools import count, cycle
 from distribution.allocating import AllocationRefused, release, report_fault, report_loss
 from distribution.handing_over import hand_over
 from distribution.models import Allocation, Handover
+from distribution.receipts.content import LEGAL_GUARANTEE_MONTHS
 from distribution.returning import take_back
 from distribution.words import LegalMode, SignatureKind
 from inventory.moving import send_to
 from refurb.accounts.models import Membership, Organisation
 from refurb.accounts.roles import Role
 from refurb.demo.bench import FAULTS, Bench
+from refurb.demo.desk import Desk
 from refurb.demo.people import PARTNER, Cast
 from refurb.demo.requests import Requests
 from refurb.demo.story import DAY, HOUR, Life, Story
@@ -41,12 +43,14 @@ class Counter:
         self.cast = cast
         self.benches = benches
         first, *others = cast.places(PARTNER)
+        self.desk = Desk()
         self._partners = cycle(partner for other in others for partner in (first, other))
         self._turn = count()
 
     def expect(self, allocation: Allocation, coordinator: Membership) -> None:
         """Let what happens to an allocation begin."""
         turn = next(self._turn)
+        self.desk.add_screen(allocation, coordinator)
         partner = next(self._partners) if turn % 2 == 0 else None
         life = self._life(allocation, turn, partner, coordinator)
         self.story.begin(life, self.story.clock.minute + self.story.between(HOUR, 6 * HOUR))
@@ -58,7 +62,8 @@ class Counter:
         bench = self.benches[device.steward.code]
         giver = bench.anyone()
         if partner is not None:
-            send_to(device, partner, actor=giver)
+            for each in (device, *self.desk.companions(allocation)):
+                send_to(each, partner, actor=giver)
             giver = self.cast.of(partner.code, Role.PARTNER_AGENT)[0]
         yield self.story.between(3 * DAY, 12 * DAY)
         try:
@@ -98,6 +103,7 @@ class Counter:
             place=giver.organisation.name,
             receiver_name=receiver,
             is_proxy=is_proxy,
+            mandate_seen=is_proxy,
             identity_seen=True,
             works=True,
             with_charger=bool(allocation.device.has_charger),
@@ -114,8 +120,9 @@ class Counter:
         if handover.legal_mode == LegalMode.GIFT:
             handover.guarantee_months = 6
         elif handover.legal_mode == LegalMode.CONTRIBUTION:
-            handover.contribution_cents = self.rng.choice((3000, 4000, 5000))
+            handover.contribution_cents = self.rng.choice((2000, 3000, 4000))
             handover.guarantee_months = self.rng.choice((12, 24))
+            handover.shorter_agreed = handover.guarantee_months < LEGAL_GUARANTEE_MONTHS
         else:
             handover.loan_until = handover.handed_over_on + timedelta(days=365)
             handover.deposit_cents = 2000

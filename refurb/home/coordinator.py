@@ -77,7 +77,7 @@ def to_decide(actor: Membership) -> Section:
 def lapsing(actor: Membership) -> Section:
     """Show the allocations that will lapse unless somebody hands over or makes an appointment."""
     since = timezone.now() - LAPSES_SOON_AFTER
-    rows = Allocation.objects.visible_to(actor).open().filter(made_at__lte=since)
+    rows = Allocation.objects.visible_to(actor).open().mains().filter(made_at__lte=since)
     rows = rows.select_related("device__holder", "line__nomination").order_by("made_at", "pk")
     return Section(
         _("Set aside for ten days or more"),

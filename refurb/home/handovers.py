@@ -13,13 +13,13 @@ from refurb.home.pieces import MOST_LINES, Figure, Line, Section, address
 
 def to_hand_over_count(actor: Membership) -> Figure:
     """Count the devices that are set aside and wait for their handover."""
-    waiting = Allocation.objects.visible_to(actor).open().count()
+    waiting = Allocation.objects.visible_to(actor).open().mains().count()
     return Figure(_("To hand over"), waiting, address("handover-list"))
 
 
 def to_hand_over(actor: Membership) -> Section:
     """Show what has been set aside longest; never for whom."""
-    rows = Allocation.objects.visible_to(actor).open().select_related("device__holder")
+    rows = Allocation.objects.visible_to(actor).open().mains().select_related("device__holder")
     rows = rows.order_by("made_at", "pk")[:MOST_LINES]
     return Section(
         _("To hand over"),

@@ -42,7 +42,7 @@ def reports(actor: Membership, whose: str) -> QuerySet[HardwareReport]:
 
 def allocations(actor: Membership, ended: str) -> QuerySet[Allocation]:
     """List allocations that stand, or that have ended."""
-    return Allocation.objects.visible_to(actor).filter(ended_at__isnull=not ended)
+    return Allocation.objects.visible_to(actor).mains().filter(ended_at__isnull=not ended)
 
 
 FINDERS: dict[str, Find] = {

@@ -107,6 +107,8 @@ DISTRIBUTION = [
     *_of("coordinator", "nomination-list", "waiting-list", "allocation-board", "policy"),
     Visit("allocation-board", "coordinator", query="line={line}"),
     *_of("coordinator", "allocation", "allocation-release", row="allocation"),
+    Visit("companion-add", "coordinator", "allocation"),
+    Visit("companion-add", "coordinator", "allocation", sends=True),
     Visit("allocation", "coordinator", "allocation ended"),
     *_of("partner_agent", "allocation", "allocation-fault", row="allocation"),
     *_of("partner_agent", "allocation-loss", "handover", row="allocation"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone, translation
@@ -15,7 +16,9 @@ from distribution.receipt_texts import RECEIPT_TEXTS
 from distribution.receipts.content import LEGAL_GUARANTEE_MONTHS
 from distribution.web.fields import DayField, MoneyField, PeopleField, StrokesField
 from distribution.words import LegalMode, SignatureKind
+from inventory.kinds import COMPUTERS, WITH_KEYBOARD
 from refurb.accounts.models import Membership
+from refurb.reasons import Reason
 from refurb.reference import language
 from refurb.reference import name as commune_name
 from refurb.web.acting import ActForm
@@ -23,13 +26,18 @@ from refurb.web.acting import ActForm
 LONGEST_LOAN = timedelta(days=10 * 366)
 MOST_ASKED = 500_00  # cents; a ceiling for typing errors, the policy's own are lower
 LONGEST_KIT = 120
+DRAWN_KINDS = frozenset({SignatureKind.DRAWN, SignatureKind.MARK})
 KIT = {
     "mouse": _("Mouse"),
     "keyboard": _("Keyboard"),
     "bag": _("Bag"),
     "headset": _("Headset"),
+    "webcam": _("Webcam"),
+    "power_cable": _("Power cable"),
     "screen_cable": _("Screen cable"),
+    "network_cable": _("Network cable"),
 }
+KIT_OF_A_DESKTOP = ["mouse", "keyboard", "power_cable", "screen_cable"]
 FIELD_OF = {
     "amount_missing": "contribution",
     "guarantee_too_short": "guarantee_months",
@@ -38,7 +46,10 @@ FIELD_OF = {
     "in_future": "handed_over_on",
     "receiver_missing": "receiver_name",
     "not_confirmed": "works",
+    "mandate_missing": "mandate_seen",
+    "shorter_not_agreed": "shorter_agreed",
     "signature_too_long": "strokes",
+    "witness_missing": "witness_name",
 }
 
 
@@ -57,7 +68,10 @@ class HandoverForm(ActForm):
         required=False,
     )
     other_kit = PeopleField(
-        label=_("Anything else that comes with it"), max_length=LONGEST_KIT, required=False
+        label=_("Anything else that comes with it"),
+        max_length=LONGEST_KIT,
+        required=False,
+        help_text=_("Several things: part them by commas."),
     )
     legal_mode = forms.ChoiceField(
         label=_("Terms"), choices=LegalMode.choices, widget=forms.RadioSelect
@@ -70,6 +84,9 @@ class HandoverForm(ActForm):
         required=False,
         help_text=_("For a contribution: 24 months by law, at least 12 if that is agreed."),
     )
+    shorter_agreed = forms.BooleanField(
+        label=_("They expressly agree to a guarantee shorter than two years"), required=False
+    )
     loan_until = DayField(label=_("On loan until"), ahead=LONGEST_LOAN, required=False)
     deposit = MoneyField(label=_("Deposit (euro)"), most_cents=MOST_ASKED, required=False)
     handed_over_on = DayField(label=_("Handed over on"))
@@ -77,6 +94,9 @@ class HandoverForm(ActForm):
     receiver_name = PeopleField(label=_("Full name of the person who received it"), max_length=150)
     is_proxy = forms.BooleanField(
         label=_("This person receives it on behalf of the household"), required=False
+    )
+    mandate_seen = forms.BooleanField(
+        label=_("I have seen the mandate that the household gave this person"), required=False
     )
     identity_seen = forms.BooleanField(
         label=_("I have seen their identity card; nothing was copied"), required=False
@@ -88,6 +108,14 @@ class HandoverForm(ActForm):
     )
     strokes = StrokesField(label=_("Signature"), required=False)
     signed_by_name = PeopleField(label=_("Typed name"), max_length=150, required=False)
+    witness_name = PeopleField(
+        label=_("Name of the witness"),
+        max_length=150,
+        required=False,
+        help_text=_("Who saw the mark being made; not the one who hands over."),
+    )
+
+    judged_by: ClassVar[Callable[[Handover], tuple[Reason, ...]]] = staticmethod(why_refused)
 
     def unsaved(self) -> Handover:
         """Make the handover from what is valid so far; what the terms don't ask for is left out."""
@@ -100,18 +128,21 @@ class HandoverForm(ActForm):
             place=said.get("place", ""),
             receiver_name=said.get("receiver_name", ""),
             is_proxy=said.get("is_proxy", False),
+            mandate_seen=said.get("is_proxy", False) and said.get("mandate_seen", False),
             identity_seen=said.get("identity_seen", False),
             works=said.get("works", False),
             legal_mode=mode,
             contribution_cents=said.get("contribution") if asks else None,
             guarantee_months=self._guarantee(asks=asks),
+            shorter_agreed=asks and said.get("shorter_agreed", False),
             loan_until=said.get("loan_until") if lends else None,
             deposit_cents=said.get("deposit") if lends else None,
             with_charger=said.get("with_charger", False),
             kit=self._kit(),
             signature_kind=kind,
-            strokes=said.get("strokes", []) if kind == SignatureKind.DRAWN else [],
+            strokes=said.get("strokes", []) if kind in DRAWN_KINDS else [],
             signed_by_name=said.get("signed_by_name", "") if kind == SignatureKind.TYPED else "",
+            witness_name=said.get("witness_name", "") if kind == SignatureKind.MARK else "",
         )
 
     def hand_over(self, allocation: Allocation, *, actor: Membership) -> Receipt:
@@ -130,13 +161,13 @@ class HandoverForm(ActForm):
         with translation.override(self.cleaned_data.get("language", "en")):
             named = [str(KIT[code]) for code in self.cleaned_data.get("kit", [])]
         other = self.cleaned_data.get("other_kit", "")
-        return [*named, *([other] if other else [])]
+        return [*named, *filter(None, map(str.strip, other.split(",")))]
 
     def clean(self) -> dict[str, Any]:
         """Let the rules of the handover judge what the fields alone can't."""
         cleaned: dict[str, Any] = super().clean() or {}
         handover = self.unsaved()
-        for reason in why_refused(handover):
+        for reason in type(self).judged_by(handover):
             field = FIELD_OF.get(reason.code) or _signature_field(handover)
             if field not in self.errors:
                 self.add_error(field, str(reason))
@@ -157,6 +188,7 @@ def at_first(allocation: Allocation) -> dict[str, Any]:
     speaks = household.language
     return {
         "with_charger": bool(allocation.device.has_charger),
+        "kit": KIT_OF_A_DESKTOP if allocation.device.kind in COMPUTERS - WITH_KEYBOARD else [],
         "legal_mode": LegalMode.GIFT,
         "handed_over_on": timezone.localdate(),
         "place": f"{holder.name}, {town}"[:120],

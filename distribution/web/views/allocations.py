@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import Promise
@@ -15,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from distribution.allocating import release, report_fault, report_loss
+from distribution.deliveries import lacks_screen
 from distribution.models import Allocation, Receipt
+from distribution.models.allocation import AllocationQuerySet
 from distribution.web.forms.allocations import FaultForm, LossForm, ReleaseForm
 from distribution.web.needs import preparation_sheet
 from refurb.accounts.access import SignedInRequest, allow
@@ -26,7 +27,7 @@ from refurb.web.pages import render_page
 page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def visible(request: SignedInRequest) -> QuerySet[Allocation]:
+def visible(request: SignedInRequest) -> AllocationQuerySet:
     """List the allocations the actor has to do with, with what pages read of them."""
     rows = Allocation.objects.visible_to(request.actor)
     return rows.select_related(
@@ -34,16 +35,34 @@ def visible(request: SignedInRequest) -> QuerySet[Allocation]:
     )
 
 
+def parting_context(allocation: Allocation) -> dict[str, Any]:
+    """Give what leaves together: the machine, what goes with it, whether it lacks a screen."""
+    companions = Allocation.objects.filter(companion_to=allocation).order_by("pk")
+    if allocation.ended_at is None:
+        companions = companions.open()
+    else:
+        companions = companions.filter(end=allocation.end)
+    found = list(companions.select_related("device"))
+    kinds = [each.device.kind for each in found]
+    return {
+        "allocation": allocation,
+        "companions": found,
+        "lacks_screen": lacks_screen(allocation.device.kind, kinds),
+    }
+
+
 @require_safe
 @allow(Permission.ALLOCATE, Permission.HAND_OVER)
 def allocation(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show the device, what to prepare, and what can happen next; never whose household it is."""
     found = get_object_or_404(visible(request), pk=pk)
+    if found.companion_to_id is not None:
+        return redirect("allocation", found.companion_to_id)
     receipts = Receipt.objects.visible_to(request.actor).filter(handover__allocation=found)
     context = {
-        "allocation": found,
+        **parting_context(found),
         "sheet": preparation_sheet(found.line),
-        "receipts": receipts.defer("pdf").select_related("issuer"),
+        "receipts": receipts.defer("pdf").select_related("issuer").order_by("-pk"),
         "may_release": request.actor.may(Permission.ALLOCATE),
         "may_report_fault": request.actor.may(Permission.REPORT_FAULT),
         "may_report_loss": request.actor.may(Permission.LOSE),
@@ -63,6 +82,7 @@ class Ending:
     done: Promise
 
 
+COMPANION_ONLY = _("The machine that it goes with stays set aside.")
 RELEASE = Ending(
     ReleaseForm,
     release,
@@ -93,9 +113,12 @@ def _end(request: SignedInRequest, pk: int, ending: Ending) -> HttpResponse:
     found = get_object_or_404(visible(request), pk=pk)
     form = ending.form(**sent(request))
     if form.does(lambda: ending.act(found, **form.cleaned_data, actor=request.actor)):
+        if found.companion_to_id is not None:
+            return redirect("allocation", found.companion_to_id)
         messages.success(request, str(ending.done))
         return redirect(after(request))
-    context = {"form": form, "allocation": found, "ending": ending}
+    effect = COMPANION_ONLY if found.companion_to_id else ending.effect
+    context = {"form": form, "allocation": found, "ending": ending, "effect": effect}
     return render_page(request, "distribution/allocation_end.html", context, status=form.status)
 
 

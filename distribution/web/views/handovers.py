@@ -13,7 +13,7 @@ from distribution.models import Allocation, Receipt
 from distribution.web.filters import HandoverFilters
 from distribution.web.forms.handovers import HandoverForm, at_first
 from distribution.web.tables import HandoverTable
-from distribution.web.views.allocations import visible
+from distribution.web.views.allocations import parting_context, visible
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission
 from refurb.web.acting import sent
@@ -27,7 +27,7 @@ FORM = "distribution/handover.html"
 @allow(Permission.HAND_OVER)
 def handover_list(request: SignedInRequest) -> HttpResponse:
     """List what is set aside and waits to be handed over."""
-    rows = Allocation.objects.visible_to(request.actor).open()
+    rows = Allocation.objects.visible_to(request.actor).open().mains()
     rows = rows.select_related("device__holder", "line__nomination")
     rows = rows.fetch_mode(models.FETCH_RAISE)
     context = list_page(request, HandoverTable, HandoverFilters, rows)
@@ -38,7 +38,7 @@ def handover_list(request: SignedInRequest) -> HttpResponse:
 @allow(Permission.HAND_OVER)
 def handover(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hand a device over: items, terms, receiver, signature; the receipt follows at once."""
-    found = get_object_or_404(visible(request), pk=pk)
+    found = get_object_or_404(visible(request).mains(), pk=pk)
     form = HandoverForm(**sent(request), initial=at_first(found))
     if form.does(lambda: form.hand_over(found, actor=request.actor)):
         receipt: Receipt = form.done
@@ -46,5 +46,5 @@ def handover(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("receipt", receipt.issuer.code, receipt.year, receipt.number)
     if found.ended_at is not None and not form.was_refused:
         return redirect("allocation", pk)
-    context = {"form": form, "allocation": found}
+    context = {"form": form, **parting_context(found)}
     return render_page(request, FORM, context, status=form.status)

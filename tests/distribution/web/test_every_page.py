@@ -55,6 +55,7 @@ def _pages(
             reverse("allocation-release", args=[allocation.pk]),
             COORDINATOR,
         ),
+        "companion-add": (reverse("companion-add", args=[allocation.pk]), COORDINATOR),
         "allocation-fault": (
             reverse("allocation-fault", args=[allocation.pk]),
             {"tom": 200, "lea": 200, "will": 404, "petra": 404},

@@ -9,11 +9,12 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
-from distribution.issuing import receipt_content, receipt_number
+from distribution.issuing import check_code, receipt_content, receipt_number
 from distribution.models import Allocation, Ground, Handover, Receipt
 from distribution.receipt_texts import RECEIPT_TEXTS
 from distribution.receipts import draw_receipt
@@ -59,13 +60,17 @@ def text_of(pdf: bytes) -> str:
         ("drawn", {"strokes": json.dumps(STROKES)}),
         ("typed", {}),
         ("paper", {"signed_by_name": ""}),
+        ("mark", {"strokes": json.dumps(STROKES), "witness_name": "Sofie Getuige"}),
     ],
 )
 @pytest.mark.parametrize(
     ("mode", "terms"),
     [
         ("gift", {"contribution": "999", "loan_until": day(1)}),  # ignored: not asked for
-        ("contribution", {"contribution": "12,50", "guarantee_months": "12"}),
+        (
+            "contribution",
+            {"contribution": "12,50", "guarantee_months": "12", "shorter_agreed": "on"},
+        ),
         ("loan", {"loan_until": day(300), "deposit": "20.00"}),
     ],
 )
@@ -83,7 +88,10 @@ def test_every_signature_under_every_terms_gives_a_receipt(  # noqa: PLR0913, PL
     cents = {"gift": None, "contribution": 1250, "loan": None}[mode]
     deposit = {"gift": None, "contribution": None, "loan": 2000}[mode]
     assert (handover.contribution_cents, handover.deposit_cents) == (cents, deposit)
-    assert (handover.signature_kind, bool(handover.strokes)) == (kind, kind == "drawn")
+    assert (handover.signature_kind, bool(handover.strokes)) == (
+        kind,
+        kind in {"drawn", "mark"},
+    )
     assert handover.kit == ["Souris", "Sac"]  # in the language of the receipt
     page = tom.get(answer["Location"]).text
     assert "What to do if it breaks" in page
@@ -113,6 +121,12 @@ def test_drawn_strokes_are_kept_with_the_width_of_the_pad_as_one(
             {"legal_mode": "contribution", "contribution": "10", "guarantee_months": "6"},
             "For a contribution the guarantee is two years, or at least one if agreed.",
         ),
+        (
+            {"legal_mode": "contribution", "contribution": "10", "guarantee_months": "12"},
+            "Less than two years holds only if it was expressly agreed. Say so.",
+        ),
+        ({"signature_kind": "mark"}, "Give the name of the witness of the mark."),
+        ({"is_proxy": "on"}, "Who comes instead of the household shows a mandate."),
         (
             {"legal_mode": "contribution", "contribution": "10 000"},
             "At most 500 euro can be asked.",
@@ -239,6 +253,7 @@ def test_a_corrected_receipt_says_so_on_its_page_and_to_whoever_checks_it(
         pdf=b"%PDF",
         sha256="0" * 64,
         supersedes=receipt,
+        corrected_because="the name",
     )
     old = client.get(reverse("receipt-verify", args=[receipt.token])).text
     assert "replaced by a newer receipt" in old
@@ -251,3 +266,44 @@ def test_a_receipt_whose_bytes_were_forgotten_keeps_its_page(tom: Client, receip
     where = [receipt.issuer.code, receipt.year, receipt.number]
     assert tom.get(reverse("receipt-pdf", args=where)).status_code == 404
     assert receipt.sha256 in tom.get(reverse("receipt", args=where)).text
+
+
+def test_more_than_the_ceiling_of_its_kind_cannot_be_asked(
+    tom: Client, allocation: Allocation
+) -> None:
+    asked = said(legal_mode="contribution", contribution="60.01")
+    refused = tom.post(reverse("handover", args=[allocation.pk]), asked)
+    assert refused.status_code == 409
+    assert "At most 60 euro may be asked for this." in refused.text
+    allowed = said(legal_mode="contribution", contribution="60")
+    assert tom.post(reverse("handover", args=[allocation.pk]), allowed).status_code == 302
+
+
+def test_a_proxy_and_a_witness_are_named_on_the_receipt(
+    tom: Client, allocation: Allocation
+) -> None:
+    proxy = {"is_proxy": "on", "mandate_seen": "on", "receiver_name": "Sofiane Gemachtigd"}
+    mark = {"signature_kind": "mark", "witness_name": "Sofie Getuige", "language": "en"}
+    kit = {"kit": ["power_cable"], "other_kit": "stickers, a lamp ,"}
+    tom.post(reverse("handover", args=[allocation.pk]), said(**proxy, **mark, **kit))
+    receipt = Receipt.objects.get()
+    words = " ".join(text_of(bytes(receipt.pdf or b"")).split())
+    assert "represented by Sofiane Gemachtigd, whose mandate was seen" in words
+    assert "Mark made before a witness: Sofie Getuige" in words
+    assert receipt.handover.kit == ["Power cable", "stickers", "a lamp"]
+    assert check_code(receipt.token) in words
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"signature_kind": "mark", "witness_name": ""},
+        {"legal_mode": "contribution", "contribution_cents": 100, "guarantee_months": 12},
+        {"legal_mode": "loan"},
+    ],
+)
+def test_the_database_keeps_an_unwitnessed_mark_and_incomplete_terms_out(
+    receipt: Receipt, broken: dict[str, Any]
+) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Handover.objects.update(**broken)
