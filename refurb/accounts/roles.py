@@ -58,6 +58,7 @@ class Permission(StrEnum):
     INVITE = "invite"  # into roles of GIVES, where one sees people
     MANAGE_MEMBERS = "manage_members"  # end memberships and change roles, of roles in GIVES
     MANAGE_PEOPLE = "manage_people"  # close accounts, write organisations
+    SEE_TASKS = "see_tasks"  # long work: one's own, a lead's workshop's, all for those above
     COUNT = "count"  # figures without names, small ones hidden
 
 
@@ -74,6 +75,7 @@ P = Permission
 _VOLUNTEER = frozenset(
     {P.SEE_DEVICES, P.SEE_EVIDENCE, P.RECEIVE, P.READ_HARDWARE, P.SEE_DONATIONS, P.WORK}
     | {P.REPORT_FAULT, P.TAKE_BACK, P.HAND_OVER, P.SHIP, P.SEE_RECEIPTS, P.COUNT}
+    | {P.SEE_TASKS}
 )
 
 MAY: dict[Role, frozenset[Permission]] = {
@@ -92,14 +94,14 @@ MAY: dict[Role, frozenset[Permission]] = {
         | {P.SEE_INCIDENTS, P.SEE_NOMINATIONS, P.SEE_ALL_NOMINATIONS, P.DECIDE}
         | {P.SEE_WAITING_LIST, P.ALLOCATE, P.SEE_RUNS, P.HAND_OVER, P.SHIP}
         | {P.REPORT_DELIVERIES, P.SETTLE, P.SEE_RECEIPTS, P.SEE_ALL_RECEIPTS, P.SEE_POLICIES}
-        | {P.SEE_AUDIT, P.SEE_PEOPLE, P.COUNT, P.SEE_COLLEAGUES, P.INVITE}
+        | {P.SEE_AUDIT, P.SEE_PEOPLE, P.COUNT, P.SEE_COLLEAGUES, P.INVITE, P.SEE_TASKS}
     ),
     Role.AUDITOR: frozenset(
         {P.SEE_DEVICES, P.SEE_ALL_DEVICES, P.SEE_EVIDENCE, P.SEE_INCIDENTS, P.SEE_RUNS}
         | {P.SEE_POLICIES, P.COUNT}
     ),
     Role.ADMIN: frozenset(
-        {P.SEE_AUDIT, P.SEE_PEOPLE, P.SEE_POLICIES, P.COUNT}
+        {P.SEE_AUDIT, P.SEE_PEOPLE, P.SEE_POLICIES, P.SEE_TASKS, P.COUNT}
         | {P.SEE_COLLEAGUES, P.INVITE, P.MANAGE_MEMBERS, P.MANAGE_PEOPLE}
     ),
 }
