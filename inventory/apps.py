@@ -10,4 +10,4 @@ class InventoryConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what is registered on import."""
-        from inventory import sentences  # noqa: F401, PLC0415  on import
+        from inventory import long_work, sentences  # noqa: F401, PLC0415  on import

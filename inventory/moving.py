@@ -93,7 +93,7 @@ def move_device(  # noqa: PLR0913  what is said is named
         raise PermissionDenied
     device = lock_device(device)
     if expected is not None and expected != device.state:
-        raise MoveRefused(_moved_meanwhile())
+        raise MoveRefused(moved_meanwhile())
     standing = load_standing(device)
     facts = facts_of(standing, transition, actor, said.asked())
     facts = with_distribution(facts, **asdict(known or FromDistribution()))
@@ -117,16 +117,22 @@ def send_to(device: Device, organisation: Organisation, *, actor: Membership) ->
         raise PermissionDenied
     device = lock_device(device)
     if device.state not in IN_OUR_HANDS:
-        message = _("It is not in anybody's hands here, so it can't be sent.")
-        raise MoveRefused(Reason("not_in_our_hands", message))
+        raise MoveRefused(not_in_our_hands())
     if device.holder_id == organisation.pk:
         return None
     Device.objects.filter(pk=device.pk).update(holder=organisation, shelf="")
     return append_event(device, "device.sent", actor, to=organisation.name)
 
 
-def _moved_meanwhile() -> Reason:
+def moved_meanwhile() -> Reason:
+    """Say that somebody was faster."""
     return Reason("moved_meanwhile", _("Somebody moved it meanwhile. Look again."))
+
+
+def not_in_our_hands() -> Reason:
+    """Say that nobody of ours can carry it."""
+    message = _("It is not in anybody's hands here, so it can't be sent.")
+    return Reason("not_in_our_hands", message)
 
 
 def _write_state(
@@ -138,7 +144,7 @@ def _write_state(
         state=to, state_since=timezone.now()
     )
     if not moved:
-        raise MoveRefused(_moved_meanwhile())
+        raise MoveRefused(moved_meanwhile())
     device.state = to
     return append_event(
         device, f"device.{transition}", actor, before=before, after=to, **said.facts()

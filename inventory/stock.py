@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Prefetch
 from django.utils import timezone
@@ -123,23 +125,49 @@ def _erasure_facts(erasure: Erasure) -> ErasureFacts:
 
 def load_standing(device: Device) -> Standing:
     """Read what the rules look at."""
+    return standings_of([device])[0]
+
+
+def standings_of(devices: Sequence[Device]) -> list[Standing]:
+    """Read what the rules look at of several devices: six queries, however many they are."""
     erasures = Erasure.objects.select_related("operator", "verifier").order_by("-event_id")
-    drives = device.drives.prefetch_related(Prefetch("erasures", erasures)).order_by("pk")
-    events = device.events.select_related("actor__user", "actor__organisation").order_by("-pk")
-    known = tuple(events)
-    arrived = next((event.pk for event in known if event.verb in ARRIVAL_VERBS), 0)
-    locks = LockCheck.objects.filter(device=device, event__gt=arrived).order_by("event_id")
+    ours = {"device__in": devices}
+    drives = Drive.objects.filter(**ours).prefetch_related(Prefetch("erasures", erasures))
+    checks = QualityCheck.objects.filter(**ours).select_related("checked_by")
+    events = DeviceEvent.objects.filter(**ours).select_related("actor__user", "actor__organisation")
+    found = {
+        "drives": _by_device(drives.order_by("pk")),
+        "repairs": _by_device(Repair.objects.filter(**ours).order_by("-pk")),
+        "checks": _by_device(checks.order_by("-event_id")),
+        "events": _by_device(events.order_by("-pk")),
+        "locks": _by_device(LockCheck.objects.filter(**ours).order_by("event_id")),
+    }
+    return [
+        _standing(device, **{name: of.get(device.pk, []) for name, of in found.items()})
+        for device in devices
+    ]
+
+
+def _by_device(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.device_id, []).append(row)
+    return found
+
+
+def _standing(
+    device: Device, events: list[DeviceEvent], locks: list[LockCheck], **rows: list[Any]
+) -> Standing:
+    for each in (row for some in (events, *rows.values()) for row in some):
+        each.device = device
+    arrived = next((event.pk for event in events if event.verb in ARRIVAL_VERBS), 0)
     return Standing(
         device=device,
-        drives=tuple(drives),
-        repairs=tuple(Repair.objects.filter(device=device).order_by("-pk")),
-        checks=tuple(
-            QualityCheck.objects.filter(device=device)
-            .select_related("checked_by")
-            .order_by("-event_id")
-        ),
-        locks={Lock(check.lock): check for check in locks},
-        events=known,
+        drives=tuple(rows["drives"]),
+        repairs=tuple(rows["repairs"]),
+        checks=tuple(rows["checks"]),
+        locks={Lock(check.lock): check for check in locks if check.event_id > arrived},
+        events=tuple(events),
     )
 
 

@@ -31,6 +31,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("healthz", healthz, name="healthz"),
     path("", include("refurb.accounts.web.urls")),
+    path("", include("refurb.jobs.web.urls")),
     path("", include("inventory.web.urls")),
     path("", include("distribution.web.urls")),
     path("api/v1/", urls_of(api)),
@@ -63,6 +64,7 @@ register(
     NavItem(_("Policy"), "policy", Permission.SEE_POLICIES, Group.STEERING),
     NavItem(_("People"), "people", Permission.SEE_COLLEAGUES, Group.ORGANISATION),
     NavItem(_("Audit trail"), "audit", Permission.SEE_AUDIT, Group.ORGANISATION),
+    NavItem(_("Tasks"), "job-list", Permission.SEE_TASKS, Group.ME),
     NavItem(_("Act for another organisation"), "switch", None, Group.ME),
     NavItem(_("My settings"), "settings", None, Group.ME),
 )

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from inventory.web.views import (
+    batches,
     bench,
     devices,
     donations,
@@ -32,6 +33,8 @@ urlpatterns = [
     path("drives/<pk:pk>/remove/", drives.drive_remove, name="drive-remove"),
     path("erasures/<pk:pk>/verify/", drives.erasure_verify, name="erasure-verify"),
     path("repairs/<pk:pk>/close/", bench.repair_close, name="repair-close"),
+    path("batches/", batches.batch_add, name="batch-add"),
+    path("batches/<pk:pk>/", batches.batch, name="batch"),
     path("donations/", donations.donation_list, name="donation-list"),
     path("donations/add/", donations.donation_add, name="donation-add"),
     path("donations/<reference:reference>/", donations.donation, name="donation"),

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 MINUTES_A_DAY = 480  # a working day, from nine to five
 OPENS_AT = time(9)
-STAMPED_APPS = ("audit", "accounts", "inventory", "distribution")
+STAMPED_APPS = ("audit", "accounts", "inventory", "distribution", "jobs")
 BATCH = 400
 FRIDAY = 4
 

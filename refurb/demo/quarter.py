@@ -18,6 +18,7 @@ from inventory.resolving import resolve_incident
 from refurb.accounts.models import Membership
 from refurb.accounts.roles import Role
 from refurb.audit.models import record
+from refurb.demo.batches import batches
 from refurb.demo.bench import Bench, Fate
 from refurb.demo.catalogue import MODELS
 from refurb.demo.clock import Clock
@@ -98,6 +99,7 @@ def load_quarter(size: Size, today: date) -> None:
     counter = Counter(story, cast, benches, requests)
     story.begin(Coordination(story, coordinators[0], requests, counter).life(size.agenda))
     story.begin(_settle_incidents(story, benches))
+    story.begin(batches(story, cast, cast.places(WORKSHOP)[0]))
     story.play()
     requests.restore(all_of_them=True)
     invite_newcomers(cast)

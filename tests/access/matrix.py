@@ -46,6 +46,8 @@ ROWS: dict[str, tuple[str, Fill]] = {
             "number": rows.receipt.number,
         },
     ),
+    "batches": ("batch", lambda rows: {"pk": rows.batch.pk}),
+    "tasks": ("job", lambda rows: {"pk": rows.job.pk}),
     "v": ("public", lambda rows: {"token": rows.receipt.token}),
     "people": ("member", lambda rows: {"pk": rows.member.pk}),
     "invitations": ("member", lambda rows: {"pk": rows.invitation.pk}),
@@ -76,6 +78,8 @@ SEES_ALL: dict[str, frozenset[Role]] = {
     "run": frozenset(Role),  # runs belong to the region: who may read them reads all
     "receipt": frozenset({Role.COORDINATOR}),
     "member": frozenset({Role.COORDINATOR, Role.ADMIN}),
+    "batch": frozenset(),  # still being prepared: nobody else's
+    "job": frozenset({Role.COORDINATOR, Role.ADMIN}),
     "public": frozenset(Role),
 }
 # Views that show to some and write for fewer: what a POST takes.

@@ -62,7 +62,7 @@ def world(cast: Cast) -> World:
 
 def statuses(client: Client, url: str) -> Iterator[tuple[str, int]]:
     """Send each hostile value in every field of a page, by form and by query."""
-    names = set(NAME.findall(client.get(url).content.decode(errors="replace")))
+    names = set(NAME.findall(client.get(url).getvalue().decode(errors="replace")))
     names = names - {"csrfmiddlewaretoken"} | {"code", "cursor", "sort", "size", "q"}
     for label, value in VALUES.items():
         fields = dict.fromkeys(names, value)

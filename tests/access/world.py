@@ -10,6 +10,8 @@ from hashlib import sha256
 
 from distribution.models import Allocation, AllocationRun, Nomination, Receipt
 from distribution.proposing import request_run
+from inventory.batching import choose, start_batch
+from inventory.forecast import BulkAct
 from inventory.lifecycle import Transition
 from inventory.models import (
     Device,
@@ -26,6 +28,7 @@ from inventory.wiping import record_erasure
 from refurb.accounts.inviting import Offer, invite
 from refurb.accounts.models import Invitation, Membership
 from refurb.accounts.roles import Role
+from refurb.jobs.models import Job
 from tests.cast import Cast, make_member, make_organisation
 from tests.inventory.test_moving import PURGE
 from tests.makers import (
@@ -63,6 +66,8 @@ class Rows:
     run: AllocationRun
     member: Membership
     invitation: Invitation
+    batch: Job
+    job: Job
 
 
 def make_rows(  # noqa: PLR0913, PLR0917  everybody has a part in it
@@ -115,6 +120,8 @@ def make_rows(  # noqa: PLR0913, PLR0917  everybody has a part in it
         run=request_run(actor=anna),
         member=volunteer,
         invitation=make_invitation(lead, Role.VOLUNTEER, social.organisation.code),
+        batch=choose(donation.devices.all(), actor=volunteer),
+        job=make_labels(donation, volunteer),
     )
 
 
@@ -122,6 +129,12 @@ def make_invitation(actor: Membership, role: Role, name: str) -> Invitation:
     """Invite a colleague who has no account."""
     email = f"new.{name.casefold()}@example.org"
     return invite(Offer(email, actor.organisation, role, "en"), actor=actor)[0]
+
+
+def make_labels(donation: Donation, volunteer: Membership) -> Job:
+    """Have the labels of a donation printed as long work."""
+    job = choose(donation.devices.all(), actor=volunteer)
+    return start_batch(job, BulkAct.LABELS, actor=volunteer, format="L7160", start=1)
 
 
 @dataclass(frozen=True)

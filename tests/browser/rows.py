@@ -8,11 +8,15 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from hashlib import sha256
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from distribution.models import Allocation, AllocationRun, Nomination, Receipt, RequestLine
+from inventory.batching import choose, start_batch
+from inventory.forecast import BulkAct
 from inventory.lifecycle import Transition
 from inventory.models import Device, Donation, Drive, Erasure, HardwareReport, Incident, Repair
 from inventory.moving import Said, move_device
@@ -21,6 +25,7 @@ from refurb.accounts.inviting import Offer, invite
 from refurb.accounts.models import Invitation, Membership, Organisation
 from refurb.accounts.roles import Role
 from refurb.demo.people import accounts
+from refurb.jobs.models import Job
 from tests.access.matrix import filled
 from tests.access.world import INVITED
 from tests.browser.visits import NO_PAGES, VISITS, Visit, pages
@@ -45,6 +50,14 @@ def allocations(actor: Membership, ended: str) -> QuerySet[Allocation]:
     return Allocation.objects.visible_to(actor).mains().filter(ended_at__isnull=not ended)
 
 
+def jobs(actor: Membership, which: str) -> QuerySet[Job]:
+    """List the long work of one act that has ended, or what is still under way."""
+    rows = Job.objects.visible_to(actor)
+    return (
+        rows.filter(state="queued") if which == "under way" else rows.filter(parameters__act=which)
+    )
+
+
 FINDERS: dict[str, Find] = {
     "device": devices,
     "drive": lambda actor, _: Drive.objects.visible_to(actor).filter(device__state="wipe"),
@@ -53,6 +66,8 @@ FINDERS: dict[str, Find] = {
     "donation": lambda actor, _: Donation.objects.visible_to(actor),
     "report": reports,
     "incident": lambda actor, _: Incident.objects.visible_to(actor).filter(resolved_at=None),
+    "job": jobs,
+    "batch": lambda actor, _: Job.objects.owned_by(actor).filter(state="draft"),
     "nomination": lambda actor, state: Nomination.objects.visible_to(actor).filter(state=state),
     "allocation": allocations,
     "run": lambda actor, state: AllocationRun.objects.visible_to(actor).filter(state=state),
@@ -100,10 +115,18 @@ def address(visit: Visit, route: str, actor: Membership | None) -> str:
 
 
 def make_what_the_demo_lacks(volunteer: Membership, lead: Membership) -> None:
-    """Send a report of no known device, lose a device that was not wiped, invite somebody."""
+    """Report no known device, lose an unwiped one, invite somebody, choose several devices."""
     offer = Offer("lost.letter@demo.example", lead.organisation, Role.VOLUNTEER, "fr")
     invited, _secret = invite(offer, actor=lead)
     Invitation.objects.filter(pk=invited.pk).update(sha256=SHA256_OF_INVITED)
+    some = Device.objects.filter(holder=volunteer.organisation, state__in=("wipe", "repair"))
+    choose(some, actor=volunteer)
+    choose(some, actor=lead)
+    waiting = start_batch(choose(some, actor=volunteer), BulkAct.SHELF, actor=volunteer, shelf="B")
+    # As if no worker had taken it up.
+    long_ago = timezone.now() - timedelta(minutes=5)
+    nobodys = {"state": "queued", "done": 0, "made_at": long_ago, "heartbeat_at": None}
+    Job.objects.filter(pk=waiting.pk).update(**nobodys)
     store_report(b"nothing that anybody can read", actor=volunteer)
     stolen = make_device(volunteer)
     make_drive(stolen, volunteer)
