@@ -39,11 +39,11 @@ def having_reached(rows: DeviceQuerySet, milestone: Milestone) -> DeviceQuerySet
     return rows.filter(has_reached(milestone))
 
 
-def count_reached(rows: DeviceQuerySet) -> dict[Milestone, int]:
-    """Count the devices of `rows` at each milestone, in one query."""
+def count_reached(rows: DeviceQuerySet) -> tuple[int, dict[Milestone, int]]:
+    """Count the devices, and those at each milestone, in one query."""
     counts = {
         milestone.value: models.Count("pk", filter=has_reached(milestone))
         for milestone in Milestone
     }
-    found = rows.order_by().aggregate(**counts)
-    return {milestone: found[milestone.value] for milestone in Milestone}
+    found = rows.order_by().aggregate(received=models.Count("pk"), **counts)
+    return found["received"], {each: found[each.value] for each in Milestone}

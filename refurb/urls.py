@@ -10,6 +10,7 @@ from refurb.accounts.access import public
 from refurb.accounts.roles import Permission
 from refurb.api.building import build_api
 from refurb.api.doors import urls_of
+from refurb.dashboard.views import dashboard
 from refurb.health import healthz
 from refurb.home.views import home
 from refurb.web.converters import (
@@ -29,6 +30,7 @@ api = build_api((*inventory.api.ROUTERS, *distribution.api.ROUTERS))
 
 urlpatterns = [
     path("", home, name="home"),
+    path("dashboard/", dashboard, name="dashboard"),
     path("healthz", healthz, name="healthz"),
     path("", include("refurb.accounts.web.urls")),
     path("", include("refurb.jobs.web.urls")),
@@ -60,6 +62,7 @@ register(
     NavItem(_("Proposals"), "run-list", Permission.SEE_RUNS, Group.HOUSEHOLDS),
     NavItem(_("Handovers"), "handover-list", Permission.HAND_OVER, Group.HANDING_OVER),
     NavItem(_("Receipts"), "receipt-list", Permission.SEE_RECEIPTS, Group.HANDING_OVER),
+    NavItem(_("Dashboard"), "dashboard", Permission.COUNT, Group.STEERING),
     NavItem(_("Incidents"), "incident-list", Permission.SEE_INCIDENTS, Group.STEERING),
     NavItem(_("Policy"), "policy", Permission.SEE_POLICIES, Group.STEERING),
     NavItem(_("People"), "people", Permission.SEE_COLLEAGUES, Group.ORGANISATION),

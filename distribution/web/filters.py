@@ -5,19 +5,29 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 import django_filters
+from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from distribution.models import Allocation, AllocationRun, Nomination, Receipt
+from distribution.delivered import with_a_part_of
+from distribution.models import Allocation, AllocationRun, Handover, Nomination, Receipt
 from distribution.models.allocation import RunState
 from distribution.words import NominationState
 from inventory.codes import InvalidCode, parse_code
+from refurb.accounts.models import Organisation
+from refurb.reference import communes_of_postcode
 
 LONGEST_TYPED = 60
 
 
 def _text(method: str, label: Any) -> django_filters.CharFilter:
     return django_filters.CharFilter(method=method, label=label, max_length=LONGEST_TYPED)
+
+
+def _day(lookup: str, label: Any) -> django_filters.DateFilter:
+    field, _separator, comparison = lookup.rpartition("__")
+    widget = forms.DateInput(attrs={"type": "date"})
+    return django_filters.DateFilter(field, comparison, label=label, widget=widget)
 
 
 def code_in(text: str) -> str:
@@ -29,14 +39,31 @@ def code_in(text: str) -> str:
 
 
 class NominationFilters(django_filters.FilterSet):
-    """By state and reference."""
+    """By state, reference, commune and service."""
 
     state = django_filters.ChoiceFilter(choices=NominationState.choices, label=_("State"))
     q = _text("search", _("Reference"))
+    commune = _text("of_commune", _("Postcode, or code of the commune"))
+    organisation = django_filters.ModelChoiceFilter(
+        queryset=Organisation.objects.filter(is_social_service=True).order_by("name", "pk"),
+        label=_("Service"),
+        empty_label=_("All"),
+    )
+    further = ("commune", "organisation")  # folded away until one is used
 
     class Meta:
         model = Nomination
         fields: ClassVar[list[str]] = []
+
+    @property
+    def further_in_use(self) -> bool:
+        """Say whether one of the filters that are folded away is set."""
+        return any((self.data or {}).get(name) for name in self.further)
+
+    def of_commune(self, rows: QuerySet[Nomination], _name: str, text: str) -> QuerySet[Nomination]:
+        """Keep the households of a commune, named by REFNIS code or by one of its postcodes."""
+        found = {text, *(each.refnis for each in communes_of_postcode(text))}
+        return rows.filter(household__commune__in=found)
 
     def search(self, rows: QuerySet[Nomination], _name: str, text: str) -> QuerySet[Nomination]:
         """Find by our reference or the service's own."""
@@ -72,10 +99,42 @@ class ReceiptFilters(django_filters.FilterSet):
     """By number, device or nomination."""
 
     q = _text("search", _("Number, device or nomination"))
+    since = _day("handover__handed_over_on__gte", _("Handed over from"))
+    until = _day("handover__handed_over_on__lte", _("Handed over until"))
+    kept = django_filters.ChoiceFilter(
+        choices=[("yes", _("Still with the household")), ("no", _("Returned"))],
+        method="by_kept",
+        label=_("Where the device is"),
+        empty_label=_("All"),
+    )
+    organisation = django_filters.ModelChoiceFilter(
+        queryset=Organisation.objects.order_by("name", "pk"),
+        method="of_organisation",
+        label=_("Organisation"),
+        empty_label=_("All"),
+    )
+    further = ("since", "until", "kept", "organisation")  # folded away until one is used
 
     class Meta:
         model = Receipt
         fields: ClassVar[list[str]] = []
+
+    @property
+    def further_in_use(self) -> bool:
+        """Say whether one of the filters that are folded away is set."""
+        return any((self.data or {}).get(name) for name in self.further)
+
+    def by_kept(self, rows: QuerySet[Receipt], _name: str, chosen: str) -> QuerySet[Receipt]:
+        """Keep the receipts in force of what was not returned, or those of what was."""
+        if chosen == "no":
+            return rows.filter(handover__returned__isnull=False)
+        return rows.filter(handover__returned=None, superseded_by=None)
+
+    def of_organisation(
+        self, rows: QuerySet[Receipt], _name: str, chosen: Organisation
+    ) -> QuerySet[Receipt]:
+        """Keep what the organisation gave, handed over or asked for."""
+        return rows.filter(handover__in=Handover.objects.filter(with_a_part_of(chosen.pk)))
 
     def search(self, rows: QuerySet[Receipt], _name: str, text: str) -> QuerySet[Receipt]:
         """Find by what stands on the paper."""

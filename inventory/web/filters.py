@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -72,12 +72,13 @@ class DeviceFilters(django_filters.FilterSet):
     )
     since = _day("received_since", _("Received from"))
     until = _day("received_until", _("Received until"))
-    steward = django_filters.ModelChoiceFilter(
+    organisation = django_filters.ModelChoiceFilter(
         queryset=_holders,  # type: ignore[arg-type]  # a callable is documented
-        label=_("Steward"),
+        method="of_organisation",
+        label=_("Steward or holder"),
         empty_label=_("All"),
     )
-    further = ("age", "reached", "since", "until", "steward")  # folded away until one is used
+    further = ("age", "reached", "since", "until", "organisation")  # folded away until one is used
 
     class Meta:
         model = Device
@@ -87,6 +88,12 @@ class DeviceFilters(django_filters.FilterSet):
     def further_in_use(self) -> bool:
         """Say whether one of the filters that are folded away is set."""
         return any((self.data or {}).get(name) for name in self.further)
+
+    def of_organisation(
+        self, rows: DeviceQuerySet, _name: str, chosen: Organisation
+    ) -> QuerySet[Device]:
+        """Keep what the organisation answers for or holds."""
+        return rows.filter(Q(steward=chosen) | Q(holder=chosen))
 
     def by_age(self, rows: DeviceQuerySet, _name: str, chosen: str) -> QuerySet[Device]:
         """Keep what has been in its state for so long."""

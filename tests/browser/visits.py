@@ -140,6 +140,7 @@ DISTRIBUTION = [
 ]
 THE_REST = [
     *[Visit("home", role) for role in ROLES],
+    *[Visit("dashboard", role) for role in ("coordinator", "social_worker", "volunteer")],
     *_of(None, "account_login", "account_inactive", "account_signup", "openapi-view"),
     Visit("account_login", sends=True),
     Visit("styleguide"),

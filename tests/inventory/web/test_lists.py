@@ -58,7 +58,7 @@ def test_the_list_is_narrowed_by_age_and_by_how_far_a_device_came(cast: Cast, to
     day = (timezone.localdate() - timedelta(days=1)).isoformat()
     assert codes(tom, f"?until={day}") == [old.code]
     assert set(codes(tom, f"?since={day}")) == {ready.code, wiped.code}
-    assert len(codes(tom, f"?steward={cast.tom.organisation_id}")) == 3
+    assert len(codes(tom, f"?organisation={cast.tom.organisation_id}")) == 3
 
 
 def test_search_finds_words_and_codes_in_any_spelling(cast: Cast, tom: Client) -> None:

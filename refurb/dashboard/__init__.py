@@ -1,0 +1,1 @@
+"""The dashboard: figures of both apps for a period and an organisation, each opening its list."""
