@@ -32,6 +32,7 @@ from distribution.receipts import (
 from distribution.words import AllocationEnd, SignatureKind
 from distribution.words import LegalMode as Mode
 from inventory.codes import ALPHABET, show_code
+from inventory.kinds import WITH_CHARGER
 from inventory.models import Device, Erasure
 from inventory.models.drive import DriveStatus
 from refurb.accounts.models import Organisation
@@ -59,8 +60,9 @@ def issue_receipt(
     year.
     """
     token = secrets.token_urlsafe(32)
-    issuer, day = handover.giver, timezone.localdate() if corrects else handover.recorded_at.date()
-    year = day.year
+    # The day where it happens: around midnight it is another one in UTC, and so may be the year.
+    day = timezone.localdate(None if corrects else handover.recorded_at)
+    issuer, year = handover.giver, day.year
     number = next_number(f"receipt:{issuer.code}:{year}")
     content = receipt_content(
         handover, language=language, number=receipt_number(issuer, year, number), token=token
@@ -152,8 +154,10 @@ def address_of(organisation: Organisation, language: str) -> str:
 
 
 def _own_item(handover: Handover) -> ReceiptItem:
-    item = _item(handover.allocation.device)
-    return replace(item, has_charger=handover.with_charger or None, kit=tuple(handover.kit))
+    device = handover.allocation.device
+    lacks = False if device.kind in WITH_CHARGER else None
+    has_charger = handover.with_charger or lacks
+    return replace(_item(device), has_charger=has_charger, kit=tuple(handover.kit))
 
 
 def _item(device: Device) -> ReceiptItem:

@@ -30,6 +30,7 @@ COMPUTERS = frozenset({Kind.LAPTOP, Kind.DESKTOP, Kind.ALL_IN_ONE, Kind.MINI_PC}
 HANDHELDS = frozenset({Kind.TABLET, Kind.SMARTPHONE})
 WITH_STORAGE = COMPUTERS | HANDHELDS
 WITH_KEYBOARD = frozenset({Kind.LAPTOP})
+WITH_CHARGER = HANDHELDS | {Kind.LAPTOP, Kind.MINI_PC}
 
 
 def locks_of(kind: Kind | str) -> tuple[Lock, ...]:

@@ -46,7 +46,7 @@ TEXTS = ReceiptTexts(
     defects="Bekannte Mängel: {lines}",
     no_defects="Keine bekannten Mängel",
     system="System: {system}",
-    erasure="Daten gelöscht, Bescheinigung {references}",
+    erasure="Daten gelöscht, Löschprotokoll {references}",
     kinds={
         "laptop": "Laptop",
         "desktop": "Desktop-Computer",

@@ -45,7 +45,7 @@ TEXTS = ReceiptTexts(
     defects="Known defects: {lines}",
     no_defects="No known defects",
     system="System: {system}",
-    erasure="Data erased, certificate {references}",
+    erasure="Data erased, erasure record {references}",
     kinds={
         "laptop": "Laptop",
         "desktop": "Desktop computer",

@@ -46,7 +46,7 @@ TEXTS = ReceiptTexts(
     defects="Défauts connus : {lines}",
     no_defects="Aucun défaut connu",
     system="Système : {system}",
-    erasure="Données effacées, certificat {references}",
+    erasure="Données effacées, relevé d'effacement {references}",
     kinds={
         "laptop": "Ordinateur portable",
         "desktop": "Ordinateur de bureau",

@@ -46,7 +46,7 @@ TEXTS = ReceiptTexts(
     defects="Gekende gebreken: {lines}",
     no_defects="Geen gekende gebreken",
     system="Systeem: {system}",
-    erasure="Gegevens gewist, certificaat {references}",
+    erasure="Gegevens gewist, wisverslag {references}",
     kinds={
         "laptop": "Laptop",
         "desktop": "Vaste computer",

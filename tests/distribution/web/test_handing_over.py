@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
-from distribution.issuing import check_code, receipt_content, receipt_number
+from distribution.issuing import check_code, issue_receipt, receipt_content, receipt_number
 from distribution.models import Allocation, Ground, Handover, Receipt
 from distribution.receipt_texts import RECEIPT_TEXTS
 from distribution.receipts import draw_receipt
@@ -22,7 +23,7 @@ from inventory.lifecycle import State
 from refurb.accounts.models import Membership, Organisation
 from tests.cast import Cast
 from tests.distribution.web.conftest import SURNAME, day
-from tests.makers import make_allocation, make_nomination, make_ready
+from tests.makers import make_allocation, make_handover, make_nomination, make_ready
 
 SignIn = Callable[[Membership], Client]
 STROKES = [[[10, 20], [300.5, 90], [590, 20]], [[50, 50]]]
@@ -208,6 +209,42 @@ def test_a_receipt_says_who_what_and_how_and_never_the_ground(
         for ground in Ground.objects.all():
             for name in (ground.name_fr, ground.name_nl, ground.name_de, ground.name_en):
                 assert name not in words
+
+
+ERASED = {
+    "fr": "relevé d'effacement ER-",
+    "nl": "wisverslag ER-",
+    "de": "Löschprotokoll ER-",
+    "en": "erasure record ER-",
+}
+
+
+@pytest.mark.parametrize("language", ERASED)
+def test_a_receipt_names_the_record_of_the_erasure_and_promises_no_certificate(
+    tom: Client, allocation: Allocation, language: str
+) -> None:
+    tom.post(reverse("handover", args=[allocation.pk]), said(language=language))
+    words = text_of(bytes(Receipt.objects.get().pdf or b"")).replace("\n", " ").lower()
+    assert ERASED[language].lower() in words
+    assert [said for said in ("certifica", "bescheinigung") if said in words] == []
+
+
+def test_a_laptop_without_its_charger_says_so(tom: Client, allocation: Allocation) -> None:
+    tom.post(reverse("handover", args=[allocation.pk]), said(language="en", with_charger=""))
+    assert "Without charger" in text_of(bytes(Receipt.objects.get().pdf or b""))
+
+
+def test_a_receipt_is_issued_on_the_day_where_it_happens(
+    allocation: Allocation, cast: Cast
+) -> None:
+    receipt = make_handover(allocation, cast.tom)
+    handover, pdf = receipt.handover, receipt.pdf
+    receipt.delete()
+    # Half past eleven in London, half past midnight in Brussels: of the next year.
+    handover.recorded_at = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
+    anew = issue_receipt(handover, language="fr")
+    assert (anew.issued_on, anew.year, anew.number) == (date(2027, 1, 1), 2027, 1)
+    assert anew.pdf != pdf
 
 
 def test_receipt_numbers_have_no_gap_after_a_refused_handover(
