@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from inventory.models import Device, Drive, Erasure
 from inventory.models.drive import DriveStatus
 from inventory.moving import append_event, lock_device
+from inventory.proving import match_waiting
 from inventory.sanitisation import CATEGORY_OF, Result, Technique, Verification
 from refurb.accounts.models import Membership, User
 from refurb.reasons import Reason, Refused
@@ -46,12 +47,15 @@ def add_drive(  # noqa: PLR0913  what is said is named
     technology: str = "unknown",
     size_bytes: int | None = None,
 ) -> Drive:
-    """Record a drive found in a device; a device said to have none has one now."""
+    """Record a drive found in a device, and what a wipe log proved of it before it was known.
+
+    A device said to have no drive has one now.
+    """
     device = lock_device(device)
     label = serial_number.strip() or model.strip() or technology
     event = append_event(device, "drive.added", actor, drive=label)
     Device.objects.filter(pk=device.pk).update(declared_driveless=False)
-    return Drive.objects.create(
+    drive = Drive.objects.create(
         device=device,
         serial_number=serial_number.strip(),
         model=model.strip(),
@@ -59,6 +63,8 @@ def add_drive(  # noqa: PLR0913  what is said is named
         size_bytes=size_bytes,
         arrived=event,
     )
+    match_waiting(drive, actor=actor)
+    return drive
 
 
 @transaction.atomic

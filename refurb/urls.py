@@ -56,6 +56,7 @@ register(
     NavItem(_("Donations"), "donation-list", Permission.SEE_DONATIONS, Group.WORKSHOP),
     NavItem(_("Labels"), "labels", Permission.RECEIVE, Group.WORKSHOP),
     NavItem(_("Hardware reports"), "report-add", Permission.RECEIVE, Group.WORKSHOP),
+    NavItem(_("Wipe logs"), "wipe-log-list", Permission.SEE_EVIDENCE, Group.WORKSHOP),
     NavItem(_("Nominations"), "nomination-list", Permission.SEE_NOMINATIONS, Group.HOUSEHOLDS),
     NavItem(_("Waiting list"), "waiting-list", Permission.SEE_WAITING_LIST, Group.HOUSEHOLDS),
     NavItem(_("Allocation"), "allocation-board", Permission.ALLOCATE, Group.HOUSEHOLDS),

@@ -1,6 +1,6 @@
 """The API of inventory: the same acts as the pages, for programs."""
 
-from inventory.api import bench, devices, drives, intake, labels, moves, reports
+from inventory.api import bench, devices, drives, intake, labels, moves, reports, wipe_reports
 
 ROUTERS = (
     intake.router,
@@ -9,5 +9,6 @@ ROUTERS = (
     drives.router,
     bench.router,
     reports.router,
+    wipe_reports.router,
     labels.router,
 )

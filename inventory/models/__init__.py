@@ -6,6 +6,7 @@ from inventory.models.donation import Donation, Donor
 from inventory.models.drive import Drive, Erasure, SanitisationPolicy
 from inventory.models.evidence import HardwareReport
 from inventory.models.incident import Incident
+from inventory.models.wipe_log import WipeLog, WipeResult
 
 __all__ = [
     "Device",
@@ -21,4 +22,6 @@ __all__ = [
     "QualityCheck",
     "Repair",
     "SanitisationPolicy",
+    "WipeLog",
+    "WipeResult",
 ]

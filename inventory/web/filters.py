@@ -18,8 +18,9 @@ from inventory.grade import Grade
 from inventory.kinds import Kind
 from inventory.lifecycle import State
 from inventory.milestones import Milestone, having_reached
-from inventory.models import Device, DeviceQuerySet, Donation, Incident
+from inventory.models import Device, DeviceQuerySet, Donation, Incident, WipeResult
 from inventory.models.donation import Purpose
+from inventory.sanitisation import Result
 from refurb.accounts.models import Organisation
 
 SHORTEST_SEARCH = 3  # a trigram index finds nothing shorter
@@ -157,3 +158,27 @@ class IncidentFilters(django_filters.FilterSet):
     def by_standing(self, rows: QuerySet[Incident], _name: str, chosen: str) -> QuerySet[Incident]:
         """Keep those that are open, or those that are resolved."""
         return rows.filter(resolved_at__isnull=chosen == "open")
+
+
+class WipeResultFilters(django_filters.FilterSet):
+    """Narrow what wipe logs proved."""
+
+    verdict = django_filters.ChoiceFilter(
+        choices=Result.choices, label=_("Verdict"), empty_label=_("All")
+    )
+    standing = django_filters.ChoiceFilter(
+        choices=[("waiting", _("Waits for its drive")), ("matched", _("Drive found"))],
+        method="by_standing",
+        label=_("Standing"),
+        empty_label=_("All"),
+    )
+
+    class Meta:
+        model = WipeResult
+        fields: ClassVar[list[str]] = []
+
+    def by_standing(
+        self, rows: QuerySet[WipeResult], _name: str, chosen: str
+    ) -> QuerySet[WipeResult]:
+        """Keep those whose drive nobody knows yet, or those whose drive was found."""
+        return rows.filter(drive__isnull=chosen == "waiting")

@@ -48,3 +48,17 @@ class IncidentTable(tables.Table):  # type: ignore[misc]  # django-tables2 ships
     class Meta:
         order_by = "-opened"
         sequence: ClassVar = ["device", "kind", "opened", "resolution"]
+
+
+class WipeResultTable(tables.Table):  # type: ignore[misc]  # django-tables2 ships no types
+    """What wipe logs proved, newest log first."""
+
+    drive = tables.Column(verbose_name=_("Drive"), orderable=False)
+    verdict = tables.Column(verbose_name=_("Verdict"), orderable=False)
+    device = tables.Column(verbose_name=_("Device"), orderable=False)
+    ended = tables.Column(verbose_name=_("Ended, says the log"), orderable=False)
+    log = tables.Column(verbose_name=_("Log"), order_by=("log", "run", "place"))
+
+    class Meta:
+        order_by = "-log"
+        sequence: ClassVar = ["drive", "verdict", "device", "ended", "log"]

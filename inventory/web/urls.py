@@ -12,6 +12,7 @@ from inventory.web.views import (
     printing,
     reports,
     scanning,
+    wipe_logs,
 )
 
 urlpatterns = [
@@ -43,6 +44,9 @@ urlpatterns = [
     path("reports/<pk:pk>/", reports.report, name="report"),
     path("reports/<pk:pk>/assign/", reports.report_assign, name="report-assign"),
     path("reports/<pk:pk>/raw/", reports.report_raw, name="report-raw"),
+    path("wipe-logs/", wipe_logs.wipe_log_list, name="wipe-log-list"),
+    path("wipe-logs/<pk:pk>/", wipe_logs.wipe_log, name="wipe-log"),
+    path("wipe-logs/<pk:pk>/raw/", wipe_logs.wipe_log_raw, name="wipe-log-raw"),
     path("labels/", printing.labels, name="labels"),
     path("labels.pdf", printing.labels_pdf, name="labels-pdf"),
     path("incidents/", incidents.incident_list, name="incident-list"),

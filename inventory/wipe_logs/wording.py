@@ -36,5 +36,6 @@ REASONS: "dict[str, StrOrPromise]" = {
     "verify_unknown": _("The log does not say whether anything was read back."),
     "method_unknown": _("The log does not name a known method for this drive."),
     "size_unknown": _("The log does not show that the whole drive was written."),
+    "older_than_return": _("The drive came back to us after this wipe, as far as clocks tell."),
     "stray_errors": _("The log reports errors without saying on which drive."),
 }

@@ -33,6 +33,7 @@ from refurb.demo.requests import Plan, Requests
 from refurb.demo.rules import make_rules
 from refurb.demo.staff import invite_newcomers
 from refurb.demo.story import DAY, HOUR, Life, Story
+from refurb.demo.wipe_logs import send_wipe_logs
 
 SEED = "a quarter in Brussels"
 WORKING_DAYS = 65  # three months
@@ -102,6 +103,7 @@ def load_quarter(size: Size, today: date) -> None:
     story.begin(Coordination(story, coordinators[0], requests, counter).life(size.agenda))
     story.begin(_settle_incidents(story, benches))
     story.begin(batches(story, cast, cast.places(WORKSHOP)[0]))
+    story.begin(send_wipe_logs(story, benches))
     story.play()
     requests.restore(all_of_them=True)
     invite_newcomers(cast)

@@ -21,13 +21,16 @@ from inventory.models import (
     HardwareReport,
     Incident,
     Repair,
+    WipeLog,
 )
 from inventory.moving import Said, move_device
+from inventory.proving import store_wipe_log
 from inventory.repairing import open_repair
 from inventory.wiping import record_erasure
 from refurb.accounts.inviting import Offer, invite
 from refurb.accounts.models import Invitation, Membership
 from refurb.accounts.roles import Role
+from refurb.demo.nwipe import Log, LoggedDrive
 from refurb.jobs.models import Job
 from tests.cast import Cast, make_member, make_organisation
 from tests.inventory.test_moving import PURGE
@@ -57,6 +60,7 @@ class Rows:
     erasure: Erasure
     repair: Repair
     report: HardwareReport
+    wipe_log: WipeLog
     incident: Incident
     nomination: Nomination
     draft: Nomination
@@ -96,6 +100,7 @@ def make_rows(  # noqa: PLR0913, PLR0917  everybody has a part in it
         size_bytes=1,
         sha256=social.organisation.code,
     )
+    logged = Log(drives=(LoggedDrive(serial=drive.serial_number),))
     allocated, delivered = make_ready(volunteer, colleague), make_ready(volunteer, colleague)
     if holder is not None:
         there = [device.pk, lost.pk, allocated.pk, delivered.pk]
@@ -111,6 +116,7 @@ def make_rows(  # noqa: PLR0913, PLR0917  everybody has a part in it
         erasure=erasure,
         repair=open_repair(device, "hinge", actor=volunteer),
         report=report,
+        wipe_log=store_wipe_log(logged.text().encode(), actor=volunteer).log,
         incident=Incident.objects.get(device=lost),
         allocation=make_allocation(anna, make_nomination(social, surname=surname), allocated),
         receipt=make_handover(given, holder or volunteer),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from inventory.checklist import items_for
 from inventory.models import Device, Drive
 from refurb.accounts.models import Membership
+from refurb.demo.nwipe import Log
 from tests.access.world import Rows, make_rows
 from tests.api.bodies import LEAST
 from tests.cast import Cast
@@ -148,6 +149,9 @@ GOOD: dict[str, Callable[[Stage], Good]] = {
     ),
     "add_quality_check": _check,
     "add_hardware_report": _report,
+    "add_wipe_report": lambda stage: Good(
+        stage.cast.tom, body=Log().text(), media_type="text/plain"
+    ),
     "labels": _labels,
     "list_nominations": lambda stage: Good(stage.cast.anna, query={"state": "waiting"}),
     "add_nomination": _drafted,

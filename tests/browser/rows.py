@@ -18,7 +18,16 @@ from distribution.models import Allocation, AllocationRun, Nomination, Receipt, 
 from inventory.batching import choose, start_batch
 from inventory.forecast import BulkAct
 from inventory.lifecycle import Transition
-from inventory.models import Device, Donation, Drive, Erasure, HardwareReport, Incident, Repair
+from inventory.models import (
+    Device,
+    Donation,
+    Drive,
+    Erasure,
+    HardwareReport,
+    Incident,
+    Repair,
+    WipeLog,
+)
 from inventory.moving import Said, move_device
 from inventory.reading import store_report
 from refurb.accounts.inviting import Offer, invite
@@ -65,6 +74,7 @@ FINDERS: dict[str, Find] = {
     "repair": lambda actor, _: Repair.objects.visible_to(actor).filter(closed=None),
     "donation": lambda actor, _: Donation.objects.visible_to(actor),
     "report": reports,
+    "wipe_log": lambda actor, _: WipeLog.objects.visible_to(actor),
     "incident": lambda actor, _: Incident.objects.visible_to(actor).filter(resolved_at=None),
     "job": jobs,
     "batch": lambda actor, _: Job.objects.owned_by(actor).filter(state="draft"),

@@ -30,6 +30,7 @@ NO_PAGES = {
     "job-cancel": "job labels",
     "job-continue": "job labels",
     "job-undo": "job labels",
+    "wipe-log-raw": "wipe_log",
     "receipt-pdf": "receipt",
     "allocation-add": "",
     "run-confirm": "run proposed",
@@ -107,6 +108,9 @@ INVENTORY = [
     Visit("job", "volunteer", "job shelf"),
     Visit("job", "volunteer", "job labels"),
     Visit("job", "volunteer", "job under way"),
+    *_of("volunteer", "wipe-log-list"),
+    Visit("wipe-log", "volunteer", "wipe_log"),
+    Visit("wipe-log-list", "auditor", query="verdict=not_wiped"),
     Visit("incident-list", "workshop_lead"),
     Visit("incident-resolve", "workshop_lead", "incident"),
 ]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from tests.inventory.wipe_logs.logs import Log, LoggedDrive
+from refurb.demo.nwipe import Log, LoggedDrive
 
 SAMPLES = Path(__file__).parent / "hardware" / "samples"
 

@@ -12,9 +12,11 @@ from inventory.codes import show_code
 from inventory.management.files import files_below, read_bytes, shown_path
 from inventory.models import Donation
 from inventory.projection import warning_words
-from inventory.reading import ReportRefused, StoredReport, store_report
+from inventory.proving import StoredLog, is_wipe_log, store_wipe_log
+from inventory.reading import StoredReport, store_report
 from refurb.accounts.models import Membership
 from refurb.accounts.roles import Permission
+from refurb.reasons import Refused
 
 
 class Command(BaseCommand):
@@ -70,10 +72,13 @@ def _actor(code: str | None, email: str | None, donation: Donation | None) -> Me
 
 def _store(path: Path, actor: Membership, donation: Donation | None) -> tuple[str, bool]:
     try:
-        return _line(store_report(read_bytes(path), actor=actor, donation=donation)), True
+        raw = read_bytes(path)
+        if is_wipe_log(raw):
+            return _log_line(store_wipe_log(raw, actor=actor)), True
+        return _line(store_report(raw, actor=actor, donation=donation)), True
     except OSError as mistake:
         return f"not stored: {mistake.strerror}", False
-    except ReportRefused as refusal:
+    except Refused as refusal:
         return f"not stored: {' '.join(map(str, refusal.reasons))}", False
 
 
@@ -85,3 +90,13 @@ def _line(stored: StoredReport) -> str:
         place = f"{new} {show_code(stored.device.code)} {stored.device.name}"
     warnings = " ".join(warning_words(code) for code in stored.warnings)
     return " ".join(filter(None, [f"{stored.report.format}{known}: {place}.", warnings]))
+
+
+def _log_line(stored: StoredLog) -> str:
+    known = "" if stored.is_new else ", known before"
+    drives = [
+        f"{one.serial_number or '?'} {one.get_verdict_display().lower()}"
+        + (f" ({show_code(one.drive.device.code)})" if one.drive else " (no drive yet)")
+        for one in stored.results
+    ]
+    return f"nwipe-log{known}: {', '.join(drives)}."

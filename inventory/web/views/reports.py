@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 from inventory.hardware import MAX_BYTES
 from inventory.models import Device, Donation, HardwareReport
 from inventory.projection import warning_words
-from inventory.reading import ReportRefused, StoredReport, store_report
+from inventory.proving import StoredLog, is_wipe_log, store_wipe_log
+from inventory.reading import StoredReport, store_report
 from inventory.web.forms.reports import AssignForm, ReportsForm, TargetForm
 from inventory.web.report_page import report_page
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.models import Membership
 from refurb.accounts.roles import Permission
+from refurb.reasons import Refused
 from refurb.web.acting import sent
 from refurb.web.pages import render_page
 
@@ -30,6 +32,7 @@ class Result:
 
     file: str
     stored: StoredReport | None = None
+    log: StoredLog | None = None
     reasons: tuple[str, ...] = ()
 
     @property
@@ -60,8 +63,10 @@ def read_file(
     # One byte more than is allowed is enough to be refused.
     raw = file.read(MAX_BYTES + 1)
     try:
+        if is_wipe_log(raw):
+            return Result(name, log=store_wipe_log(raw, actor=actor))
         stored = store_report(raw, actor=actor, device=device, donation=donation)
-    except ReportRefused as refusal:
+    except Refused as refusal:
         return Result(name, reasons=tuple(map(str, refusal.reasons)))
     return Result(name, stored)
 

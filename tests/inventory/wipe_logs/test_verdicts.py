@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from inventory.sanitisation import Result
 from inventory.wipe_logs import REASONS, ReadRun, read_wipe_log
 from inventory.wipe_logs.verdicts import AGAINST
-from tests.inventory.wipe_logs.logs import Log, LoggedDrive
+from refurb.demo.nwipe import Log, LoggedDrive
 
 GOOD = LoggedDrive()
 OTHER = LoggedDrive(name="nvme0n1", serial="TST0000002")

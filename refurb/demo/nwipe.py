@@ -1,10 +1,9 @@
-"""Write logs as nwipe does: its lines and tables, with drives of our own invention."""
+"""Logs as nwipe writes them, of drives that don't exist: for the demonstration and for tests."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-AT = "[2026/11/03 10:15:30]"
 SIZE = 50_331_648
 
 
@@ -33,30 +32,35 @@ class Log:
     verify: str = "1 (last pass)"
     with_errors: bool = True
     with_erased: bool = True
+    at: str = "2026/11/03 10:15:30"
     closing: str = "Nwipe successfully completed. See summary table for details."
 
     def text(self) -> str:
         """Write the whole run."""
         return "\n".join([*self._head(), *self._wipes(), *self._tables(), *self._end(), ""])
 
+    @property
+    def _stamp(self) -> str:
+        return f"[{self.at}]"
+
     def _head(self) -> list[str]:
         found = [
-            f"{AT}  notice: Found /dev/{each.name},  ATA    , {each.model},   50 MB, "
+            f"{self._stamp}  notice: Found /dev/{each.name},  ATA    , {each.model},   50 MB, "
             f"S/N={each.serial}"
             for each in self.drives
         ]
-        more = [f"{AT} {line}" for each in self.drives for line in each.more]
+        more = [f"{self._stamp} {line}" for each in self.drives for line in each.more]
         return [
-            f"{AT}    info: {self.banner}",
-            f"{AT}    info: Linux version 6.1.0 (builder@invented",
+            f"{self._stamp}    info: {self.banner}",
+            f"{self._stamp}    info: Linux version 6.1.0 (builder@invented",
             "                               .example) #1 SMP",
             *found,
             *more,
-            f"{AT}  notice: Program options are set as follows...",
-            f"{AT}  notice:   banner       = {self.banner}",
-            f"{AT}  notice:   method       = {self.method}",
-            f"{AT}  notice:   rounds       = 1",
-            f"{AT}  notice:   verify       = {self.verify}",
+            f"{self._stamp}  notice: Program options are set as follows...",
+            f"{self._stamp}  notice:   banner       = {self.banner}",
+            f"{self._stamp}  notice:   method       = {self.method}",
+            f"{self._stamp}  notice:   rounds       = 1",
+            f"{self._stamp}  notice:   verify       = {self.verify}",
         ]
 
     def _wipes(self) -> list[str]:
@@ -65,11 +69,11 @@ class Log:
             if not each.in_table:
                 continue
             lines += [
-                f"{AT}  notice: /dev/{each.name}, sect/blk/dev 512/4096/{SIZE}",
-                f"{AT}  notice: Invoking method '{self.method}' on /dev/{each.name}",
-                f"{AT}  notice: Starting pass 1/1, round 1/1, on /dev/{each.name}",
-                f"{AT}  notice: {each.erased} bytes written to /dev/{each.name}",
-                f"{AT}  notice: Finished final round 1 of 1 on /dev/{each.name}",
+                f"{self._stamp}  notice: /dev/{each.name}, sect/blk/dev 512/4096/{SIZE}",
+                f"{self._stamp}  notice: Invoking method '{self.method}' on /dev/{each.name}",
+                f"{self._stamp}  notice: Starting pass 1/1, round 1/1, on /dev/{each.name}",
+                f"{self._stamp}  notice: {each.erased} bytes written to /dev/{each.name}",
+                f"{self._stamp}  notice: Finished final round 1 of 1 on /dev/{each.name}",
             ]
         return lines
 
@@ -101,8 +105,8 @@ class Log:
 
     def _end(self) -> list[str]:
         code = {"0": "NV", "1": "VL", "2": "VA"}[self.verify[0]]
-        total = f"{AT} Total Throughput   80 MB/s, {self.method}, 1R+B+{code}"
-        closing = [f"{AT}    info: {self.closing}"] if self.closing else []
+        total = f"{self._stamp} Total Throughput   80 MB/s, {self.method}, 1R+B+{code}"
+        closing = [f"{self._stamp}    info: {self.closing}"] if self.closing else []
         return ["-" * 80, total, "*" * 80, "", *closing]
 
 

@@ -1,0 +1,191 @@
+"""Wipe logs kept, and matched with drives by serial number alone.
+
+The machine that did the wiping says nothing of whose drive it was: a bench wipes drives of many.
+A result whose drive nobody knows waits, and is matched when the drive turns up for the first time;
+a drive that comes back later was out of sight in between, so that an old log proves nothing of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from inventory.models import Device, Drive, Erasure, WipeLog, WipeResult
+from inventory.models.drive import DriveStatus
+from inventory.moving import IN_OUR_HANDS, append_event, lock_device
+from inventory.sanitisation import CATEGORY_OF, Result, Technique, Verification
+from inventory.wipe_logs import MAX_BYTES, DriveVerdict, ReadRun, WipeReason, read_wipe_log
+from refurb.accounts.models import Membership
+from refurb.audit.models import record
+from refurb.reasons import Reason, Refused
+
+PARSER_VERSION = 1
+MOST_RESULTS = 1000  # of one log; a bench wipes a few dozen drives at once
+VERIFICATIONS = {"last": Verification.FULL, "all": Verification.FULL}
+FIRST_ARRIVAL = "drive.added"  # the event of a drive that was never here before
+LOG_TIME = "%Y/%m/%d %H:%M:%S"
+
+
+class WipeLogRefused(Refused):
+    """A file that is not kept as a wipe log."""
+
+
+@dataclass(frozen=True)
+class StoredLog:
+    """What became of one log: its row, its results in order, and whether it came before."""
+
+    log: WipeLog
+    results: tuple[WipeResult, ...]
+    is_new: bool  # False: the same bytes were stored before
+
+    @property
+    def is_proved(self) -> bool:
+        """Say whether every drive of it is known and wiped."""
+        return all(one.drive_id and one.verdict == Result.WIPED for one in self.results)
+
+
+def is_wipe_log(raw: bytes) -> bool:
+    """Say whether a file is a log that `store_wipe_log` would keep."""
+    return len(raw) <= MAX_BYTES and bool(read_wipe_log(raw))
+
+
+@transaction.atomic
+def store_wipe_log(raw: bytes, *, actor: Membership) -> StoredLog:
+    """Keep a log and record an erasure for each drive of it that is known. Raises WipeLogRefused.
+
+    The same bytes again give the old log, whose waiting results are tried anew.
+    """
+    if len(raw) > MAX_BYTES:
+        message = _("The file is larger than 5 MB, so it was not kept.")
+        raise WipeLogRefused(Reason("too_large", message))
+    runs = read_wipe_log(raw)
+    if not runs:
+        message = _("This is not a log of nwipe, or it names no drive.")
+        raise WipeLogRefused(Reason("no_wipe_log", message))
+    log, is_new = WipeLog.objects.get_or_create(
+        organisation=actor.organisation,
+        sha256=sha256(raw).hexdigest(),
+        defaults={
+            "uploaded_by": actor,
+            "parser_version": PARSER_VERSION,
+            "raw": raw,
+            "size_bytes": len(raw),
+        },
+    )
+    if is_new:
+        WipeResult.objects.bulk_create(_results(log, runs)[:MOST_RESULTS])
+        record(actor, "wipe_log.stored", log.sha256[:12], runs=len(runs))
+    results = log.results.select_related("drive__device", "erasure").order_by("run", "place")
+    return StoredLog(log, tuple(_match(one, actor) for one in results), is_new)
+
+
+def match_waiting(drive: Drive, *, actor: Membership) -> None:
+    """Match results that waited for a drive seen for the first time; in a transaction already."""
+    serial = drive.serial_number.strip().upper()
+    if not serial or _seen_before(drive, serial):
+        return
+    waiting = WipeResult.objects.waiting().filter(
+        serial_number=serial, log__organisation=actor.organisation
+    )
+    for result in waiting.select_related("log").order_by("log", "run", "place"):
+        _record(result, drive, actor)
+
+
+def _seen_before(drive: Drive, serial: str) -> bool:
+    return Drive.objects.filter(serial_number__iexact=serial).exclude(pk=drive.pk).exists()
+
+
+def _results(log: WipeLog, runs: tuple[ReadRun, ...]) -> list[WipeResult]:
+    return [
+        _result(log, (number, place), run, drive)
+        for number, run in enumerate(runs, start=1)
+        for place, drive in enumerate(run.drives, start=1)
+    ]
+
+
+def _result(log: WipeLog, at: tuple[int, int], run: ReadRun, drive: DriveVerdict) -> WipeResult:
+    return WipeResult(
+        log=log,
+        run=at[0],
+        place=at[1],
+        serial_number=drive.serial.upper()[:80],
+        model=drive.model[:120],
+        tool=run.tool,
+        method=drive.method[:60],
+        verification=VERIFICATIONS.get(run.verify, Verification.NONE),
+        verdict=drive.verdict,
+        reasons=[asdict(reason) for reason in drive.reasons],
+        needed_retries=drive.needed_retries,
+        started=run.started,
+        ended=run.ended,
+    )
+
+
+def _match(result: WipeResult, actor: Membership) -> WipeResult:
+    """Record the erasure when exactly one drive in the actor's hands has the serial number."""
+    if result.drive_id is not None or not result.serial_number:
+        return result
+    spellings = {result.serial_number, result.serial_number.lower()}
+    ours = Device.objects.visible_to(actor).filter(state__in=IN_OUR_HANDS)
+    found = Drive.objects.filter(
+        serial_number__in=spellings, status=DriveStatus.PRESENT, device__in=ours
+    ).select_related("device", "arrived")[:2]
+    return _record(result, found[0], actor) if len(found) == 1 else result
+
+
+def _record(result: WipeResult, drive: Drive, actor: Membership) -> WipeResult:
+    device = lock_device(drive.device)
+    started, ended = _moment(result.started), _moment(result.ended)
+    if _is_older_than_return(drive, ended):
+        result.reasons = [*result.reasons, asdict(WipeReason("older_than_return"))]
+        if result.verdict == Result.WIPED:
+            result.verdict = Result.REVIEW
+    ended = ended or timezone.now()
+    event = append_event(
+        device,
+        "drive.proved",
+        actor,
+        drive=str(drive),
+        result=result.verdict,
+        log=result.log.sha256[:12],
+    )
+    result.drive = drive
+    result.erasure = Erasure.objects.create(
+        drive=drive,
+        event=event,
+        category=CATEGORY_OF[Technique.OVERWRITE],
+        technique=Technique.OVERWRITE,
+        tool="nwipe",
+        tool_version=result.tool.removeprefix("nwipe ")[:30],
+        started_at=started if started and started <= ended else None,
+        ended_at=ended,
+        result=result.verdict,
+        verification=result.verification,
+        by_hand=False,
+        operator=result.log.uploaded_by.user,
+        evidence_sha256=result.log.sha256,
+    )
+    result.save(update_fields=["drive", "erasure", "verdict", "reasons"])
+    return result
+
+
+def _is_older_than_return(drive: Drive, ended: datetime | None) -> bool:
+    """Say whether a log may be from before the drive last came back to us.
+
+    The log's clock is often wrong, so it can only make a person look; it never proves anything.
+    """
+    came_back = drive.arrived.verb != FIRST_ARRIVAL
+    return came_back and (ended is None or ended < drive.arrived.at)
+
+
+def _moment(written: str) -> datetime | None:
+    """Read the log's own time as local time; None for one that is none."""
+    try:
+        return timezone.make_aware(datetime.strptime(written, LOG_TIME))  # noqa: DTZ007
+    except ValueError:
+        return None
