@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from inventory.labels import LabelContent, draw_labels
+from inventory.labels import LabelContent, Printing, draw_labels
 from inventory.models import Device
 from refurb.jobs.running import Work
 
@@ -31,7 +31,7 @@ def print_batch(work: Work) -> None:
     parameters = work.job.parameters
     work.begin_again()
     contents = list(_contents(work))
-    pdf = draw_labels(contents, parameters["format"], start=parameters["start"])
+    pdf = draw_labels(contents, Printing(parameters["format"], start=parameters["start"]))
     name = f"labels-{timezone.localdate().isoformat()}-{work.job.pk}.pdf"
     work.keep_file(name, "application/pdf", pdf)
 

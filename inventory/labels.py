@@ -1,108 +1,24 @@
-"""Labels for devices: QR code, code, model and owner, on sheets and rolls, as a PDF.
-
-Sizes are those of LibreOffice's labels.xml and of glabels' templates, which agree to 0.4 mm;
-the roll's printable width is brother_ql's. Print one sheet on plain paper and hold it against
-the labels before trusting a format on a new printer.
-"""
+"""Labels for devices: QR code, code, model and owner, on sheets and rolls, as a PDF."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import batched
-from types import MappingProxyType
-from typing import Final
 from urllib.parse import urlsplit
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from inventory.codes import show_code
+from inventory.label_formats import FORMATS, LabelFormat
 from refurb.documents.fitting import printable, shorten, wrap
 from refurb.documents.fonts import BOLD, CAP_HEIGHT, CODE, TEXT
 from refurb.documents.page import new_canvas
 from refurb.documents.qr import draw_qr
 
-
-@dataclass(frozen=True, slots=True)
-class LabelFormat:
-    """Where the labels of one product are on its page, and how a label is set; in mm.
-
-    margin is what stays white inside a label; qr is the code's side, its own white border
-    included; code_lines is 2 where the code is larger on two lines than on one.
-    """
-
-    code: str
-    name: str | Promise
-    page: tuple[float, float]
-    label: tuple[float, float]
-    grid: tuple[int, int]
-    corner: tuple[float, float]
-    pitch: tuple[float, float]
-    margin: tuple[float, float]
-    qr: float
-    code_lines: int
-    text_points: float
-
-    @property
-    def per_page(self) -> int:
-        """Count the labels on one page."""
-        return self.grid[0] * self.grid[1]
-
-    def origin(self, place: int) -> tuple[float, float]:
-        """Find the lower left corner, in points, of a place on the page, from 0, row by row."""
-        row, column = divmod(place, self.grid[0])
-        x = self.corner[0] + column * self.pitch[0]
-        y = self.page[1] - self.corner[1] - row * self.pitch[1] - self.label[1]
-        return x * mm, y * mm
-
-
-FORMATS: Final = MappingProxyType(
-    {
-        "L7160": LabelFormat(
-            code="L7160",
-            name=gettext_lazy("Avery L7160, 63.5 by 38.1 mm"),
-            page=(210, 297),
-            label=(63.5, 38.1),
-            grid=(3, 7),
-            corner=(7.20, 15.15),
-            pitch=(66.04, 38.10),
-            margin=(1.5, 3),
-            qr=30,
-            code_lines=1,
-            text_points=8,
-        ),
-        "L7651": LabelFormat(
-            code="L7651",
-            name=gettext_lazy("Avery L7651, 38.1 by 21.2 mm"),
-            page=(210, 297),
-            label=(38.1, 21.17),
-            grid=(5, 13),
-            corner=(4.67, 10.90),
-            pitch=(40.64, 21.17),
-            margin=(1, 1),
-            qr=19,
-            code_lines=2,
-            text_points=5.5,
-        ),
-        "62mm": LabelFormat(
-            code="62mm",
-            name=gettext_lazy("Brother DK-22205, 62 by 29 mm"),
-            page=(62, 29),
-            label=(62, 29),
-            grid=(1, 1),
-            corner=(0, 0),
-            pitch=(62, 29),
-            margin=(1.6, 2),
-            qr=25,
-            code_lines=1,
-            text_points=8,
-        ),
-    }
-)
+FURTHEST_SHIFT_MM = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,30 +59,90 @@ class NothingToLabel(ValueError):
         super().__init__(_("Choose at least one device to print a label for."))
 
 
-def draw_labels(contents: Sequence[LabelContent], format_code: str, *, start: int = 1) -> bytes:
-    """Draw labels as a PDF, the first on place `start` of a part-used sheet, counted from 1.
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """How labels are put on the paper.
+
+    `start` is the first place to print on, from 1, row by row; `shift` moves everything right and
+    down by so many mm, for a printer that doesn't feed straight.
+    """
+
+    format_code: str
+    start: int = 1
+    copies: int = 1
+    shift: tuple[float, float] = (0, 0)
+
+
+def draw_labels(contents: Sequence[LabelContent], printing: Printing) -> bytes:
+    """Draw labels as a PDF, the copies of each beside each other.
 
     About 1 ms a label: more than a thousand belong in a task.
     Raises NothingToLabel, UnknownLabelFormat and LabelStartOutOfRange.
     """
     if not contents:
         raise NothingToLabel
-    if format_code not in FORMATS:
-        raise UnknownLabelFormat(format_code)
-    layout = FORMATS[format_code]
-    if not 1 <= start <= layout.per_page:
-        raise LabelStartOutOfRange(start, layout.per_page)
+    layout = _layout(printing)
+    if not 1 <= printing.start <= layout.per_page:
+        raise LabelStartOutOfRange(printing.start, layout.per_page)
+    each = [content for content in contents for _copy in range(printing.copies)]
+    places: list[LabelContent | None] = [*[None] * (printing.start - 1), *each]
     pdf = BytesIO()
-    width, height = layout.page
-    canvas = new_canvas(pdf, (width * mm, height * mm), title=_("Device labels"))
-    places: list[LabelContent | None] = [None] * (start - 1) + list(contents)
+    canvas = _canvas(pdf, layout, _("Device labels"))
     for page in batched(places, layout.per_page):
+        _shift(canvas, printing)
         for place, content in enumerate(page):
             if content is not None:
                 _draw_label(canvas, content, layout, layout.origin(place))
         canvas.showPage()
     canvas.save()
     return pdf.getvalue()
+
+
+def draw_test_page(printing: Printing) -> bytes:
+    """Draw the outline of each label with its measures, to hold against the labels.
+
+    Raises UnknownLabelFormat.
+    """
+    layout = _layout(printing)
+    pdf = BytesIO()
+    canvas = _canvas(pdf, layout, _("Test page for labels"))
+    _shift(canvas, printing)
+    canvas.setLineWidth(0.3)
+    for place in range(layout.per_page):
+        x, y = layout.origin(place)
+        canvas.rect(x, y, layout.label[0] * mm, layout.label[1] * mm)
+        _write_measures(canvas, layout, place)
+    canvas.showPage()
+    canvas.save()
+    return pdf.getvalue()
+
+
+def _write_measures(canvas: Canvas, layout: LabelFormat, place: int) -> None:
+    width, height = layout.label
+    size = min(9, height / 2)
+    lines = [f"{place + 1}", f"{width:g} × {height:g} mm"]  # noqa: RUF001  the sign for times
+    if place == 0 and layout.is_sheet:
+        lines[0] = f"1: ← {layout.corner[0]:g} ↑ {layout.corner[1]:g} mm"
+    x, y = layout.origin(place)
+    canvas.setFont(TEXT, size)
+    for number, line in enumerate(lines, start=1):
+        below = y + height * mm - size * (0.2 + 1.15 * number)
+        canvas.drawString(x + 3, below, shorten(line, TEXT, size, width * mm - 6))
+
+
+def _layout(printing: Printing) -> LabelFormat:
+    if printing.format_code not in FORMATS:
+        raise UnknownLabelFormat(printing.format_code)
+    return FORMATS[printing.format_code]
+
+
+def _canvas(pdf: BytesIO, layout: LabelFormat, title: str) -> Canvas:
+    return new_canvas(pdf, (layout.page[0] * mm, layout.page[1] * mm), title=title)
+
+
+def _shift(canvas: Canvas, printing: Printing) -> None:
+    if any(printing.shift):
+        canvas.translate(printing.shift[0] * mm, -printing.shift[1] * mm)
 
 
 def _draw_label(
@@ -177,7 +153,7 @@ def _draw_label(
     # In capitals the address takes the QR code's alphanumeric mode; parse_code reads either.
     draw_qr(canvas, content.url.upper(), left, corner[1] + (height - side) / 2, side)
     left += side + 0.5 * mm
-    width = corner[0] + (layout.label[0] - layout.margin[0]) * mm - left
+    width = corner[0] + (layout.label[0] - layout.margin[1]) * mm - left
     lines = _lines(content, layout, width)
     block = sum(leading for _text, _font, _size, leading in lines)
     y = corner[1] + (height + block) / 2
@@ -195,10 +171,10 @@ def _lines(
     shown = show_code(content.code)
     code = [shown] if layout.code_lines == 1 else [shown[:5], shown[5:]]
     # Every glyph of the monospaced face is 0.602 of its size wide.
-    large = width / (0.602 * max(map(len, code)))
+    large = min(layout.code_points, width / (0.602 * max(map(len, code))))
     small = layout.text_points
-    model = wrap(printable(content.model), BOLD, small, width, lines=3 - layout.code_lines)
-    owner = wrap(printable(content.owner), TEXT, small, width, lines=3 - layout.code_lines)
+    model = _names(content.model, BOLD, layout, width)
+    owner = _names(content.owner, TEXT, layout, width)
     contact = printable(content.contact) or (urlsplit(content.url).hostname or "")
     # Half an address helps nobody: it is set smaller before it is cut.
     tiny = min(small, max(4.5, small * width / max(1, stringWidth(contact, TEXT, small))))
@@ -208,3 +184,9 @@ def _lines(
         *((line, TEXT, small, small * 1.25) for line in owner),
         (shorten(contact, TEXT, tiny, width), TEXT, tiny, small * 1.25),
     ]
+
+
+def _names(name: str, font: str, layout: LabelFormat, width: float) -> list[str]:
+    if not layout.name_lines:
+        return []
+    return wrap(printable(name), font, layout.text_points, width, lines=layout.name_lines)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from inventory.binding import claim_label
 from inventory.codes import new_code
 from inventory.kinds import Detail
-from inventory.models import Device, Donation, Donor
+from inventory.models import Device, Donation, Donor, Label
 from inventory.moving import append_event, lock_device
 from refurb.accounts.models import Membership
 from refurb.audit.models import record
@@ -64,14 +65,20 @@ class CodeTaken(Refused):
 
 @transaction.atomic
 def register_device(donation: Donation, new: NewDevice, *, actor: Membership) -> Device:
-    """Receive one device of a donation; raises CodeTaken for a pre-printed code in use.
+    """Receive one device of a donation; raises CodeTaken or LabelRefused for its printed label.
 
-    Steward and holder are the workshop that received the donation.
+    Steward and holder are the workshop that received the donation. A label of one of its batches is
+    bound by this; a code of no batch at all is taken as it is.
     """
-    if new.code and Device.objects.filter(code=new.code).exists():
-        message = _("This label is on another device already. Take another label.")
-        raise CodeTaken(Reason("code_taken", message))
-    device = Device.objects.create(
+    device = _create(donation, new)
+    if new.code and Label.objects.filter(code=new.code).exists():
+        claim_label(new.code, device, donation.organisation)
+    append_event(device, "device.received", actor, after=device.state)
+    return device
+
+
+def _create(donation: Donation, new: NewDevice) -> Device:
+    device = Device(
         code=new.code or new_code(),
         donation=donation,
         steward=donation.organisation,
@@ -87,7 +94,13 @@ def register_device(donation: Donation, new: NewDevice, *, actor: Membership) ->
         has_charger=new.has_charger,
         declared_driveless=new.declared_driveless,
     )
-    append_event(device, "device.received", actor, after=device.state)
+    try:
+        with transaction.atomic():
+            device.save(force_insert=True)
+    except IntegrityError:
+        # Only the code is unique, and two people may scan one label at once.
+        message = _("This label is on another device already. Take another label.")
+        raise CodeTaken(Reason("code_taken", message)) from None
     return device
 
 

@@ -26,6 +26,7 @@ register(
         "device.reopen": _("reopened it: %(reason)s"),
         "device.revert": _("reverted it from %(before)s to %(after)s"),
         "device.changed": _("changed %(details)s"),
+        "device.labelled": _("put label %(label)s on it"),
         "device.sent": _("sent it to %(to)s"),
         "device.declared_driveless": _("declared that it has no drive"),
         "device.hardware_read": _("read its hardware (%(format)s)"),
@@ -43,7 +44,8 @@ register(
         "donation.registered": _("registered donation %(subject)s"),
         "report.stored": _("stored a hardware report (%(format)s)"),
         "wipe_log.stored": _("stored a wipe log %(subject)s"),
-        "labels.printed": _("printed labels: %(count)s"),
+        "labels.printed": _("printed labels %(subject)s: %(count)s"),
+        "labels.voided": _("declared labels of %(subject)s void: %(count)s"),
         "incident.resolved": _("resolved an incident of device %(subject)s"),
     },
     words={

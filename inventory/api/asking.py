@@ -3,11 +3,11 @@
 from typing import Annotated
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from inventory.codes import LONGEST_TYPED, InvalidCode, parse_code
+from inventory.labelled import device_with_label
 from inventory.models import Device, DeviceQuerySet
 from refurb.accounts.models import Membership
 
@@ -35,4 +35,7 @@ def visible_device(actor: Membership, typed: str, rows: DeviceQuerySet | None = 
     except InvalidCode:
         raise Http404 from None
     mine = (Device.objects.all() if rows is None else rows).visible_to(actor)
-    return get_object_or_404(mine, code=code)
+    device = device_with_label(mine, code)
+    if device is None:
+        raise Http404
+    return device

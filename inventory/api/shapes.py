@@ -2,11 +2,9 @@
 
 from datetime import datetime
 
-from django.conf import settings
-from django.urls import reverse
-
 from inventory.checklist import items_for
 from inventory.kinds import Kind, Lock
+from inventory.labelled import label_url
 from inventory.lifecycle import Asks, State, Transition
 from inventory.models import Device, Drive, Erasure, QualityCheck, Repair
 from inventory.models.bench import Outcome
@@ -122,11 +120,6 @@ class DeviceShown(DeviceRow):
     checklist: list[str]
     locks_clear: dict[Lock, bool]
     transitions: list[TransitionShown]
-
-
-def label_url(code: str) -> str:
-    """Give the address behind the QR code of a label."""
-    return settings.PUBLIC_URL.rstrip("/") + reverse("label", args=[code]).rstrip("/")
 
 
 def show_row(device: Device) -> DeviceRow:

@@ -5,9 +5,10 @@ from functools import wraps
 
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 
 from inventory.codes import InvalidCode, parse_code
+from inventory.labelled import device_with_label
 from inventory.models import Device, Incident
 from refurb.accounts.access import SignedInRequest
 
@@ -15,9 +16,9 @@ DeviceView = Callable[[SignedInRequest, Device], HttpResponse]
 
 
 def of_device(view: DeviceView) -> Callable[[SignedInRequest, str], HttpResponse]:
-    """Give a view the visible device with the code of its address.
+    """Give a view the visible device with the code of its address, or with a label of that code.
 
-    Another spelling of the code is redirected to the stored one, when nothing is sent.
+    Any other spelling is redirected to the device's own code, when nothing is sent.
     """
 
     @wraps(view)
@@ -26,20 +27,24 @@ def of_device(view: DeviceView) -> Callable[[SignedInRequest, str], HttpResponse
             stored = parse_code(code)
         except InvalidCode as mistake:
             raise Http404 from mistake
-        if stored != code and request.method in {"GET", "HEAD"}:
-            return redirect(_same_view(request), stored)
-        return view(request, visible_device(request, stored))
+        device = visible_device(request, stored)
+        if device.code != code and request.method in {"GET", "HEAD"}:
+            return redirect(_same_view(request), device.code)
+        return view(request, device)
 
     return found
 
 
 def visible_device(request: SignedInRequest, code: str) -> Device:
-    """Find a visible device by its stored code; raises Http404."""
+    """Find a visible device by its code or another label of it; raises Http404."""
     mine = Device.objects.visible_to(request.actor)
     mine = mine.select_related("donation", "steward", "holder")
     open_incidents = Incident.objects.filter(device=OuterRef("pk"), resolved_at=None)
     mine = mine.annotate(has_incident=Exists(open_incidents))
-    return get_object_or_404(mine, code=code)
+    device = device_with_label(mine, code)
+    if device is None:
+        raise Http404
+    return device
 
 
 def _same_view(request: HttpRequest) -> str:

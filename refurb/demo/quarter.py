@@ -27,6 +27,7 @@ from refurb.demo.clock import Clock
 from refurb.demo.coordination import Agenda, Coordination
 from refurb.demo.donors import GIVERS, Giver, make_donor
 from refurb.demo.handing import Counter
+from refurb.demo.labels import prepared_labels
 from refurb.demo.machines import Machine, build_machine, draw_machine
 from refurb.demo.people import SERVICE, WORKSHOP, make_cast
 from refurb.demo.requests import Plan, Requests
@@ -104,6 +105,7 @@ def load_quarter(size: Size, today: date) -> None:
     story.begin(_settle_incidents(story, benches))
     story.begin(batches(story, cast, cast.places(WORKSHOP)[0]))
     story.begin(send_wipe_logs(story, benches))
+    story.begin(prepared_labels(next(iter(benches.values()))))
     story.play()
     requests.restore(all_of_them=True)
     invite_newcomers(cast)

@@ -36,6 +36,7 @@ ROWS: dict[str, tuple[str, Fill]] = {
     "reports": ("evidence", lambda rows: {"pk": rows.report.pk}),
     "donations": ("donation", lambda rows: {"reference": rows.donation.reference}),
     "incidents": ("incident", lambda rows: {"pk": rows.incident.pk}),
+    "labels": ("label", lambda rows: {"reference": rows.printed.reference}),
     "nominations": ("nomination", lambda rows: {"reference": rows.nomination.reference}),
     "allocations": ("allocation", lambda rows: {"pk": rows.allocation.pk}),
     "allocation-runs": ("run", lambda rows: {"number": rows.run.number}),
@@ -66,6 +67,7 @@ IN_STATE: dict[str, Fill] = {
         "issuer": rows.receipt.issuer.code,
         "number": str(rows.receipt),
     },
+    "label-bind": lambda rows: {"code": rows.printed.labels.order_by("pk")[0].code},
     "panel-device": lambda rows: {"code": rows.delivered.code},
 }
 # Who sees rows that are not their organisation's.
@@ -74,6 +76,7 @@ SEES_ALL: dict[str, frozenset[Role]] = {
     "evidence": frozenset({Role.COORDINATOR, Role.AUDITOR}),
     "donation": frozenset({Role.COORDINATOR}),
     "incident": frozenset({Role.COORDINATOR, Role.AUDITOR}),
+    "label": frozenset(),
     "nomination": frozenset({Role.COORDINATOR}),
     "allocation": frozenset({Role.COORDINATOR}),
     "run": frozenset(Role),  # runs belong to the region: who may read them reads all

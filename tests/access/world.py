@@ -11,6 +11,7 @@ from hashlib import sha256
 from distribution.models import Allocation, AllocationRun, Nomination, Receipt
 from distribution.proposing import request_run
 from inventory.batching import choose, start_batch
+from inventory.binding import prepare_batch
 from inventory.forecast import BulkAct
 from inventory.lifecycle import Transition
 from inventory.models import (
@@ -20,6 +21,7 @@ from inventory.models import (
     Erasure,
     HardwareReport,
     Incident,
+    LabelBatch,
     Repair,
     WipeLog,
 )
@@ -56,6 +58,7 @@ class Rows:
     device: Device
     delivered: Device
     donation: Donation
+    printed: LabelBatch
     drive: Drive
     erasure: Erasure
     repair: Repair
@@ -112,6 +115,7 @@ def make_rows(  # noqa: PLR0913, PLR0917  everybody has a part in it
         device=device,
         delivered=delivered,
         donation=donation,
+        printed=prepare_batch(1, actor=volunteer),
         drive=drive,
         erasure=erasure,
         repair=open_repair(device, "hinge", actor=volunteer),

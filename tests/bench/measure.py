@@ -22,7 +22,7 @@ from django.db import connection, reset_queries
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, setup_test_environment
 
-from inventory.labels import LabelContent, draw_labels
+from inventory.labels import LabelContent, Printing, draw_labels
 from inventory.models import Device
 from tests.bench.data import build, code_of
 from tests.cast import Cast
@@ -79,13 +79,19 @@ def handover(cast: Cast) -> Callable[[], object]:
     return lambda: make_handover(prepared.pop(), cast.tom)
 
 
-def labels() -> Callable[[], object]:
-    """Make an act of drawing 100 labels."""
+def labels(client: Client) -> Callable[[], object]:
+    """Make an act of printing 100 labels, as the page's form does."""
+    codes = Device.objects.filter(steward__code="ATELIER").values_list("code", flat=True)[:100]
+    return page(client, f"/labels.pdf?format=L7160&start=1&codes={','.join(codes)}")
+
+
+def thousand_labels() -> Callable[[], object]:
+    """Make an act of drawing a thousand labels, as many as are printed at once."""
     contents = [
         LabelContent(code_of(n), f"https://example.org/D/{code_of(n)}", "ThinkPad", "Atelier")
-        for n in range(100)
+        for n in range(1000)
     ]
-    return lambda: draw_labels(contents, "L7160")
+    return lambda: draw_labels(contents, Printing("L7160"))
 
 
 def measure(cast: Cast) -> dict[str, tuple[int, float]]:
@@ -104,7 +110,8 @@ def measure(cast: Cast) -> dict[str, tuple[int, float]]:
         "device page": costs(page(tom, f"/devices/{device.code}/")),
         "waiting list": costs(page(anna, "/waiting-list/")),
         "state change": costs(moves(tom, cast)),
-        "label sheet, 100": costs(labels()),
+        "label sheet, 100": costs(labels(tom)),
+        "labels, 1,000 drawn": costs(thousand_labels()),
         "handover with receipt": costs(handover(cast)),
     }
 

@@ -24,6 +24,7 @@ BUDGETS: dict[str, tuple[int, int]] = {
     "waiting list": (8, 40),
     "state change": (15, 25),
     "label sheet, 100": (5, 150),
+    "labels, 1,000 drawn": (0, 1000),
     "handover with receipt": (30, 150),
 }
 

@@ -25,6 +25,8 @@ from inventory.models import (
     Erasure,
     HardwareReport,
     Incident,
+    Label,
+    LabelBatch,
     Repair,
     WipeLog,
 )
@@ -72,6 +74,10 @@ FINDERS: dict[str, Find] = {
     "drive": lambda actor, _: Drive.objects.visible_to(actor).filter(device__state="wipe"),
     "erasure": lambda actor, _: Erasure.objects.visible_to(actor),
     "repair": lambda actor, _: Repair.objects.visible_to(actor).filter(closed=None),
+    "label-batch": lambda actor, _: LabelBatch.objects.visible_to(actor),
+    "label": lambda actor, void: Label.objects.visible_to(actor).filter(
+        device=None, voided_at__isnull=not void
+    ),
     "donation": lambda actor, _: Donation.objects.visible_to(actor),
     "report": reports,
     "wipe_log": lambda actor, _: WipeLog.objects.visible_to(actor),
@@ -96,12 +102,12 @@ FINDERS: dict[str, Find] = {
 def kwargs_of(row: object) -> dict[str, object]:
     """Say how a row is named in addresses."""
     match row:
-        case Device() | Organisation():
+        case Device() | Label() | Organisation():
             return {"code": row.code}
         case Receipt():
             number = {"issuer": row.issuer.code, "year": row.year, "number": row.number}
             return {**number, "token": row.token}
-        case Donation() | Nomination():
+        case Donation() | Nomination() | LabelBatch():
             return {"reference": row.reference}
         case AllocationRun():
             return {"number": row.number}

@@ -21,6 +21,7 @@ NO_PAGES = {
     "set_language": "",
     "label": "device wipe",
     "D/<code:code>/": "device wipe",
+    "labels-test": "",
     "device-move": "device wipe",
     "device-driveless": "device wipe",
     "report-raw": "report",
@@ -82,6 +83,12 @@ WAITING = ("nomination-update", "nomination-withdraw", "proof-add")
 INVENTORY = [
     *_of("volunteer", "scan", "device-list", "donation-list", "donation-add", "report-add"),
     *_of("volunteer", "labels", "labels-pdf"),  # without a code: the form, and what is wrong
+    Visit("labels", "volunteer", query="format=L4731REV"),
+    *_of("volunteer", "label-batch-list", "label-batch-add"),
+    Visit("label-batch-list", "workshop_lead", query="reference=nothing"),
+    Visit("label-batch", "volunteer", "label-batch"),
+    Visit("label-bind", "volunteer", "label"),
+    Visit("label-bind", "volunteer", "label void"),
     Visit("scan", "volunteer", query="code=7K3M-Q2XA-1"),
     Visit("device-list", "coordinator", query="q=nothing+is+called+so"),
     *[Visit("device", "volunteer", f"device {state}") for state in DEVICE_STATES],

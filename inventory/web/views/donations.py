@@ -72,7 +72,7 @@ def _my_donation(request: SignedInRequest, reference: str) -> Donation:
 def device_add(request: SignedInRequest, reference: str) -> HttpResponse:
     """Receive a device of a donation; offer to add another one like it."""
     donation = _my_donation(request, reference)
-    form = NewDeviceForm(**sent(request), initial=_like(request))
+    form = NewDeviceForm(**sent(request), initial=_like(request) | _printed(request))
     if form.does(lambda: form.register(donation, actor=request.actor)):
         messages.success(request, _("Received: %(code)s.") % {"code": show_code(form.device.code)})
         if "another" not in request.POST:
@@ -91,3 +91,11 @@ def _like(request: SignedInRequest) -> dict[str, str]:
         return {}
     before = Device.objects.visible_to(request.actor).filter(code=code)
     return before.values(*LIKE).first() or {}
+
+
+def _printed(request: SignedInRequest) -> dict[str, str]:
+    """Fill in the label that was scanned, when the address names one."""
+    try:
+        return {"code": show_code(parse_code(request.GET.get("label", "")))}
+    except InvalidCode:
+        return {}

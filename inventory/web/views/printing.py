@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.conf import settings
 from django.http import HttpResponse
-from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from inventory.codes import show_code
-from inventory.labels import LabelContent, draw_labels
-from inventory.models import Device, Donation
-from inventory.web.forms.labels import MOST_LABELS, LabelsForm
+from inventory.label_formats import FORMATS, USUAL_FORMAT
+from inventory.labels import draw_labels, draw_test_page
+from inventory.models import Device, Donation, Label
+from inventory.web.forms.labels import LONGEST_LIST, MOST_PRINTED, LabelsForm, SheetForm
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission
 from refurb.web.pages import render_page
@@ -19,45 +19,66 @@ from refurb.web.pages import render_page
 
 @allow(Permission.RECEIVE)
 def labels(request: SignedInRequest) -> HttpResponse:
-    """Choose what to print: the devices ticked in a list, or all of a donation."""
-    wanted = "\n".join(map(show_code, _wanted_codes(request)))
-    form = LabelsForm(actor=request.actor, initial={"codes": wanted})
-    return render_page(request, "inventory/labels.html", {"form": form})
+    """Choose what to print and on what; a form that was sent is shown with its sheet's picture."""
+    asked = request.POST or request.GET
+    chosen = asked.get("format", "")
+    initial = {
+        "format": chosen if chosen in FORMATS else USUAL_FORMAT,
+        "codes": asked.get("codes", "")[:LONGEST_LIST] or _wanted(request),
+        "copies": asked.get("copies", "1")[:3],
+        "start": 1,
+    }
+    form = LabelsForm(actor=request.actor, initial=initial)
+    return render_page(request, "inventory/labels.html", {"form": form}, part="sheet")
+
+
+def _wanted(request: SignedInRequest) -> str:
+    return "\n".join(map(show_code, _wanted_codes(request)))
 
 
 def _wanted_codes(request: SignedInRequest) -> Sequence[str]:
-    reference = request.GET.get("donation", "")
-    mine = Device.objects.visible_to(request.actor).order_by("pk")
-    if reference and reference.isascii() and reference.replace("-", "").isalnum():
-        ours = Donation.objects.visible_to(request.actor).filter(reference=reference)
-        mine = mine.filter(donation__in=ours)
-    else:
-        ticked = [
-            code for code in request.GET.getlist("device") if code.isascii() and code.isalnum()
-        ]
-        mine = mine.filter(code__in=ticked[:MOST_LABELS])
-    return list(mine.values_list("code", flat=True)[:MOST_LABELS])
+    """List the devices of a donation, the free labels of a batch, or what was ticked in a list."""
+    if donation := _reference(request, "donation"):
+        ours = Donation.objects.visible_to(request.actor).filter(reference=donation)
+        rows = Device.objects.visible_to(request.actor).filter(donation__in=ours)
+        return list(rows.order_by("pk").values_list("code", flat=True)[:MOST_PRINTED])
+    if batch := _reference(request, "batch"):
+        free = Label.objects.visible_to(request.actor).free().filter(batch__reference=batch)
+        return list(free.order_by("pk").values_list("code", flat=True)[:MOST_PRINTED])
+    ticked = [code for code in request.GET.getlist("device") if code.isascii() and code.isalnum()]
+    mine = Device.objects.visible_to(request.actor).filter(code__in=ticked[:MOST_PRINTED])
+    return list(mine.order_by("pk").values_list("code", flat=True))
+
+
+def _reference(request: SignedInRequest, name: str) -> str:
+    asked = request.GET.get(name, "")
+    return asked if asked.isascii() and asked.replace("-", "").isalnum() else ""
 
 
 @allow(Permission.RECEIVE)
 def labels_pdf(request: SignedInRequest) -> HttpResponse:
-    """Draw the labels, or show the form again with what is wrong."""
-    form = LabelsForm(request.GET, actor=request.actor)
+    """Draw the labels, or show the form again with what is wrong; sent, its shift is remembered."""
+    form = LabelsForm(request.POST or request.GET, actor=request.actor)
     if not form.is_valid():
         return render_page(request, "inventory/labels.html", {"form": form})
-    contents = [_content(device) for device in form.devices]
-    found = form.cleaned_data
-    pdf = draw_labels(contents, found["format"], start=found["start"])
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response.headers["Content-Disposition"] = 'inline; filename="labels.pdf"'
+    if request.method == "POST":
+        form.remember()
+    return _pdf(draw_labels(form.contents, form.printing()), "labels")
+
+
+@allow(Permission.RECEIVE)
+@require_POST
+def labels_test(request: SignedInRequest) -> HttpResponse:
+    """Draw the outlines of a format's labels, with the shift as it is filled in."""
+    sheet = SheetForm(request.POST, actor=request.actor)
+    if not sheet.is_valid():
+        form = LabelsForm(request.POST, actor=request.actor)
+        return render_page(request, "inventory/labels.html", {"form": form})
+    sheet.remember()
+    return _pdf(draw_test_page(sheet.printing()), "labels-test")
+
+
+def _pdf(drawn: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(drawn, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     return response
-
-
-def _content(device: Device) -> LabelContent:
-    return LabelContent(
-        code=device.code,
-        url=settings.PUBLIC_URL.rstrip("/") + reverse("label", args=[device.code]).rstrip("/"),
-        model=device.name,
-        owner=device.steward.name,
-        contact=device.steward.phone,
-    )

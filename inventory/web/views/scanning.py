@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from typing import cast
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.csp import CSP
 from django.utils.translation import gettext as _
 from django.views.decorators.csp import csp_override
 
 from inventory.codes import InvalidCode, parse_code, show_code
-from inventory.models import Device
-from inventory.web.finding import of_device
+from inventory.labelled import device_with_label
+from inventory.models import Device, Label
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission
 from refurb.web.pages import render_page
@@ -25,10 +25,23 @@ SCAN_CSP: dict[str, Sequence[str]] = {
 
 
 @allow(Permission.SEE_DEVICES)
-@of_device
-def label(request: SignedInRequest, device: Device) -> HttpResponse:
-    """Lead from a label's address to the device's page."""
-    return redirect("device", device.code)
+def label(request: SignedInRequest, code: str) -> HttpResponse:
+    """Lead from a label's address to the device's page, or to binding a label that is free."""
+    try:
+        stored = parse_code(code)
+    except InvalidCode as mistake:
+        raise Http404 from mistake
+    return redirect(*_behind(request, stored))
+
+
+def _behind(request: SignedInRequest, code: str) -> tuple[str, str]:
+    """Name the page behind a label; raises Http404."""
+    device = device_with_label(Device.objects.visible_to(request.actor), code)
+    if device is not None:
+        return ("device", device.code)
+    if Label.objects.visible_to(request.actor).filter(code=code, device=None).exists():
+        return ("label-bind", code)
+    raise Http404
 
 
 @allow(Permission.SEE_DEVICES)
@@ -44,7 +57,9 @@ def scan(request: SignedInRequest) -> HttpResponse:
     except InvalidCode as mistake:
         context["mistake"] = str(mistake)
         return render_page(request, "inventory/scan.html", context, status=422)
-    if Device.objects.visible_to(request.actor).filter(code=code).exists():
-        return redirect("device", code)
+    try:
+        return redirect(*_behind(request, code))
+    except Http404:
+        pass
     context["mistake"] = _("No device of yours has the code %(code)s.") % {"code": show_code(code)}
     return render_page(request, "inventory/scan.html", context, status=404)

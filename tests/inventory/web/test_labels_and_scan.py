@@ -5,9 +5,12 @@ from io import BytesIO
 import pytest
 from django.test import Client
 from pypdf import PdfReader
+from pytest_django import DjangoAssertNumQueries
 
+from inventory.binding import prepare_batch
 from inventory.codes import show_code
-from inventory.models import Device
+from inventory.label_formats import FORMATS
+from inventory.models import Device, LabelBatch
 from tests.cast import Cast
 from tests.inventory.web.conftest import SignIn
 from tests.makers import make_device, make_donation
@@ -131,3 +134,120 @@ def test_a_scan_is_cheap(cast: Cast, tom: Client, django_assert_max_num_queries:
     with django_assert_max_num_queries(5):  # type: ignore[operator]
         tom.get("/scan/", {"code": code})
     assert Device.objects.count() == 1
+
+
+def test_a_shift_is_remembered_for_the_workshop_and_the_format(
+    cast: Cast, tom: Client, sign_in: SignIn
+) -> None:
+    code = make_device(cast.tom).code
+    sent = {"codes": code, "format": "L7651", "start": "3", "copies": "2"}
+    moved = sent | {"right": "1.5", "down": "-0.5"}
+    assert tom.post("/labels.pdf", moved).headers["Content-Type"] == "application/pdf"
+    vera = sign_in(cast.vera)
+    page = vera.get("/labels/?format=L7651").content.decode()
+    assert ('value="1.5"' in page, 'value="-0.5"' in page) == (True, True)
+    assert 'value="1.5"' not in vera.get("/labels/?format=L7160").content.decode()
+    assert 'value="1.5"' not in sign_in(cast.will).get("/labels/?format=L7651").content.decode()
+    assert tom.get("/labels.pdf", sent).content == tom.post("/labels.pdf", moved).content
+
+
+@pytest.mark.parametrize("format_code", FORMATS)
+def test_a_sheet_is_shown_place_by_place_and_keeps_the_codes(tom: Client, format_code: str) -> None:
+    layout = FORMATS[format_code]
+    page = tom.post("/labels/", {"codes": "7H3K-9QWX-1", "format": format_code}).content.decode()
+    expected = layout.per_page if layout.is_sheet else 0
+    assert page.count('<input type="radio" name="start"') == expected
+    assert "7H3K-9QWX-1" in page
+
+
+def test_the_test_page_needs_no_codes(tom: Client) -> None:
+    response = tom.post("/labels-test.pdf", {"format": "3475", "right": "1"})
+    assert "70 \N{MULTIPLICATION SIGN} 36 mm" in texts(response.content)[0]
+    assert tom.post("/labels-test.pdf", {"format": "3475", "right": "99"}).status_code == 422
+
+
+def test_too_many_copies_are_refused(cast: Cast, tom: Client) -> None:
+    codes = ",".join(make_device(cast.tom).code for _each in range(3))
+    with_copies = {"codes": codes, "format": "L7160", "start": "1", "copies": "400"}
+    assert tom.post("/labels.pdf", with_copies).status_code == 422
+
+
+@pytest.mark.parametrize("devices", [1, 3])
+def test_printing_costs_five_queries_for_any_number_of_devices(
+    cast: Cast, tom: Client, django_assert_num_queries: DjangoAssertNumQueries, devices: int
+) -> None:
+    codes = ",".join(make_device(cast.tom).code for _each in range(devices))
+    tom.get("/labels/")
+    with django_assert_num_queries(5):
+        response = tom.get("/labels.pdf", {"codes": codes, "format": "99012", "start": "1"})
+    assert len(texts(response.content)) == devices
+
+
+def test_labels_are_prepared_printed_and_voided(cast: Cast, tom: Client) -> None:
+    made = tom.post("/labels/batches/add/", {"count": "3"})
+    batch = LabelBatch.objects.get()
+    assert made.headers["Location"] == f"/labels/batches/{batch.reference}/"
+    first, second, _third = batch.labels.order_by("pk")
+    device = make_device(cast.tom, code=first.code)
+    assert tom.post(made.headers["Location"], {"label": [second.code]}).status_code == 302
+    assert tom.post(made.headers["Location"], {"label": [first.code]}).status_code == 422
+    page = tom.get(made.headers["Location"]).content.decode()
+    assert "Free: 1 · On a device: 1 · Void: 1" in page
+    form = tom.get(f"/labels/?batch={batch.reference}").content.decode()
+    shown = [show_code(one.code) in form for one in batch.labels.order_by("pk")]
+    assert (shown, device.code in page) == ([False, False, True], True)
+
+
+@pytest.mark.parametrize("count", ["0", "501", "", "x", "9" * 30])
+def test_a_batch_of_nonsense_is_not_prepared(tom: Client, count: str) -> None:
+    assert tom.post("/labels/batches/add/", {"count": count}).status_code == 422
+
+
+def test_a_free_label_leads_to_what_it_can_go_on(cast: Cast, tom: Client, sign_in: SignIn) -> None:
+    donation, label = make_donation(cast.tom), prepare_batch(1, actor=cast.tom).labels.get()
+    for url in (f"/D/{label.code}", f"/scan/?code={show_code(label.code)}"):
+        assert tom.get(url).headers["Location"] == f"/labels/{label.code}/bind/"
+    page = tom.get(f"/labels/{label.code}/bind/").content.decode()
+    offered = f"/donations/{donation.reference}/devices/add/?label={label.code}"
+    assert offered in page
+    assert show_code(label.code) in tom.get(offered).content.decode()
+    assert sign_in(cast.will).get(f"/D/{label.code}").status_code == 404
+
+
+def test_a_device_that_lost_its_label_gets_another(cast: Cast, tom: Client) -> None:
+    device = make_device(cast.tom, serial_number="pf-1")
+    first, second = prepare_batch(2, actor=cast.tom).labels.order_by("pk")
+    for label, sent in ((first, {"code": device.code}), (second, {"serial_number": "PF-1"})):
+        bound = tom.post(f"/labels/{label.code}/bind/", sent)
+        assert bound.headers["Location"] == f"/devices/{device.code}/"
+        assert tom.get(f"/D/{label.code}").headers["Location"] == f"/devices/{device.code}/"
+        found = tom.get(f"/devices/{label.code}/").headers["Location"]
+        assert found == f"/devices/{device.code}/"
+    again = tom.post(f"/labels/{first.code}/bind/", {"code": device.code})
+    assert again.status_code == 409
+    assert "This label is on another device already." in again.content.decode()
+
+
+@pytest.mark.parametrize("sent", [{}, {"code": "x"}, {"serial_number": "nobody's"}])
+def test_nothing_is_bound_to_what_nobody_knows(
+    cast: Cast, tom: Client, sent: dict[str, str]
+) -> None:
+    label = prepare_batch(1, actor=cast.tom).labels.get()
+    assert tom.post(f"/labels/{label.code}/bind/", sent).status_code == 422
+
+
+@pytest.mark.parametrize("batches", [1, 3])
+def test_the_lists_of_labels_cost_the_same_for_any_number(
+    cast: Cast, tom: Client, django_assert_num_queries: DjangoAssertNumQueries, batches: int
+) -> None:
+    for _each in range(batches):
+        batch = prepare_batch(batches, actor=cast.tom)
+    make_device(cast.tom, code=batch.labels.order_by("pk")[0].code)
+    tom.get("/labels/batches/")
+    with django_assert_num_queries(4):
+        tom.get("/labels/batches/")
+    with django_assert_num_queries(5):
+        tom.get(f"/labels/batches/{batch.reference}/")
+    assert "No labels prepared yet" not in tom.get("/labels/batches/").content.decode()
+    nothing = tom.get("/labels/batches/?reference=nothing").content.decode()
+    assert "Nothing matches" in nothing or "Clear" in nothing
