@@ -19,6 +19,7 @@ from refurb.web.converters import (
     ReferenceConverter,
     TokenConverter,
 )
+from refurb.web.errors import offline
 from refurb.web.navigation import Group, NavItem, register
 
 register_converter(IdConverter, "pk")
@@ -32,6 +33,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("dashboard/", dashboard, name="dashboard"),
     path("healthz", healthz, name="healthz"),
+    path("offline/", public(reason="holds no data; kept by browsers")(offline), name="offline"),
     path("", include("refurb.accounts.web.urls")),
     path("", include("refurb.jobs.web.urls")),
     path("", include("inventory.web.urls")),

@@ -42,7 +42,7 @@ def install_chromium() -> None:
             ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
         ]
     else:
-        commands = [[sys.executable, "-m", "playwright", "install", "chromium"]]
+        commands = [[sys.executable, "-m", "playwright", "install", "--no-shell", "chromium"]]
     for command in commands:
         print(f"== {' '.join(command)}", file=sys.stderr)
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}

@@ -13,9 +13,10 @@ import shutil
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -137,19 +138,34 @@ def site(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]
     photos = demo.database.parent / "media"
     if photos.exists():
         shutil.copytree(photos, folder / "media")
+    with serving(folder, environment(database)) as url:
+        yield Site(url, database, demo.accounts)
+
+
+@pytest.fixture(scope="session")
+def failing_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve a site that shows its own error pages and whose database can't be reached."""
+    settings = {"DJANGO_SETTINGS_MODULE": "tests.browser.failing"}
+    with serving(tmp_path_factory.mktemp("failing"), {**os.environ, **settings}) as url:
+        yield url
+
+
+@contextmanager
+def serving(folder: Path, variables: dict[str, str]) -> Iterator[str]:
+    """Run a server in this environment and yield its address; it logs into the folder."""
     url = f"http://127.0.0.1:{free_port()}"
     command = [sys.executable, "-m", "gunicorn", "--threads=4", "--bind", url.partition("//")[2]]
     log = folder / "server.log"
     with log.open("wb") as output:
         server = subprocess.Popen(
             [*command, "refurb.wsgi"],
-            env=environment(database, REFURB_PUBLIC_URL=url),
+            env={**variables, "REFURB_PUBLIC_URL": url},
             stdout=output,
             stderr=output,
         )
     try:
-        _wait_until_it_answers(server, f"{url}/healthz", log)
-        yield Site(url, database, demo.accounts)
+        _wait_until_it_answers(server, url, log)
+        yield url
     finally:
         server.terminate()
         server.wait(timeout=START_SECONDS)
@@ -159,7 +175,9 @@ def _wait_until_it_answers(server: subprocess.Popen[bytes], url: str, log: Path)
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and server.poll() is None:
         try:
-            urllib.request.urlopen(url, timeout=5).close()  # noqa: S310 (our own server)
+            urllib.request.urlopen(f"{url}/healthz", timeout=5).close()  # noqa: S310 (our own)
+        except urllib.error.HTTPError:
+            return  # it answers, if only that it is not well
         except OSError:
             time.sleep(0.1)
         else:

@@ -108,11 +108,10 @@
     return wrong;
   }
 
-  async function axeFindings(rules) {
-    const runOnly = rules.length
-      ? { type: "rule", values: rules }
-      : { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] };
-    const found = await globalThis.axe.run({ runOnly, resultTypes: ["violations"] });
+  async function axeFindings() {
+    const runOnly = { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] };
+    // Fetching the style sheets again takes a fifth of the time, for a rule that isn't of WCAG 2.2.
+    const found = await globalThis.axe.run({ runOnly, resultTypes: ["violations"], preload: false });
     return found.violations.flatMap(({ id, help, nodes }) =>
       nodes.map((node) => `${id} (${help}): ${node.target.join(" ")} ${node.failureSummary}`),
     );

@@ -152,7 +152,7 @@ DISTRIBUTION = [
 THE_REST = [
     *[Visit("home", role) for role in ROLES],
     *[Visit("dashboard", role) for role in ("coordinator", "social_worker", "volunteer")],
-    *_of(None, "account_login", "account_inactive", "account_signup", "openapi-view"),
+    *_of(None, "account_login", "account_inactive", "account_signup", "offline", "openapi-view"),
     Visit("account_login", sends=True),
     Visit("styleguide"),
     *_of("volunteer", "switch", "settings", "account_logout"),
