@@ -11,6 +11,7 @@ from refurb.accounts.roles import Permission
 from refurb.api.building import build_api
 from refurb.api.doors import urls_of
 from refurb.dashboard.views import dashboard
+from refurb.exports.trail import audit_export
 from refurb.health import healthz
 from refurb.home.views import home
 from refurb.web.converters import (
@@ -35,6 +36,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("offline/", public(reason="holds no data; kept by browsers")(offline), name="offline"),
     path("", include("refurb.accounts.web.urls")),
+    path("audit/export/", audit_export, name="audit-export"),
     path("", include("refurb.jobs.web.urls")),
     path("", include("inventory.web.urls")),
     path("", include("distribution.web.urls")),

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import django_tables2 as tables
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+
+from distribution.issuing import receipt_number
+from distribution.web.needs import language_name
+from inventory.codes import show_code
+from refurb.exports.lists import Values
 
 
 class NominationTable(tables.Table):  # type: ignore[misc]  # the package has no types
@@ -19,6 +27,16 @@ class NominationTable(tables.Table):  # type: ignore[misc]  # the package has no
     )
     created = tables.Column(verbose_name=_("Drafted"), order_by=("created_at",))
 
+    values: ClassVar[Values] = {
+        "reference": lambda row: row.nomination.reference,
+        "service": lambda row: row.nomination.organisation.name,
+        "wanted": lambda row: row.wanted,
+        "commune": lambda row: row.commune,
+        "state": lambda row: row.nomination.get_state_display(),
+        "place": lambda row: row.place,
+        "created": lambda row: localdate(row.nomination.created_at),
+    }
+
     class Meta:
         order_by = "-created"
 
@@ -27,6 +45,10 @@ class OwnNominationTable(NominationTable):
     """The same for a social service, which knows its households."""
 
     service = tables.Column(verbose_name=_("Household"), orderable=False)
+
+    values: ClassVar[Values] = NominationTable.values | {
+        "service": lambda row: row.nomination.household.full_name,
+    }
 
     class Meta(NominationTable.Meta):
         pass
@@ -40,6 +62,16 @@ class HandoverTable(tables.Table):  # type: ignore[misc]  # the package has no t
     shelf = tables.Column(verbose_name=_("Shelf"), orderable=False)
     nomination = tables.Column(verbose_name=_("Nomination"), orderable=False)
     since = tables.Column(verbose_name=_("Set aside"), order_by=("made_at",))
+
+    values: ClassVar[Values] = {
+        "device": lambda allocation: show_code(allocation.device.code),
+        "model": lambda allocation: allocation.device.name,
+        "shelf": lambda allocation: " · ".join(
+            filter(None, (allocation.device.holder.name, allocation.device.shelf))
+        ),
+        "nomination": lambda allocation: allocation.line.nomination.reference,
+        "since": lambda allocation: localdate(allocation.made_at),
+    }
 
     class Meta:
         order_by = "since"
@@ -66,5 +98,38 @@ class ReceiptTable(tables.Table):  # type: ignore[misc]  # the package has no ty
     language = tables.Column(verbose_name=_("Language"), orderable=False)
     issued = tables.Column(verbose_name=_("Issued"), order_by=("issued_on",))
 
+    values: ClassVar[Values] = {
+        "number": lambda each: receipt_number(each.issuer, each.year, each.number),
+        "device": lambda each: show_code(each.handover.allocation.device.code),
+        "nomination": lambda each: each.handover.allocation.line.nomination.reference,
+        "language": lambda each: language_name(each.language),
+        "issued": lambda each: each.issued_on,
+    }
+
     class Meta:
         order_by = "-issued"
+
+
+class WaitingTable(tables.Table):  # type: ignore[misc]  # the package has no types
+    """Waiting lines, in the order of the rule."""
+
+    place = tables.Column(
+        verbose_name=_("Place"), orderable=False, attrs={"th": {"class": "number"}}
+    )
+    nomination = tables.Column(verbose_name=_("Nomination"), orderable=False)
+    service = tables.Column(verbose_name=_("Service"), orderable=False)
+    wanted = tables.Column(verbose_name=_("Asked for"), orderable=False)
+    commune = tables.Column(verbose_name=_("Commune"), orderable=False)
+    since = tables.Column(verbose_name=_("Waiting since"), orderable=False)
+    points = tables.Column(verbose_name=_("Points"), orderable=False)
+
+    # Of the points the sum alone: which ground gave them is nothing for a file.
+    values: ClassVar[Values] = {
+        "place": lambda row: row.waiting.place,
+        "nomination": lambda row: row.waiting.line.nomination.reference,
+        "service": lambda row: row.waiting.line.nomination.organisation.name,
+        "wanted": lambda row: row.wanted,
+        "commune": lambda row: row.commune,
+        "since": lambda row: localdate(row.waiting.line.waiting_since),
+        "points": lambda row: row.waiting.total,
+    }

@@ -3,7 +3,13 @@
 from typing import ClassVar
 
 import django_tables2 as tables
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+
+from inventory.codes import show_code
+from inventory.lifecycle import State
+from inventory.specifications import specs
+from refurb.exports.lists import Values
 
 NUMBER: dict[str, dict[str, str]] = {"th": {"class": "number"}}
 
@@ -20,6 +26,17 @@ class DeviceTable(tables.Table):  # type: ignore[misc]  # django-tables2 ships n
     received = tables.Column(verbose_name=_("Received"), order_by=("received_at",), attrs=NUMBER)
     since = tables.Column(verbose_name=_("In this state"), orderable=False, attrs=NUMBER)
 
+    values: ClassVar[Values] = {
+        "code": lambda device: show_code(device.code),
+        "model": lambda device: device.name,
+        "specs": lambda device: specs(device, device.present_drives),
+        "grade": lambda device: device.grade,
+        "state": lambda device: State(device.state).label,
+        "place": lambda device: " · ".join(filter(None, (device.shelf, device.holder.name))),
+        "received": lambda device: localdate(device.received_at),
+        "since": lambda device: localdate(device.state_since),
+    }
+
     class Meta:
         order_by = "-received"
 
@@ -32,6 +49,14 @@ class DonationTable(tables.Table):  # type: ignore[misc]  # django-tables2 ships
     received = tables.Column(verbose_name=_("Received on"), order_by=("received_on",))
     purpose = tables.Column(verbose_name=_("Given for"), orderable=False)
     devices = tables.Column(verbose_name=_("Devices"), orderable=False, attrs=NUMBER)
+
+    values: ClassVar[Values] = {
+        "reference": lambda donation: donation.reference,
+        "donor": lambda donation: donation.donor.name,
+        "received": lambda donation: donation.received_on,
+        "purpose": lambda donation: donation.get_purpose_display(),
+        "devices": lambda donation: donation.device_count,
+    }
 
     class Meta:
         order_by = "-received"

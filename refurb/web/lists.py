@@ -42,11 +42,11 @@ def list_page(
     asked = request.GET
     filters = filterset_class(asked, queryset=rows, request=request)
     table = table_class([])
-    sort, ordering = _ordering(table, asked.get("sort", ""))
+    sort, ordering = _sorted_by(table, asked.get("sort", ""))
     page = paginate(filters.qs, ordering, asked.get("cursor"), _size(asked))
     return {
         "table": table,
-        "headings": list(_headings(table, asked, sort)),
+        "headings": list(headings_of(table, asked, sort)),
         "filters": filters,
         "is_filtered": any(asked.get(name) for name in asked if name not in PAGING),
         "page": page,
@@ -71,7 +71,7 @@ def _size(asked: QueryDict) -> int:
     return next((size for size in SIZES if asked.get("size") == str(size)), SIZES[0])
 
 
-def _ordering(table: Any, wanted: str) -> tuple[str, list[str]]:
+def _sorted_by(table: Any, wanted: str) -> tuple[str, list[str]]:
     """Return the sort in force, as a column's name with `-`, and the fields behind it."""
     default = str(next(iter(table.order_by or ()), "pk"))
     for sort in (wanted, default):
@@ -83,11 +83,17 @@ def _ordering(table: Any, wanted: str) -> tuple[str, list[str]]:
     return "", ["pk"]
 
 
+def ordering_of(table: Any, wanted: str) -> list[str]:
+    """Return the fields that a list sorts by when its address asks for this sort."""
+    return _sorted_by(table, wanted)[1]
+
+
 def _turned(fields: list[str]) -> list[str]:
     return [field[1:] if field.startswith("-") else f"-{field}" for field in fields]
 
 
-def _headings(table: Any, asked: QueryDict, sort: str) -> Iterator[Heading]:
+def headings_of(table: Any, asked: QueryDict, sort: str = "") -> Iterator[Heading]:
+    """Yield the headings of a table's columns, as it is sorted now."""
     for column in table.columns:
         is_sorted = sort.removeprefix("-") == column.name
         falls = is_sorted and sort.startswith("-")

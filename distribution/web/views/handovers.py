@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -31,6 +32,7 @@ def handover_list(request: SignedInRequest) -> HttpResponse:
     rows = rows.select_related("device__holder", "line__nomination")
     rows = rows.fetch_mode(models.FETCH_RAISE)
     context = list_page(request, HandoverTable, HandoverFilters, rows)
+    context["export_url"] = reverse("handover-export")
     return render_list(request, "distribution/handover_list.html", context)
 
 

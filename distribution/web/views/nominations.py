@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,6 +19,7 @@ from distribution.web.standing import rows_of, standing_of
 from distribution.web.tables import NominationTable, OwnNominationTable
 from distribution.words import NominationState
 from refurb.accounts.access import SignedInRequest, allow
+from refurb.accounts.models import Membership
 from refurb.accounts.roles import Permission
 from refurb.web.acting import NoFieldsForm, sent
 from refurb.web.lists import list_page, render_list
@@ -35,16 +37,26 @@ def theirs(request: SignedInRequest) -> QuerySet[Nomination]:
     )
 
 
+def nominations_for_list(actor: Membership) -> QuerySet[Nomination]:
+    """List the nominations that the actor may see, with what rows_of reads of them."""
+    rows = Nomination.objects.visible_to(actor)
+    rows = rows.select_related("household", "organisation").fetch_mode(models.FETCH_RAISE)
+    return rows.prefetch_related("lines", "proofs__ground")
+
+
+def table_for(actor: Membership) -> type[NominationTable]:
+    """Choose the columns: a service knows its households, others read who nominated."""
+    return NominationTable if actor.may(Permission.SEE_ALL_NOMINATIONS) else OwnNominationTable
+
+
 @require_safe
 @allow(Permission.SEE_NOMINATIONS)
 def nomination_list(request: SignedInRequest) -> HttpResponse:
     """List nominations: one's own organisation's, or all."""
-    rows = Nomination.objects.visible_to(request.actor)
-    rows = rows.select_related("household", "organisation").fetch_mode(models.FETCH_RAISE)
-    rows = rows.prefetch_related("lines", "proofs__ground")
+    rows, table = nominations_for_list(request.actor), table_for(request.actor)
     sees_all = request.actor.may(Permission.SEE_ALL_NOMINATIONS)
-    table = NominationTable if sees_all else OwnNominationTable
     context = list_page(request, table, NominationFilters, rows)
+    context["export_url"] = reverse("nomination-export")
     context |= {"rows": rows_of(context["rows"]), "sees_all": sees_all}
     return render_list(request, "distribution/nomination_list.html", context)
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from distribution.issuing import receipt_number, verification_url
@@ -39,6 +40,7 @@ def receipt_list(request: SignedInRequest) -> HttpResponse:
     """List receipts, newest first."""
     rows = visible(request).fetch_mode(models.FETCH_RAISE)
     context = list_page(request, ReceiptTable, ReceiptFilters, rows)
+    context["export_url"] = reverse("receipt-export")
     context["rows"] = [
         (each, number_of(each), language_name(each.language)) for each in context["rows"]
     ]

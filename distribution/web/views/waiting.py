@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,9 +14,10 @@ from distribution.web.board import addresses, board, pages_of
 from distribution.web.forms.allocations import AllocateForm
 from distribution.web.points import PointWords, name_in_lists
 from distribution.web.standing import waiting_rows
+from distribution.web.tables import WaitingTable
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission
-from refurb.web.lists import render_list
+from refurb.web.lists import headings_of, render_list
 from refurb.web.pages import render_page
 
 BOARD = "distribution/allocation_board.html"
@@ -32,6 +34,8 @@ def waiting_list(request: SignedInRequest) -> HttpResponse:
         "rows": waiting_rows(page, PointWords(policy, name_in_lists)),
         "policy": policy,
         "waiting": len(found),
+        "headings": headings_of(WaitingTable([]), request.GET),
+        "export_url": reverse("waiting-export"),
         **addresses(request, page),
     }
     return render_list(request, "distribution/waiting_list.html", context)

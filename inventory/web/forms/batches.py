@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import QueryDict
 
 from inventory.forecast import BulkAct
 from inventory.models import Device
@@ -15,10 +14,9 @@ from inventory.web.filters import DeviceFilters
 from inventory.web.forms.devices import MoveForm, NewDeviceForm, SendForm
 from inventory.web.forms.labels import LabelsForm
 from refurb.accounts.access import SignedInRequest
+from refurb.exports.lists import asked_filter
 from refurb.web.acting import ActForm
-from refurb.web.lists import PAGING
 
-LONGEST_FILTER = 2_000
 OF_LABELS = ("format", "start")
 # What an act asks for beside the words that the lifecycle asks for.
 FIELDS: dict[BulkAct, dict[str, forms.Field]] = {
@@ -62,11 +60,14 @@ def chosen_devices(request: SignedInRequest) -> QuerySet[Device]:
     if "all" not in request.POST:
         ticked = request.POST.getlist("device")
         return mine.filter(code__in=[code for code in ticked if code.isascii() and code.isalnum()])
-    asked = QueryDict(request.POST.get("filter", "")[:LONGEST_FILTER], mutable=True)
-    for name in PAGING:
-        asked.pop(name, None)
+    asked = asked_filter(request)
+    return DeviceFilters(asked, queryset=of_the_page(request, mine), request=request).qs
+
+
+def of_the_page[Rows: QuerySet[Device]](request: SignedInRequest, rows: Rows) -> Rows:
+    """Keep the devices of one donation when it is its page that asks."""
     reference = request.POST.get("donation", "")
-    if reference:
-        known = reference if reference.isascii() and reference.isprintable() else ""
-        mine = mine.filter(donation__reference=known)
-    return DeviceFilters(asked, queryset=mine, request=request).qs
+    if not reference:
+        return rows
+    is_text = reference.isascii() and reference.isprintable()
+    return rows.filter(donation__reference=reference if is_text else "")

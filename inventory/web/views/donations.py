@@ -31,6 +31,7 @@ def donation_list(request: SignedInRequest) -> HttpResponse:
     """List the donations that the actor's workshop received."""
     rows = with_device_count(Donation.objects.visible_to(request.actor).select_related("donor"))
     context = list_page(request, DonationTable, DonationFilters, rows.fetch_mode(FETCH_RAISE))
+    context["export_url"] = reverse("donation-export")
     context["may_receive"] = request.actor.may(Permission.RECEIVE)
     return render_list(request, "inventory/donation_list.html", context)
 

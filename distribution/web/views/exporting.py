@@ -1,0 +1,54 @@
+"""The lists of distribution as files."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_POST
+
+from distribution.models import Allocation
+from distribution.waiting_list import current_policy, waiting_lines
+from distribution.web.filters import HandoverFilters, NominationFilters, ReceiptFilters
+from distribution.web.points import PointWords, name_in_lists
+from distribution.web.standing import rows_of, waiting_rows
+from distribution.web.tables import HandoverTable, ReceiptTable, WaitingTable
+from distribution.web.views.nominations import nominations_for_list, table_for
+from distribution.web.views.receipts import visible as visible_receipts
+from refurb.accounts.access import SignedInRequest, allow
+from refurb.accounts.roles import Permission
+from refurb.exports.lists import export_list, export_rows
+from refurb.exports.words import ListName
+
+
+@require_POST
+@allow(Permission.SEE_NOMINATIONS)
+def nomination_export(request: SignedInRequest) -> HttpResponseBase:
+    """Give the nominations as a file: what the list shows, and no ground."""
+    rows, table = nominations_for_list(request.actor), table_for(request.actor)
+    return export_list(request, ListName.NOMINATIONS, table, NominationFilters, rows, rows_of)
+
+
+@require_POST
+@allow(Permission.SEE_WAITING_LIST)
+def waiting_export(request: SignedInRequest) -> HttpResponseBase:
+    """Give the waiting list as a file, in its order."""
+    policy = current_policy()
+    rows = waiting_rows(waiting_lines(policy), PointWords(policy, name_in_lists))
+    return export_rows(request, ListName.WAITING, WaitingTable, rows)
+
+
+@require_POST
+@allow(Permission.SEE_RECEIPTS, Permission.SEE_ALL_RECEIPTS)
+def receipt_export(request: SignedInRequest) -> HttpResponseBase:
+    """Give the receipts as a file."""
+    rows = visible_receipts(request).fetch_mode(models.FETCH_RAISE)
+    return export_list(request, ListName.RECEIPTS, ReceiptTable, ReceiptFilters, rows)
+
+
+@require_POST
+@allow(Permission.HAND_OVER)
+def handover_export(request: SignedInRequest) -> HttpResponseBase:
+    """Give what is to be handed over as a file."""
+    rows = Allocation.objects.visible_to(request.actor).open()
+    rows = rows.select_related("device__holder", "line__nomination")
+    return export_list(request, ListName.HANDOVERS, HandoverTable, HandoverFilters, rows)

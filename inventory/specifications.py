@@ -1,0 +1,36 @@
+"""What matters of a machine, in one line: processor, memory, drives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from inventory.models import Device, Drive
+from inventory.sanitisation import Technology
+from refurb.web.templatetags.refurb import binary_size, decimal_size
+
+# What every processor's full name repeats and nobody compares.
+_NOISE = re.compile(
+    r"\b(?:Intel|AMD|Core|CPU|Processor|with Radeon.*|[0-9]+-Core|\d+(?:th|st|nd|rd) Gen)\b"
+    r"|\((?:R|TM)\)|@.*",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=1_000)  # a workshop knows a few hundred processors
+def short_cpu(name: str) -> str:
+    """Shorten a processor's name to what people say: i5-8250U, Ryzen 5 3500U."""
+    return " ".join(_NOISE.sub(" ", name).split()) or name
+
+
+def specs(device: Device, drives: Iterable[Drive]) -> str:
+    """Say in one line what matters of a machine: processor, memory, drives."""
+    memory = device.memory_bytes
+    parts = [short_cpu(device.cpu), binary_size(memory) if memory else "", *map(_drive, drives)]
+    return " · ".join(part for part in parts if part)
+
+
+def _drive(drive: Drive) -> str:
+    size = decimal_size(drive.size_bytes) if drive.size_bytes else ""
+    return f"{size} {Technology(drive.technology).label}".strip()
