@@ -206,7 +206,8 @@ def report_refusal(allocation: Allocation, *, actor: Membership) -> None:
 def _missed(
     allocation: Allocation, end: AllocationEnd, because: WithdrawReason, actor: Membership
 ) -> None:
-    allocation = lock_open_allocation(allocation)
+    # A screen that nobody came for means that nobody came for its machine.
+    allocation = lock_open_allocation(allocation.companion_to or allocation)
     _to_the_shelf(allocation, end, actor)
     line = allocation.line
     line.missed += 1

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from distribution.eligibility import COUNTED_KINDS, EligibilityFacts, blocks
-from distribution.models import Handover, Nomination, RequestLine
+from distribution.eligibility import (
+    COUNTED_KINDS,
+    DAYS_BEFORE_END,
+    EligibilityFacts,
+    blocks,
+)
+from distribution.lifecycle import UNDER_WAY
+from distribution.models import Handover, Nomination, Proof, RequestLine
+from distribution.months import months_later
 from distribution.waiting_list import proofs_seen
 from distribution.words import LineState, NominationState
 from refurb.accounts.models import Organisation
@@ -20,6 +28,7 @@ BEFORE_WAITING = frozenset({NominationState.DRAFT, NominationState.SUBMITTED})
 NOT_COUNTED = frozenset(
     {NominationState.DRAFT, NominationState.REJECTED, NominationState.WITHDRAWN}
 )
+MONTHS_OF_QUARTER = 3
 
 
 def first_day_of_quarter(day: date) -> date:
@@ -38,6 +47,36 @@ def quota_left(service: Organisation, today: date, *, but: Nomination | None = N
     if but is not None:
         lines = lines.exclude(nomination=but)
     return service.quota - lines.count()
+
+
+@dataclass(frozen=True)
+class Quota:
+    """What a service may ask for this quarter, in machines, and from when it may again."""
+
+    total: int
+    used: int
+    renews_on: date
+
+    @property
+    def left(self) -> int:
+        """Count what is left; never less than none."""
+        return max(0, self.total - self.used)
+
+
+def quota_of(service: Organisation, today: date) -> Quota | None:
+    """Say how a service stands with its quota; None when it has none."""
+    left = quota_left(service, today)
+    if left is None or service.quota is None:
+        return None
+    renews_on = months_later(first_day_of_quarter(today), MONTHS_OF_QUARTER)
+    return Quota(service.quota, service.quota - left, renews_on)
+
+
+def proofs_to_renew(rows: QuerySet[Nomination], today: date) -> QuerySet[Nomination]:
+    """Keep the nominations under way whose last proof ends soon or has ended."""
+    soon = today + timedelta(days=DAYS_BEFORE_END)
+    holds = Proof.objects.filter(nomination=OuterRef("pk"), valid_until__gt=soon)
+    return rows.filter(~Exists(holds), state__in=UNDER_WAY)
 
 
 def _counted(line: RequestLine) -> bool:

@@ -62,6 +62,7 @@ register(
     NavItem(_("Hardware reports"), "report-add", Permission.RECEIVE, Group.WORKSHOP),
     NavItem(_("Wipe logs"), "wipe-log-list", Permission.SEE_EVIDENCE, Group.WORKSHOP),
     NavItem(_("Nominations"), "nomination-list", Permission.SEE_NOMINATIONS, Group.HOUSEHOLDS),
+    NavItem(_("Notices"), "notice-list", Permission.NOMINATE, Group.HOUSEHOLDS),
     NavItem(_("Waiting list"), "waiting-list", Permission.SEE_WAITING_LIST, Group.HOUSEHOLDS),
     NavItem(_("Allocation"), "allocation-board", Permission.ALLOCATE, Group.HOUSEHOLDS),
     NavItem(_("Proposals"), "run-list", Permission.SEE_RUNS, Group.HOUSEHOLDS),

@@ -7,17 +7,25 @@ from typing import Any, ClassVar
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from distribution.delivered import with_a_part_of
-from distribution.models import Allocation, AllocationRun, Handover, Nomination, Receipt
+from distribution.entitlement import proofs_to_renew
+from distribution.lifecycle import OPEN
+from distribution.models import Allocation, AllocationRun, Handover, Nomination, Notice, Receipt
 from distribution.models.allocation import RunState
-from distribution.words import NominationState
+from distribution.words import NominationState, NoticeCode
 from inventory.codes import InvalidCode, parse_code
 from refurb.accounts.models import Organisation
 from refurb.reference import communes_of_postcode
 
 LONGEST_TYPED = 60
+TASKS = [
+    ("renew", _("Proof to renew")),
+    ("exception", _("Exception to approve")),
+    ("review", _("Review asked for")),
+]
 
 
 def _text(method: str, label: Any) -> django_filters.CharFilter:
@@ -39,10 +47,11 @@ def code_in(text: str) -> str:
 
 
 class NominationFilters(django_filters.FilterSet):
-    """By state, reference, commune and service."""
+    """By state, by what is to be done, reference, commune and service."""
 
     state = django_filters.ChoiceFilter(choices=NominationState.choices, label=_("State"))
-    q = _text("search", _("Reference"))
+    todo = django_filters.ChoiceFilter(method="by_task", label=_("To do"), choices=TASKS)
+    q = _text("search", _("Reference, or your own"))
     commune = _text("of_commune", _("Postcode, or code of the commune"))
     organisation = django_filters.ModelChoiceFilter(
         queryset=Organisation.objects.filter(is_social_service=True).order_by("name", "pk"),
@@ -65,9 +74,41 @@ class NominationFilters(django_filters.FilterSet):
         found = {text, *(each.refnis for each in communes_of_postcode(text))}
         return rows.filter(household__commune__in=found)
 
+    def by_task(self, rows: QuerySet[Nomination], _name: str, task: str) -> QuerySet[Nomination]:
+        """Keep those that wait for somebody to act."""
+        if task == "renew":
+            return proofs_to_renew(rows, timezone.localdate())
+        if task == "review":
+            return rows.filter(state=NominationState.SUBMITTED, review_asked_at__isnull=False)
+        asked = rows.filter(exception_asked_by__isnull=False, exception_approved_by=None)
+        return asked.filter(state__in=OPEN)
+
     def search(self, rows: QuerySet[Nomination], _name: str, text: str) -> QuerySet[Nomination]:
         """Find by our reference or the service's own."""
         return rows.filter(Q(reference__icontains=text) | Q(case_reference__icontains=text))
+
+
+class NoticeFilters(django_filters.FilterSet):
+    """By what it is about, read or not, and reference."""
+
+    unread = django_filters.ChoiceFilter(
+        method="by_reading", label=_("Read"), choices=[("no", _("Not yet")), ("yes", _("Yes"))]
+    )
+    code = django_filters.ChoiceFilter(choices=NoticeCode.choices, label=_("News"))
+    q = _text("search", _("Reference"))
+
+    class Meta:
+        model = Notice
+        fields: ClassVar[list[str]] = []
+
+    def by_reading(self, rows: QuerySet[Notice], _name: str, read: str) -> QuerySet[Notice]:
+        """Keep those read, or those not read yet."""
+        return rows.filter(read_at__isnull=read == "no")
+
+    def search(self, rows: QuerySet[Notice], _name: str, text: str) -> QuerySet[Notice]:
+        """Find by our reference or the service's own."""
+        named = Q(nomination__reference__icontains=text)
+        return rows.filter(named | Q(case_reference__icontains=text))
 
 
 class HandoverFilters(django_filters.FilterSet):

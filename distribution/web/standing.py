@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from django.db.models import Prefetch
+from django.utils import timezone
 from django.utils.translation import get_language
 
+from distribution.eligibility import DAYS_BEFORE_END
 from distribution.entitlement import blocks_of, blocks_of_many
+from distribution.lifecycle import STEPS, UNDECIDED, UNDER_WAY, Step, line_can, steps_from
 from distribution.models import Allocation, Ground, Nomination, Proof, Receipt, RequestLine
 from distribution.waiting_list import WaitingLine, current_policy, waiting_lines
-from distribution.web.needs import Need, in_short, kind_names, preparation_sheet
+from distribution.web.information import nearest_language
+from distribution.web.needs import (
+    Need,
+    in_short,
+    kind_names,
+    language_name,
+    preparation_sheet,
+)
 from distribution.web.points import Line, PointWords, name_for_others, own_name
 from distribution.words import NominationState
 from refurb.accounts.models import Membership
@@ -20,7 +31,6 @@ from refurb.reasons import Reason
 from refurb.reference import name as commune_name
 
 LONGEST_HISTORY = 100
-UNDECIDED = frozenset({NominationState.DRAFT, NominationState.SUBMITTED})
 JUDGED = UNDECIDED | {NominationState.WAITING}
 
 
@@ -33,6 +43,8 @@ class NominationRow:
     commune: str
     place: int | None
     blocks: tuple[Reason, ...]
+    proof_until: date | None
+    proof_is_late: bool
 
 
 def rows_of(nominations: Sequence[Nomination]) -> list[NominationRow]:
@@ -42,6 +54,8 @@ def rows_of(nominations: Sequence[Nomination]) -> list[NominationRow]:
         for found in reversed(waiting_lines()):
             places[found.line.nomination_id] = found.place
     blocks = blocks_of_many([each for each in nominations if each.state in JUDGED])
+    soon = timezone.localdate() + timedelta(days=DAYS_BEFORE_END)
+    ends = {each.pk: _proof_until(each) for each in nominations}
     return [
         NominationRow(
             nomination=each,
@@ -49,9 +63,21 @@ def rows_of(nominations: Sequence[Nomination]) -> list[NominationRow]:
             commune=place_name(each.household.commune),
             place=places.get(each.pk),
             blocks=blocks.get(each.pk, ()),
+            proof_until=ends[each.pk],
+            proof_is_late=each.state in UNDER_WAY and (ends[each.pk] or date.min) <= soon,
         )
         for each in nominations
     ]
+
+
+def _proof_until(nomination: Nomination) -> date | None:
+    return max((proof.valid_until for proof in nomination.proofs.all()), default=None)
+
+
+def last_proof_of(nomination: Nomination) -> Proof | None:
+    """Find the proof that holds longest, with its ground; None when none was seen."""
+    seen = nomination.proofs.select_related("ground")
+    return seen.order_by("-valid_until", "-pk").first()
 
 
 def place_name(refnis: str) -> str:
@@ -97,6 +123,11 @@ class LineStanding:
     allocation: Allocation | None
     receipt: Receipt | None
 
+    @property
+    def may_end(self) -> bool:
+        """Say whether it can be given up alone."""
+        return line_can(Step.GIVE_UP, self.line.state)
+
 
 @dataclass(frozen=True)
 class SeenProof:
@@ -116,7 +147,29 @@ class Standing:
     lines: list[LineStanding] = field(default_factory=list)
     proofs: list[SeenProof] = field(default_factory=list)
     blocks: tuple[Reason, ...] = ()
+    steps: frozenset[Step] = frozenset()
+    proof_ends_on: date | None = None  # soon, or past: to be renewed
     history: list[Entry] = field(default_factory=list)
+
+    @property
+    def notice_language(self) -> str:
+        """Name the language of the information notice that is printed for this household."""
+        return language_name(self._nearest)
+
+    @property
+    def needs_interpreting(self) -> bool:
+        """Say whether the notice isn't there in the household's own language."""
+        return self._nearest != self.nomination.household.language
+
+    @property
+    def _nearest(self) -> str:
+        it = self.nomination
+        return nearest_language(it.household.language, it.organisation)
+
+    @property
+    def is_too_frequent(self) -> bool:
+        """Say whether the rule of frequency stands in the way."""
+        return any(reason.code == "too_frequent" for reason in self.blocks)
 
     @property
     def best_place(self) -> int | None:
@@ -137,8 +190,33 @@ def standing_of(nomination: Nomination, actor: Membership) -> Standing:
         lines=_lines(nomination, PointWords(current_policy(), naming)),
         proofs=[SeenProof(proof, naming(proof.ground)) for proof in proofs],
         blocks=blocks_of(nomination) if nomination.state in JUDGED else (),
+        steps=steps_for(nomination, actor),
+        proof_ends_on=_ends_soon(nomination),
         history=history_of(nomination.reference),
     )
+
+
+def steps_for(nomination: Nomination, actor: Membership) -> frozenset[Step]:
+    """List the steps that this reader may take now; pages offer these and no others."""
+    begun = steps_from(nomination.state)
+    offered = {step for step in begun if any(map(actor.may, STEPS[step].permissions))}
+    if nomination.review_asked_at is not None:
+        offered.discard(Step.ASK_REVIEW)
+    asked_by = nomination.exception_asked_by
+    if nomination.exception_approved_by_id or asked_by is None or asked_by.user_id == actor.user_id:
+        offered.discard(Step.APPROVE_EXCEPTION)
+    if nomination.exception_approved_by_id:
+        offered.discard(Step.ASK_EXCEPTION)
+    first = nomination.first_decided_by
+    if first is not None and first.user_id == actor.user_id:
+        offered -= {Step.ACCEPT, Step.REJECT}
+    return frozenset(offered)
+
+
+def _ends_soon(nomination: Nomination) -> date | None:
+    soon = timezone.localdate() + timedelta(days=DAYS_BEFORE_END)
+    last = _proof_until(nomination)
+    return last if last and last <= soon and nomination.state in UNDER_WAY else None
 
 
 def _lines(nomination: Nomination, words: PointWords) -> list[LineStanding]:

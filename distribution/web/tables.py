@@ -25,6 +25,7 @@ class NominationTable(tables.Table):  # type: ignore[misc]  # the package has no
     place = tables.Column(
         verbose_name=_("Place"), orderable=False, attrs={"th": {"class": "number"}}
     )
+    proof = tables.Column(verbose_name=_("Proof until"), orderable=False)
     created = tables.Column(verbose_name=_("Drafted"), order_by=("created_at",))
 
     values: ClassVar[Values] = {
@@ -52,6 +53,18 @@ class OwnNominationTable(NominationTable):
 
     class Meta(NominationTable.Meta):
         pass
+
+
+class NoticeTable(tables.Table):  # type: ignore[misc]  # the package has no types
+    """Notices, newest first."""
+
+    tick = tables.Column(verbose_name=_("Read"), orderable=False)
+    news = tables.Column(verbose_name=_("News"), orderable=False)
+    nomination = tables.Column(verbose_name=_("Nomination"), orderable=False)
+    at = tables.Column(verbose_name=_("When"), order_by=("created_at",))
+
+    class Meta:
+        order_by = "-at"
 
 
 class HandoverTable(tables.Table):  # type: ignore[misc]  # the package has no types

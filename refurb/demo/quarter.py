@@ -22,6 +22,7 @@ from refurb.accounts.roles import Role
 from refurb.audit.models import record
 from refurb.demo.batches import batches
 from refurb.demo.bench import Bench, Fate
+from refurb.demo.casework import do_casework
 from refurb.demo.catalogue import MODELS
 from refurb.demo.clock import Clock
 from refurb.demo.coordination import Agenda, Coordination
@@ -109,6 +110,7 @@ def load_quarter(size: Size, today: date) -> None:
     story.play()
     requests.restore(all_of_them=True)
     invite_newcomers(cast)
+    do_casework(coordinators[0], cast.places(SERVICE))
     # Its addresses are invented: the mails that wait for this transaction find theirs sent.
     Notice.objects.update(mailed_at=F("created_at"))
     record(coordinators[0], "demo.loaded")

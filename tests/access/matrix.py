@@ -37,6 +37,7 @@ ROWS: dict[str, tuple[str, Fill]] = {
     "donations": ("donation", lambda rows: {"reference": rows.donation.reference}),
     "incidents": ("incident", lambda rows: {"pk": rows.incident.pk}),
     "labels": ("label", lambda rows: {"reference": rows.printed.reference}),
+    "information-notices": ("language", lambda _rows: {"language": "fr"}),
     "nominations": ("nomination", lambda rows: {"reference": rows.nomination.reference}),
     "allocations": ("allocation", lambda rows: {"pk": rows.allocation.pk}),
     "allocation-runs": ("run", lambda rows: {"number": rows.run.number}),
@@ -61,6 +62,8 @@ IN_STATE: dict[str, Fill] = {
     "nomination-edit": lambda rows: {"reference": rows.draft.reference},
     "nomination-check": lambda rows: {"reference": rows.draft.reference},
     "nomination-decide": lambda rows: {"reference": rows.submitted.reference},
+    "give_up_line": lambda rows: {"reference": rows.nomination.reference, "number": 1},
+    "line-give-up": lambda rows: {"reference": rows.nomination.reference, "number": 1},
     "needs-update": lambda rows: {"reference": rows.nomination.reference, "number": 1},
     "device-return": lambda rows: {"code": rows.delivered.code},
     "receipt_pdf": lambda rows: {
@@ -84,6 +87,7 @@ SEES_ALL: dict[str, frozenset[Role]] = {
     "member": frozenset({Role.COORDINATOR, Role.ADMIN}),
     "batch": frozenset(),  # still being prepared: nobody else's
     "job": frozenset({Role.COORDINATOR, Role.ADMIN}),
+    "language": frozenset(Role),  # the reader's own organisation's, in any language
     "public": frozenset(Role),
 }
 # Views that show to some and write for fewer: what a POST takes.

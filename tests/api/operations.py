@@ -8,6 +8,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from distribution.deciding import ask_exception, decide
+from distribution.models import Nomination, RequestLine
+from distribution.words import Decision, ExceptionReason
 from inventory.checklist import items_for
 from inventory.models import Device, Drive
 from refurb.accounts.models import Membership
@@ -59,6 +62,37 @@ def _nomination(stage: Stage, which: str, body: Any = None) -> Good:
     reference = getattr(stage.rows, which).reference
     who = stage.cast.anna if which == "submitted" else stage.cast.paula
     return Good(who, {"reference": reference}, body=body)
+
+
+def _review(stage: Stage) -> Good:
+    found = Nomination.objects.get(pk=stage.rows.submitted.pk)
+    decide(found, Decision.NO_GROUND, actor=stage.cast.anna)
+    return Good(stage.cast.paula, {"reference": found.reference})
+
+
+def _exception(stage: Stage) -> Good:
+    found = stage.rows.nomination
+    line = {"nomination": found, "kinds": ["laptop"], "purpose": "job"}
+    RequestLine.objects.create(**line, number=2, state="waiting", waiting_since=found.submitted_at)
+    return _nomination(stage, "nomination", {"because": "studies"})
+
+
+def _approval(stage: Stage) -> Good:
+    asked = _exception(stage)
+    found = Nomination.objects.get(pk=stage.rows.nomination.pk)
+    ask_exception(found, ExceptionReason.STUDIES, actor=stage.cast.paula)
+    return Good(stage.cast.anna, asked.path)
+
+
+def _transfer(stage: Stage) -> Good:
+    path = {"reference": stage.rows.nomination.reference}
+    body = {"organisation": stage.cast.olga.organisation.code}
+    return Good(stage.cast.anna, path, body=body, names=("organisation",))
+
+
+def _giving_up(stage: Stage) -> Good:
+    path = {"reference": stage.rows.nomination.reference, "number": 1}
+    return Good(stage.cast.paula, path, body={"because": "moved"})
 
 
 def _check(stage: Stage) -> Good:
@@ -159,7 +193,12 @@ GOOD: dict[str, Callable[[Stage], Good]] = {
     "change_nomination": lambda stage: _nomination(stage, "draft", {"single_parent": True}),
     "submit_nomination": lambda stage: _nomination(stage, "draft"),
     "withdraw_nomination": lambda stage: _nomination(stage, "nomination", {"because": "moved"}),
-    "decide_nomination": lambda stage: _nomination(stage, "submitted", {"decision": "meets_rules"}),
+    "decide_nomination": lambda stage: _nomination(stage, "submitted", {"decision": "no_ground"}),
+    "review_nomination": _review,
+    "ask_exception": _exception,
+    "approve_exception": _approval,
+    "transfer_nomination": _transfer,
+    "give_up_line": _giving_up,
     "add_proof": lambda stage: _nomination(stage, "nomination", LEAST["post_proof"]),
     "read_waiting_list": lambda stage: Good(stage.cast.anna, query={"page_size": 1}),
     "add_run": lambda stage: Good(stage.cast.anna),

@@ -85,6 +85,13 @@ FINDERS: dict[str, Find] = {
     "job": jobs,
     "batch": lambda actor, _: Job.objects.owned_by(actor).filter(state="draft"),
     "nomination": lambda actor, state: Nomination.objects.visible_to(actor).filter(state=state),
+    "exception": lambda actor, _: Nomination.objects.visible_to(actor).filter(
+        exception_asked_by__isnull=False, exception_approved_by=None, state="submitted"
+    ),
+    "review": lambda actor, _: Nomination.objects.visible_to(actor).filter(
+        review_asked_at__isnull=False, state="submitted"
+    ),
+    "notice": lambda *_: Organisation.objects.all(),
     "allocation": allocations,
     "run": lambda actor, state: AllocationRun.objects.visible_to(actor).filter(state=state),
     "receipt": lambda actor, _: Receipt.objects.visible_to(actor),
@@ -114,7 +121,7 @@ def kwargs_of(row: object) -> dict[str, object]:
         case RequestLine():
             return {"reference": row.nomination.reference, "number": row.number}
     link = {"token": INVITED} if isinstance(row, Invitation) else {}
-    return {"pk": getattr(row, "pk", None), **link}
+    return {"pk": getattr(row, "pk", None), "language": "fr", **link}
 
 
 def address(visit: Visit, route: str, actor: Membership | None) -> str:

@@ -16,34 +16,15 @@ from distribution.models import Household, Nomination
 from distribution.nominating import write_draft
 from distribution.web.fields import DayField, PeopleField
 from distribution.web.forms.households import HouseholdForm
-from distribution.web.forms.needs import NeedForm, answers_of
+from distribution.web.forms.needs import answers_of
+from distribution.web.forms.parts import NeedForms, ProofForms, Typed
 from distribution.web.forms.proofs import ProofForm
-from distribution.words import Decision, WithdrawReason
+from distribution.web.information import NoticeLanguage, notice_languages
 from refurb.accounts.models import Membership
 from refurb.reference import language_choices
-from refurb.web.acting import ActForm, Acting
+from refurb.web.acting import Acting
 
-MOST_NEEDS = MOST_PROOFS = 5
 PROJECT_AHEAD = timedelta(days=3 * 366)
-
-NeedForms = forms.formset_factory(
-    NeedForm,
-    min_num=1,
-    extra=1,
-    max_num=MOST_NEEDS,
-    absolute_max=MOST_NEEDS,
-    can_delete=True,
-    can_delete_extra=False,
-)
-ProofForms = forms.formset_factory(
-    ProofForm,
-    min_num=0,
-    extra=2,
-    max_num=MOST_PROOFS,
-    absolute_max=MOST_PROOFS,
-    can_delete=True,
-    can_delete_extra=False,
-)
 
 
 def _languages() -> list[tuple[str, Any]]:
@@ -104,29 +85,32 @@ class NominationForm(Acting):
         data: QueryDict | None = None,
         files: object = None,  # there is no field for a file
         *,
+        typed: Typed | None = None,  # with a part more or less: shown again, not judged yet
         nomination: Nomination | None = None,
         asked: Mapping[str, str] | None = None,
     ) -> None:
         self.is_bound = data is not None
         household = nomination.household if nomination else Household()
-        postcode = {"postcode": asked["postcode"]} if asked and "postcode" in asked else {}
-        self.household = HouseholdForm(data, instance=household, initial=postcode)
-        self.circumstances = CircumstancesForm(data, instance=nomination)
-        lines = nomination.lines.order_by("number") if nomination else []
-        self.needs = NeedForms(data, initial=[answers_of(line) for line in lines], prefix="need")
-        proofs = nomination.proofs.order_by("pk") if nomination else []
-        seen = [{name: getattr(each, name) for name in ProofForm.Meta.fields} for each in proofs]
-        self.proofs = ProofForms(data, initial=seen, prefix="proof")
-        for each in [*self.needs.forms, *self.proofs.forms]:
-            if "DELETE" in each.fields:
-                each.fields["DELETE"].label = _("Leave this one out")
+        whole: dict[str, Any] = {}
+        if asked and "postcode" in asked:
+            whole["postcode"] = asked["postcode"]
+        if typed:
+            whole = {name: typed.whole.get(name, "") for name in _names()}
+        parts = typed or Typed(needs=_lines(nomination), proofs=_proofs(nomination))
+        self.household = HouseholdForm(data, instance=household, initial=whole)
+        self.circumstances = CircumstancesForm(data, instance=nomination, initial=whole)
+        self.needs = NeedForms(data, initial=parts.needs, prefix="need")
+        self.proofs = ProofForms(data, initial=parts.proofs or [{}], prefix="proof")
+
+    @property
+    def notice_languages(self) -> list[NoticeLanguage]:
+        """List the languages in which the information notice can be printed."""
+        return notice_languages()
 
     @property
     def parts(self) -> list[Any]:
-        """List the forms in the order of the page, without those that are to be left out."""
-        asked = [form for form in self.needs.forms if not _is_left_out(form)]
-        seen = [form for form in self.proofs.forms if not _is_left_out(form)]
-        return [self.household, *asked, self.circumstances, *seen]
+        """List the forms in the order of the page."""
+        return [self.household, *self.needs.forms, self.circumstances, *self.proofs.forms]
 
     def is_valid(self) -> bool:
         """Judge every part, so that each error shows at once."""
@@ -172,37 +156,20 @@ class NominationForm(Acting):
         return write_draft(nomination, self.household.instance, lines, proofs, actor=actor)
 
 
-def _is_left_out(form: Any) -> bool:
-    if not form.is_bound:
-        return False
-    form.is_valid()  # fills cleaned_data; an invalid form that is left out is no error
-    return bool(form.cleaned_data.get("DELETE"))
-
-
 def _kept(formset: Any) -> list[Any]:
     """Keep the forms that were filled in; an empty one that may stay empty has no cleaned data."""
-    return [form for form in formset.forms if form.cleaned_data and not _is_left_out(form)]
+    return [form for form in formset.forms if form.cleaned_data]
 
 
-class DecisionForm(ActForm):
-    """Accept or reject, for a coded reason."""
-
-    decision = forms.ChoiceField(
-        label=_("Decision"), choices=Decision.choices, widget=forms.RadioSelect
-    )
-
-    def chosen(self) -> Decision:
-        """Give the decision."""
-        return Decision(self.cleaned_data["decision"])
+def _names() -> set[str]:
+    return {"commune", *HouseholdForm.base_fields, *CircumstancesForm.base_fields}
 
 
-class WithdrawForm(ActForm):
-    """Withdraw, for a coded reason."""
+def _lines(nomination: Nomination | None) -> list[dict[str, Any]]:
+    lines = nomination.lines.order_by("number") if nomination else []
+    return [answers_of(line) for line in lines]
 
-    because = forms.ChoiceField(
-        label=_("Why is it withdrawn?"), choices=WithdrawReason.choices, widget=forms.RadioSelect
-    )
 
-    def chosen(self) -> WithdrawReason:
-        """Give the reason."""
-        return WithdrawReason(self.cleaned_data["because"])
+def _proofs(nomination: Nomination | None) -> list[dict[str, Any]]:
+    seen = nomination.proofs.order_by("pk") if nomination else []
+    return [{name: getattr(each, name) for name in ProofForm.Meta.fields} for each in seen]

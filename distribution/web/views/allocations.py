@@ -13,7 +13,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from distribution.allocating import release, report_fault, report_loss
+from distribution.allocating import (
+    release,
+    report_fault,
+    report_loss,
+    report_no_show,
+    report_refusal,
+)
 from distribution.deliveries import lacks_screen
 from distribution.models import Allocation, Receipt
 from distribution.models.allocation import AllocationQuerySet
@@ -21,7 +27,7 @@ from distribution.web.forms.allocations import FaultForm, LossForm, ReleaseForm
 from distribution.web.needs import preparation_sheet
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission
-from refurb.web.acting import ActForm, sent
+from refurb.web.acting import ActForm, NoFieldsForm, sent
 from refurb.web.pages import render_page
 
 page = require_http_methods(["GET", "HEAD", "POST"])
@@ -107,6 +113,22 @@ LOSS = Ending(
     _("Report the loss"),
     _("The loss is reported. The line waits again, at the top."),
 )
+NO_SHOW = Ending(
+    NoFieldsForm,
+    report_no_show,
+    _("Did nobody come?"),
+    _("The line waits again with its original date; the second time it ends."),
+    _("Record that nobody came"),
+    _("It is recorded that nobody came, and the service is told."),
+)
+REFUSAL = Ending(
+    NoFieldsForm,
+    report_refusal,
+    _("Does the household refuse the device?"),
+    _("The line waits again with its original date; the second time it ends."),
+    _("Record the refusal"),
+    _("The refusal is recorded, and the service is told."),
+)
 
 
 def _end(request: SignedInRequest, pk: int, ending: Ending) -> HttpResponse:
@@ -146,3 +168,17 @@ def allocation_fault(request: SignedInRequest, pk: int) -> HttpResponse:
 def allocation_loss(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say that an allocated device is lost."""
     return _end(request, pk, LOSS)
+
+
+@page
+@allow(Permission.ALLOCATE)
+def allocation_no_show(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Record that nobody came for the device."""
+    return _end(request, pk, NO_SHOW)
+
+
+@page
+@allow(Permission.ALLOCATE)
+def allocation_refusal(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Record that the household refuses the device."""
+    return _end(request, pk, REFUSAL)

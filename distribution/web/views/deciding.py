@@ -1,4 +1,4 @@
-"""What happens to a nomination after it was submitted: update, prove, decide, withdraw."""
+"""What coordinators decide, and what services may ask of them: reviews, exceptions, transfers."""
 
 from __future__ import annotations
 
@@ -8,68 +8,21 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from distribution.deciding import decide
-from distribution.nominating import withdraw
-from distribution.renewing import add_proof
-from distribution.updating import update_household, update_needs
-from distribution.web.forms.households import HouseholdUpdateForm
-from distribution.web.forms.needs import NeedForm, answers_of
-from distribution.web.forms.nominations import DecisionForm, WithdrawForm
-from distribution.web.forms.proofs import ProofForm
+from distribution.deciding import approve_exception, ask_exception, ask_review, decide, transfer
+from distribution.web.forms.deciding import DecisionForm, ExceptionForm, TransferForm
 from distribution.web.standing import standing_of
 from distribution.web.views.nominations import theirs
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission
-from refurb.web.acting import sent
+from refurb.web.acting import NoFieldsForm, sent
 from refurb.web.pages import render_page
 
-UPDATE = "distribution/nomination_update.html"
-NEEDS = "distribution/needs_update.html"
-PROOF = "distribution/proof_form.html"
 DECIDE = "distribution/nomination_decide.html"
-WITHDRAW = "distribution/nomination_withdraw.html"
+REVIEW = "distribution/nomination_review.html"
+EXCEPTION = "distribution/exception_ask.html"
+APPROVE = "distribution/exception_approve.html"
+TRANSFER = "distribution/nomination_transfer.html"
 page = require_http_methods(["GET", "HEAD", "POST"])
-
-
-@page
-@allow(Permission.NOMINATE)
-def nomination_update(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Write what changed in the family after submission."""
-    found = get_object_or_404(theirs(request), reference=reference)
-    asked = {"postcode": request.GET["postcode"]} if "postcode" in request.GET else {}
-    form = HouseholdUpdateForm(**sent(request), instance=found.household, initial=asked)
-    if form.does(lambda: update_household(found, form.cleaned_data, actor=request.actor)):
-        messages.success(request, _("The household is up to date, and its points with it."))
-        return redirect("nomination", reference)
-    context = {"form": form, "nomination": found}
-    return render_page(request, UPDATE, context, part="commune", status=form.status)
-
-
-@page
-@allow(Permission.NOMINATE)
-def needs_update(request: SignedInRequest, reference: str, number: int) -> HttpResponse:
-    """Write what a line that still waits needs now."""
-    found = get_object_or_404(theirs(request), reference=reference)
-    line = get_object_or_404(found.lines, number=number)
-    form = NeedForm(**sent(request), initial=answers_of(line))
-    if form.does(lambda: update_needs(found, number, form.needs(), actor=request.actor)):
-        messages.success(request, _("The needs are up to date. The line keeps its date."))
-        return redirect("nomination", reference)
-    context = {"form": form, "nomination": found, "line": line}
-    return render_page(request, NEEDS, context, status=form.status)
-
-
-@page
-@allow(Permission.NOMINATE)
-def proof_add(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Record a proof as seen."""
-    found = get_object_or_404(theirs(request), reference=reference)
-    form = ProofForm(**sent(request))
-    if form.does(lambda: add_proof(found, form.instance, actor=request.actor)):
-        messages.success(request, _("The proof is recorded as seen. Give the paper back."))
-        return redirect("nomination", reference)
-    context = {"form": form, "nomination": found}
-    return render_page(request, PROOF, context, status=form.status)
 
 
 @page
@@ -78,25 +31,60 @@ def nomination_decide(request: SignedInRequest, reference: str) -> HttpResponse:
     """Accept or reject, with every unmet rule in view."""
     found = get_object_or_404(theirs(request), reference=reference)
     form = DecisionForm(**sent(request))
-    context = {
-        "form": form,
-        "nomination": found,
-        "standing": standing_of(found, request.actor),
-    }
     if form.does(lambda: decide(found, form.chosen(), actor=request.actor)):
         messages.success(request, _("Your decision on %(it)s is recorded.") % {"it": reference})
         return redirect("nomination", reference)
+    context = {"form": form, "nomination": found, "standing": standing_of(found, request.actor)}
     return render_page(request, DECIDE, context, status=form.status)
 
 
 @page
 @allow(Permission.NOMINATE)
-def nomination_withdraw(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Withdraw for a coded reason, confirmed on a page of its own: it can't be undone."""
+def nomination_review(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Ask that another coordinator looks at a rejection again."""
     found = get_object_or_404(theirs(request), reference=reference)
-    form = WithdrawForm(**sent(request))
-    if form.does(lambda: withdraw(found, form.chosen(), actor=request.actor)):
-        messages.success(request, _("Nomination %(it)s is withdrawn.") % {"it": reference})
+    form = NoFieldsForm(**sent(request))
+    if form.does(lambda: ask_review(found, actor=request.actor)):
+        messages.success(request, _("Another coordinator will look at it again."))
         return redirect("nomination", reference)
     context = {"form": form, "nomination": found}
-    return render_page(request, WITHDRAW, context, status=form.status)
+    return render_page(request, REVIEW, context, status=form.status)
+
+
+@page
+@allow(Permission.NOMINATE, Permission.DECIDE)
+def exception_ask(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Ask for more computers than the rule of frequency allows."""
+    found = get_object_or_404(theirs(request), reference=reference)
+    form = ExceptionForm(**sent(request))
+    if form.does(lambda: ask_exception(found, form.chosen(), actor=request.actor)):
+        messages.success(request, _("The exception is asked for. A second person approves it."))
+        return redirect("nomination", reference)
+    context = {"form": form, "nomination": found}
+    return render_page(request, EXCEPTION, context, status=form.status)
+
+
+@page
+@allow(Permission.DECIDE)
+def exception_approve(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Approve an exception that somebody else asked for."""
+    found = get_object_or_404(theirs(request), reference=reference)
+    form = NoFieldsForm(**sent(request))
+    if form.does(lambda: approve_exception(found, actor=request.actor)):
+        messages.success(request, _("The exception is approved."))
+        return redirect("nomination", reference)
+    context = {"form": form, "nomination": found}
+    return render_page(request, APPROVE, context, status=form.status)
+
+
+@page
+@allow(Permission.DECIDE)
+def nomination_transfer(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Pass a nomination on to another service."""
+    found = get_object_or_404(theirs(request), reference=reference)
+    form = TransferForm(**sent(request), but=found.organisation)
+    if form.does(lambda: transfer(found, form.cleaned_data["service"], actor=request.actor)):
+        messages.success(request, _("The nomination is transferred. Both services are told."))
+        return redirect("nomination", reference)
+    context = {"form": form, "nomination": found}
+    return render_page(request, TRANSFER, context, status=form.status)

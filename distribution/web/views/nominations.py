@@ -8,13 +8,16 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from distribution.entitlement import quota_of
 from distribution.models import Nomination
-from distribution.nominating import OPEN, submit
+from distribution.nominating import submit
 from distribution.web.filters import NominationFilters
 from distribution.web.forms.nominations import NominationForm
+from distribution.web.forms.parts import sent_or_rearranged
 from distribution.web.standing import rows_of, standing_of
 from distribution.web.tables import NominationTable, OwnNominationTable
 from distribution.words import NominationState
@@ -33,7 +36,14 @@ def theirs(request: SignedInRequest) -> QuerySet[Nomination]:
     """List the nominations that the actor may see, with what pages read of them."""
     rows = Nomination.objects.visible_to(request.actor)
     return rows.select_related(
-        "household", "organisation", "nominated_by__user", "decided_by__user"
+        "household",
+        "organisation",
+        "nominated_by__user",
+        "decided_by__user",
+        "first_decided_by__user",
+        "exception_asked_by__user",
+        "exception_asked_by__organisation",
+        "exception_approved_by__organisation",
     )
 
 
@@ -58,6 +68,8 @@ def nomination_list(request: SignedInRequest) -> HttpResponse:
     context = list_page(request, table, NominationFilters, rows)
     context["export_url"] = reverse("nomination-export")
     context |= {"rows": rows_of(context["rows"]), "sees_all": sees_all}
+    if not sees_all:
+        context["quota"] = quota_of(request.actor.organisation, timezone.localdate())
     return render_list(request, "distribution/nomination_list.html", context)
 
 
@@ -69,7 +81,6 @@ def nomination(request: SignedInRequest, reference: str) -> HttpResponse:
     context = {
         "standing": standing_of(found, request.actor),
         "nomination": found,
-        "is_open": found.state in OPEN,
         "may_nominate": request.actor.may(Permission.NOMINATE),
         "may_decide": request.actor.may(Permission.DECIDE),
     }
@@ -80,10 +91,11 @@ def nomination(request: SignedInRequest, reference: str) -> HttpResponse:
 @allow(Permission.NOMINATE)
 def nomination_add(request: SignedInRequest) -> HttpResponse:
     """Draft a nomination; nothing is sent before it was checked."""
-    form = NominationForm(**sent(request), asked=request.GET)
+    form = NominationForm(**sent_or_rearranged(request), asked=request.GET)
     if form.does(lambda: form.save(actor=request.actor)):
         return _saved(request, form.done)
-    return render_page(request, FORM, {"form": form}, part="commune", status=form.status)
+    context = {"form": form, "quota": quota_of(request.actor.organisation, timezone.localdate())}
+    return render_page(request, FORM, context, part="commune", status=form.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,10 +106,11 @@ def nomination_edit(request: SignedInRequest, reference: str) -> HttpResponse:
     if found.state != NominationState.DRAFT:
         messages.info(request, _("This nomination was submitted: update the household instead."))
         return redirect("nomination", reference)
-    form = NominationForm(**sent(request), nomination=found, asked=request.GET)
+    form = NominationForm(**sent_or_rearranged(request), nomination=found, asked=request.GET)
     if form.does(lambda: form.save(actor=request.actor)):
         return _saved(request, form.done)
-    context = {"form": form, "nomination": found}
+    quota = quota_of(request.actor.organisation, timezone.localdate())
+    context = {"form": form, "nomination": found, "quota": quota}
     return render_page(request, FORM, context, part="commune", status=form.status)
 
 

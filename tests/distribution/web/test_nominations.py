@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -81,8 +82,7 @@ def test_a_draft_can_be_changed_and_what_was_left_out_is_gone(paula: Client, cas
             "need-INITIAL_FORMS": "1",
             "need-0-first_kind": "desktop",
             "need-0-second_kind": "laptop",
-            "proof-INITIAL_FORMS": "1",
-            "proof-0-DELETE": "on",
+            "proof-TOTAL_FORMS": "0",
         },
     )
     assert paula.post(url, changed)["Location"] == reverse("nomination", args=[draft.reference])
@@ -105,6 +105,52 @@ def test_a_second_machine_is_a_second_line(paula: Client) -> None:
         ["laptop"],
         ["monitor"],
     ]
+
+
+def test_a_button_adds_and_removes_a_machine_and_nothing_typed_is_lost(paula: Client) -> None:
+    url = reverse("nomination-add")
+    grown = paula.post(url, answers(street="Rue Rêvée 3", single_parent="on", parts="add-need"))
+    assert grown.status_code == 200
+    assert "Machine 2" in grown.text
+    assert 'value="Rue Rêvée 3"' in grown.text
+    assert grown.context["form"].circumstances["single_parent"].value() == "on"
+    assert re.search(r'name="single_parent"[^>]* checked', grown.text)
+    assert "put right" not in grown.text
+    two = {
+        "need-TOTAL_FORMS": "2",
+        "need-1-first_kind": "monitor",
+        "need-1-purpose": "job",
+        "need-1-spec_class": "basic",
+        "need-1-internet": "mobile",
+    }
+    shrunk = paula.post(url, answers(parts="remove-need-0", **two))
+    form = shrunk.context["form"]
+    kinds = [each["first_kind"].value() for each in form.needs.forms]
+    assert (kinds, form.needs.forms[0]["internet"].value()) == (["monitor"], "mobile")
+    assert (Nomination.objects.count(), "Machine 2" in shrunk.text) == (0, False)
+
+
+def test_a_proof_that_was_added_and_left_empty_is_no_proof(paula: Client) -> None:
+    paula.post(reverse("nomination-add"), answers(**{"proof-TOTAL_FORMS": "2"}))
+    assert Nomination.objects.get().proofs.count() == 1
+
+
+def test_at_most_five_machines_are_asked_for(paula: Client) -> None:
+    five = answers(parts="add-need", **{"need-TOTAL_FORMS": "5"})
+    form = paula.post(reverse("nomination-add"), five).context["form"]
+    assert (len(form.needs.forms), form.needs.may_grow) == (5, False)
+
+
+def test_the_quota_is_shown_before_the_form_is_filled_in_and_a_used_one_says_what_to_do(
+    cast: Cast, paula: Client
+) -> None:
+    Organisation.objects.filter(pk=cast.paula.organisation_id).update(quota=1)
+    assert "<b>0</b> of 1 machines asked for, 1 left" in paula.get(reverse("nomination-add")).text
+    cast.paula.organisation.refresh_from_db()
+    make_nomination(cast.paula)
+    page = paula.get(reverse("nomination-add")).text
+    assert "<b>1</b> of 1 machines asked for, 0 left" in page
+    assert "You may nominate all the same" in page
 
 
 @pytest.mark.parametrize("postcode", ["1040", "1050", "1804"])
