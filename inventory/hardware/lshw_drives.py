@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 
+from inventory.hardware.drive_families import technology_of_model
 from inventory.hardware.facts import DriveFacts, Fact, Technology
 from inventory.hardware.lshw import Node, Tree
 from inventory.hardware.placeholders import text_fact
@@ -18,18 +19,6 @@ _NAMESPACE = re.compile(r"/dev/nvme\d+n\d+")
 _NVME_WWID = re.compile(r"nvme\.[0-9a-f]{4}-((?:[0-9a-f]{2})+)-((?:[0-9a-f]{2})+)-[0-9a-f]{8}")
 _UNIQUE_WWID = re.compile(r"(?:eui|naa|uuid|t10)\.\S+")
 
-# Names that only flash carries: Samsung MZ…, Crucial CT…, Kingston SA400, WD WDS…, Hynix HFS…
-_SSD_WORDS = re.compile(
-    r"\bSSD|SSD\b|SSD\d|solid.state|\bMZ[-A-Z\d]|\bWDS\d|CRUCIAL[_ ]CT|\bCT\d{2,4}(?:MX|BX|M[45])"
-    r"|\bSA400|\bSUV?\d{3}S|\bSV\d{3}S|\bSKC\d|\bTS\d+G(?:SSD|MTS)|\bSD[78]S|\bHFS\d+G|\bTHNS"
-    r"|\bKBG\d|\bLITEON|\bC400-MT",
-    re.IGNORECASE,
-)
-_HDD_WORDS = re.compile(
-    r"\bST\d{3,}[A-Z]{2}|\bWD\d{3,}|\bH[DTU][ST]\d{5}|HITACHI H|\bHGST H|TOSHIBA (?:MK|MQ|DT|HDW)"
-    r"|\bM[KQ]\d{4}|SAMSUNG H[DM]\d|SAMSUNG SP\d|FUJITSU M|\bMAXTOR|\bST9|\bHM\d{3}[A-Z]I",
-    re.IGNORECASE,
-)
 _ROTATIONS = re.compile(r"\d+rpm")
 
 
@@ -121,10 +110,7 @@ def _technology(node: Node) -> Fact[Technology]:
         if _ROTATIONS.fullmatch(name):
             return Fact[Technology](value="hdd", raw=tidy(name), source="lshw.disk")
     model = node.text("product")
-    for pattern, technology in ((_SSD_WORDS, "ssd"), (_HDD_WORDS, "hdd")):
-        if pattern.search(model):
-            return Fact[Technology](value=technology, raw=model, source="lshw.disk.model")
-    return Fact[Technology](value="unknown", raw=model, source="lshw.disk.model")
+    return Fact[Technology](value=technology_of_model(model), raw=model, source="lshw.disk.model")
 
 
 def _wwn(node: Node) -> Fact[str]:

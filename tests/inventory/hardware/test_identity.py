@@ -76,7 +76,7 @@ def test_a_drive_is_recognised_by_its_serial_number_in_capitals() -> None:
 
 def test_a_cut_model_or_one_without_its_maker_is_the_same_model() -> None:
     assert same_model("WDC WD5000AAKX-0", "WDC WD5000AAKX-08U6AA0")
-    assert same_model("ST500LM000-TEST0", "Seagate ST500LM000-TEST01")
+    assert same_model("ST500LM012-TEST0", "Seagate ST500LM012-TEST01")
     assert not same_model("ST500LM000-1EJ16", "ST1000LM024")
 
 

@@ -29,9 +29,9 @@ NVME = DriveFacts(
 )
 SATA = DriveFacts(
     serial_number=Fact(value="W76TEST1", raw="W76TEST1", source="lshw.disk"),
-    model=Fact(value="ST500LM000-TEST0", raw="ST500LM000-TEST0", source="lshw.disk"),
+    model=Fact(value="ST500LM012-TEST0", raw="ST500LM012-TEST0", source="lshw.disk"),
     size_bytes=Fact(value=500107862016, raw="500107862016", source="lshw.disk"),
-    technology=Fact(value="hdd", raw="ST500LM000-TEST0", source="lshw.disk.model"),
+    technology=Fact(value="hdd", raw="ST500LM012-TEST0", source="lshw.disk.model"),
     device_name="/dev/sda",
 )
 
