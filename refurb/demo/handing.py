@@ -8,7 +8,7 @@ from datetime import timedelta
 from itertools import count, cycle
 
 from distribution.allocating import AllocationRefused, release, report_fault, report_loss
-from distribution.handing_over import hand_over
+from distribution.handing_over import hand_over, most_cents
 from distribution.models import Allocation, Handover
 from distribution.receipts.content import LEGAL_GUARANTEE_MONTHS
 from distribution.returning import take_back
@@ -109,18 +109,18 @@ class Counter:
             with_charger=bool(allocation.device.has_charger),
             kit=self.rng.sample(KIT, self.rng.randint(0, 2)),
         )
-        self._terms(handover)
+        self._terms(handover, most_cents([allocation]))
         self._sign(handover)
         language = RECEIPT_LANGUAGES.get(household.language, usual)
         hand_over(allocation, handover, language=language, actor=giver)
 
-    def _terms(self, handover: Handover) -> None:
+    def _terms(self, handover: Handover, most: int) -> None:
         modes = (LegalMode.GIFT, LegalMode.CONTRIBUTION, LegalMode.LOAN)
-        handover.legal_mode = self.rng.choices(modes, (72, 21, 7))[0]
+        handover.legal_mode = self.rng.choices(modes, (72, 21 if most else 0, 7))[0]
         if handover.legal_mode == LegalMode.GIFT:
             handover.guarantee_months = 6
         elif handover.legal_mode == LegalMode.CONTRIBUTION:
-            handover.contribution_cents = self.rng.choice((2000, 3000, 4000))
+            handover.contribution_cents = min(most, self.rng.choice((2000, 3000, 4000)))
             handover.guarantee_months = self.rng.choice((12, 24))
             handover.shorter_agreed = handover.guarantee_months < LEGAL_GUARANTEE_MONTHS
         else:
