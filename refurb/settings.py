@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "refurb.web",
     "refurb.audit",
     "refurb.accounts",
+    "refurb.saved_filters",
     "refurb.api",
     "refurb.jobs",
     "inventory",

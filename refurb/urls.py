@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 import distribution.api
 import inventory.api
+from distribution.web import filters as distribution_filters
+from inventory.web import filters as inventory_filters
 from refurb.accounts.access import public
 from refurb.accounts.roles import Permission
 from refurb.api.building import build_api
@@ -14,6 +16,7 @@ from refurb.dashboard.views import dashboard
 from refurb.exports.trail import audit_export
 from refurb.health import healthz
 from refurb.home.views import home
+from refurb.saved_filters.lists import KnownList, keep_filters_of
 from refurb.web.converters import (
     CodeConverter,
     IdConverter,
@@ -38,6 +41,7 @@ urlpatterns = [
     path("", include("refurb.accounts.web.urls")),
     path("audit/export/", audit_export, name="audit-export"),
     path("", include("refurb.jobs.web.urls")),
+    path("", include("refurb.saved_filters.urls")),
     path("", include("inventory.web.urls")),
     path("", include("distribution.web.urls")),
     path("api/v1/", urls_of(api)),
@@ -76,4 +80,23 @@ register(
     NavItem(_("Tasks"), "job-list", Permission.SEE_TASKS, Group.ME),
     NavItem(_("Act for another organisation"), "switch", None, Group.ME),
     NavItem(_("My settings"), "settings", None, Group.ME),
+    NavItem(_("Saved filters"), "saved-filters", None, Group.ME),
+)
+
+# Lists whose filters can be saved; words of a search only where nobody can be searched for.
+P = Permission
+keep_filters_of(
+    KnownList(
+        _("Devices"), "device-list", inventory_filters.DeviceFilters, P.SEE_DEVICES, keeps_text=True
+    ),
+    KnownList(_("Donations"), "donation-list", inventory_filters.DonationFilters, P.SEE_DONATIONS),
+    KnownList(_("Incidents"), "incident-list", inventory_filters.IncidentFilters, P.SEE_INCIDENTS),
+    KnownList(
+        _("Nominations"),
+        "nomination-list",
+        distribution_filters.NominationFilters,
+        P.SEE_NOMINATIONS,
+    ),
+    KnownList(_("Receipts"), "receipt-list", distribution_filters.ReceiptFilters, P.SEE_RECEIPTS),
+    KnownList(_("Proposals"), "run-list", distribution_filters.RunFilters, P.SEE_RUNS),
 )

@@ -27,6 +27,7 @@ from refurb.demo.catalogue import MODELS
 from refurb.demo.clock import Clock
 from refurb.demo.coordination import Agenda, Coordination
 from refurb.demo.donors import GIVERS, Giver, make_donor
+from refurb.demo.habits import keep_habits
 from refurb.demo.handing import Counter
 from refurb.demo.labels import prepared_labels
 from refurb.demo.machines import Machine, build_machine, draw_machine
@@ -113,6 +114,7 @@ def load_quarter(size: Size, today: date) -> None:
     do_casework(coordinators[0], cast.places(SERVICE))
     # Its addresses are invented: the mails that wait for this transaction find theirs sent.
     Notice.objects.update(mailed_at=F("created_at"))
+    keep_habits(cast)
     record(coordinators[0], "demo.loaded")
     clock.settle()
 

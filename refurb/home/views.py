@@ -20,6 +20,7 @@ from refurb.home import (
     workshop_lead,
 )
 from refurb.home.pieces import Maker, made
+from refurb.saved_filters.chips import all_chips
 from refurb.web.pages import render_page
 
 SECTIONS: dict[Role, tuple[Maker, ...]] = {
@@ -59,5 +60,9 @@ def home(request: SignedInRequest) -> HttpResponse:
     """Show what waits for this person, and what they can do."""
     actor = request.actor
     doors = [door for door in DOORS if actor.may(door.permission)]
-    sections = made(SECTIONS[Role(actor.role)], actor)
-    return render_page(request, "refurb/home.html", {"sections": sections, "doors": doors})
+    context = {
+        "doors": doors,
+        "saved": all_chips(actor),
+        "sections": made(SECTIONS[Role(actor.role)], actor),
+    }
+    return render_page(request, "refurb/home.html", context)

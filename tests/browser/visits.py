@@ -169,6 +169,10 @@ DISTRIBUTION = [
 ]
 THE_REST = [
     *[Visit("home", role) for role in ROLES],
+    Visit("saved-filters", "coordinator"),
+    Visit("saved-filters", "volunteer"),
+    Visit("saved-filter-add", "coordinator", query="list=device-list&state=ready&q=laptop"),
+    Visit("saved-filter-add", "social_worker", query="list=nomination-list&q=nobody", sends=True),
     *[Visit("dashboard", role) for role in ("coordinator", "social_worker", "volunteer")],
     *_of(None, "account_login", "account_inactive", "account_signup", "offline", "openapi-view"),
     Visit("account_login", sends=True),
