@@ -76,6 +76,7 @@ register(
     NavItem(_("Incidents"), "incident-list", Permission.SEE_INCIDENTS, Group.STEERING),
     NavItem(_("Policy"), "policy", Permission.SEE_POLICIES, Group.STEERING),
     NavItem(_("People"), "people", Permission.SEE_COLLEAGUES, Group.ORGANISATION),
+    NavItem(_("Access log"), "access-log", Permission.SEE_ACCESS_LOG, Group.ORGANISATION),
     NavItem(_("Audit trail"), "audit", Permission.SEE_AUDIT, Group.ORGANISATION),
     NavItem(_("Tasks"), "job-list", Permission.SEE_TASKS, Group.ME),
     NavItem(_("Act for another organisation"), "switch", None, Group.ME),

@@ -23,6 +23,7 @@ from distribution.api.shapes import NominationRow, NominationShown, show_nominat
 from distribution.models import Household, Nomination
 from distribution.nominating import write_draft
 from distribution.updating import UPDATABLE, update_household, update_needs
+from distribution.viewing import note_views
 from distribution.words import NominationState
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.models import Membership
@@ -68,7 +69,11 @@ def list_nominations(
     }
     rows = _rows(request.actor).filter(**{key: value for key, value in wanted.items() if value})
     rows = rows.prefetch_related("lines").fetch_mode(models.FETCH_RAISE)
-    return page_of(rows, ["-created_at"], paging, show_row)
+    page = page_of(rows, ["-created_at"], paging, show_row)
+    shown = [row.reference for row in page.items]
+    households = Household.objects.filter(nominations__reference__in=shown)
+    note_views(households, page="api/nominations", actor=request.actor)
+    return page
 
 
 @router.post(

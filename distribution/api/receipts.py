@@ -12,6 +12,7 @@ from ninja import Query, Router
 
 from distribution.issuing import receipt_number, verification_url
 from distribution.models import Receipt
+from distribution.viewing import note_views
 from refurb.accounts.access import SignedInRequest, allow, public
 from refurb.accounts.roles import Permission
 from refurb.api.shapes import Shown
@@ -96,8 +97,14 @@ def receipt_pdf(request: SignedInRequest, issuer: str, number: str) -> HttpRespo
     year, counted = map(int, asked.groups())
     mine = Receipt.objects.visible_to(request.actor)
     found = get_object_or_404(
-        mine, issuer__code=issuer.upper(), year=year, number=counted, pdf__isnull=False
+        mine.select_related("handover__allocation__line__nomination__household"),
+        issuer__code=issuer.upper(),
+        year=year,
+        number=counted,
+        pdf__isnull=False,
     )
+    household = found.handover.allocation.line.nomination.household
+    note_views([household], page="api/receipts", actor=request.actor)
     response = HttpResponse(bytes(found.pdf or b""), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{issuer}-{number}.pdf"'
     return response

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from distribution.models import Allocation, Household, Nomination, Proof, RequestLine
 from distribution.priority import Point
+from distribution.viewing import note_views
 from distribution.waiting_list import WaitingLine, waiting_lines
 from distribution.words import (
     AllocationEnd,
@@ -160,7 +161,11 @@ def show_row(nomination: Nomination) -> NominationRow:
 
 
 def show_nomination(nomination: Nomination, actor: Membership) -> NominationShown:
-    """Show a nomination whole: for its service every word, for coordinators no sensitive ground."""
+    """Show a nomination whole: for its service every word, for coordinators no sensitive ground.
+
+    That its household was shown is noted.
+    """
+    note_views([nomination.household], page="api/nominations", actor=actor)
     lines = nomination.lines.order_by("number")
     places = {each.line.pk: each for each in waiting_lines()} if _waits(nomination) else {}
     is_own = nomination.organisation_id == actor.organisation_id

@@ -9,6 +9,7 @@ from distribution.models.nomination import Nomination, RequestLine
 from distribution.models.notice import Notice
 from distribution.models.policy import Criterion, Policy
 from distribution.models.proof import Ground, Proof
+from distribution.models.viewing import HouseholdView
 
 __all__ = [
     "Allocation",
@@ -20,6 +21,7 @@ __all__ = [
     "Ground",
     "Handover",
     "Household",
+    "HouseholdView",
     "Irregularity",
     "Nomination",
     "Notice",

@@ -13,7 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from distribution.delivered import with_a_part_of
 from distribution.entitlement import proofs_to_renew
 from distribution.lifecycle import OPEN
-from distribution.models import Allocation, AllocationRun, Handover, Nomination, Notice, Receipt
+from distribution.models import (
+    Allocation,
+    AllocationRun,
+    Handover,
+    HouseholdView,
+    Nomination,
+    Notice,
+    Receipt,
+)
 from distribution.models.allocation import RunState
 from distribution.words import NominationState, NoticeCode
 from inventory.codes import InvalidCode, parse_code
@@ -26,6 +34,12 @@ TASKS = [
     ("exception", _("Exception to approve")),
     ("review", _("Review asked for")),
 ]
+
+
+class DayInput(forms.DateInput):
+    """The browser's own picker of days."""
+
+    input_type = "date"
 
 
 def _text(method: str, label: Any) -> django_filters.CharFilter:
@@ -180,8 +194,46 @@ class ReceiptFilters(django_filters.FilterSet):
     def search(self, rows: QuerySet[Receipt], _name: str, text: str) -> QuerySet[Receipt]:
         """Find by what stands on the paper."""
         found = Q(handover__allocation__line__nomination__reference__icontains=text)
-        found |= Q(handover__allocation__device__code=code_in(text))
-        number = text.strip().rpartition("-")[2]
-        if number.isdecimal() and number.isascii() and len(number) <= len("2147483647") - 1:
-            found |= Q(number=int(number))
-        return rows.filter(found)
+        return rows.filter(found | named(text))
+
+
+def named(text: str) -> Q:
+    """Match the receipts of a device's code, or of a number."""
+    found = Q(handover__allocation__device__code=code_in(text))
+    number = text.strip().rpartition("-")[2]
+    if number.isdecimal() and number.isascii() and len(number) <= len("2147483647") - 1:
+        found |= Q(number=int(number))
+    return found
+
+
+def _organisations(request: Any) -> QuerySet[Organisation]:
+    return Organisation.objects.visible_to(request.actor).order_by("name", "pk")
+
+
+class HouseholdViewFilters(django_filters.FilterSet):
+    """By household, who looked, and when."""
+
+    q = _text("search", _("Nomination, or the service's own case reference"))
+    organisation = django_filters.ModelChoiceFilter(
+        field_name="viewer__organisation",
+        queryset=_organisations,  # type: ignore[arg-type]  # a callable is documented
+        label=_("Organisation that looked"),
+        empty_label=_("All"),
+    )
+    since = django_filters.DateFilter(
+        field_name="at", lookup_expr="date__gte", label=_("From"), widget=DayInput
+    )
+    until = django_filters.DateFilter(
+        field_name="at", lookup_expr="date__lte", label=_("To"), widget=DayInput
+    )
+
+    class Meta:
+        model = HouseholdView
+        fields: ClassVar[list[str]] = []
+
+    def search(
+        self, rows: QuerySet[HouseholdView], _name: str, text: str
+    ) -> QuerySet[HouseholdView]:
+        """Find the households of a reference, ours or the service's own."""
+        named = Q(reference__iexact=text) | Q(case_reference__iexact=text)
+        return rows.filter(household__in=Nomination.objects.filter(named).values("household"))

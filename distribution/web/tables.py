@@ -146,3 +146,16 @@ class WaitingTable(tables.Table):  # type: ignore[misc]  # the package has no ty
         "since": lambda row: localdate(row.waiting.line.waiting_since),
         "points": lambda row: row.waiting.total,
     }
+
+
+class HouseholdViewTable(tables.Table):  # type: ignore[misc]  # the package has no types
+    """Views of households, newest first."""
+
+    at = tables.Column(verbose_name=_("When"), order_by=("at",))
+    viewer = tables.Column(verbose_name=_("Who looked"), orderable=False)
+    household = tables.Column(verbose_name=_("Household of"), orderable=False)
+    case = tables.Column(verbose_name=_("Case reference"), orderable=False)
+    page = tables.Column(verbose_name=_("On which page"), orderable=False)
+
+    class Meta:
+        order_by = "-at"

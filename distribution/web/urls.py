@@ -15,6 +15,7 @@ from distribution.web.views import (
     policies,
     receipts,
     runs,
+    seeing,
     updating,
     waiting,
 )
@@ -72,5 +73,6 @@ urlpatterns = [
     path("v/<token:token>", receipts.receipt_verify, name="receipt-verify"),
     path("devices/<code:code>/return/", devices.device_return, name="device-return"),
     path("panels/devices/<code:code>/", devices.device_panel, name="panel-device"),
+    path("access-log/", seeing.access_log, name="access-log"),
     path("policies/", policies.policy, name="policy"),
 ]

@@ -54,6 +54,8 @@ class Permission(StrEnum):
     SEE_POLICIES = "see_policies"
     SEE_AUDIT = "see_audit"
     SEE_COLLEAGUES = "see_colleagues"  # who belongs to the organisation, and who is invited
+    SEE_ACCESS_LOG = "see_access_log"  # who was shown which household
+    REACH_RECEIVERS = "reach_receivers"  # name and phone of whom a device that one holds is for
     SEE_PEOPLE = "see_people"  # the same, of every organisation
     INVITE = "invite"  # into roles of GIVES, where one sees people
     MANAGE_MEMBERS = "manage_members"  # end memberships and change roles, of roles in GIVES
@@ -87,7 +89,7 @@ MAY: dict[Role, frozenset[Permission]] = {
     ),
     Role.PARTNER_AGENT: frozenset(
         {P.SEE_DEVICES, P.LOSE, P.REPORT_FAULT, P.TAKE_BACK, P.HAND_OVER}
-        | {P.REPORT_DELIVERIES, P.SEE_RECEIPTS, P.COUNT}
+        | {P.REPORT_DELIVERIES, P.SEE_RECEIPTS, P.COUNT, P.REACH_RECEIVERS}
     ),
     Role.COORDINATOR: frozenset(
         {P.SEE_DEVICES, P.SEE_ALL_DEVICES, P.SEE_EVIDENCE, P.SEE_DONATIONS, P.SEE_ALL_DONATIONS}
@@ -95,6 +97,7 @@ MAY: dict[Role, frozenset[Permission]] = {
         | {P.SEE_WAITING_LIST, P.ALLOCATE, P.SEE_RUNS, P.HAND_OVER, P.SHIP}
         | {P.REPORT_DELIVERIES, P.SETTLE, P.SEE_RECEIPTS, P.SEE_ALL_RECEIPTS, P.SEE_POLICIES}
         | {P.SEE_AUDIT, P.SEE_PEOPLE, P.COUNT, P.SEE_COLLEAGUES, P.INVITE, P.SEE_TASKS}
+        | {P.SEE_ACCESS_LOG, P.REACH_RECEIVERS}
     ),
     Role.AUDITOR: frozenset(
         {P.SEE_DEVICES, P.SEE_ALL_DEVICES, P.SEE_EVIDENCE, P.SEE_INCIDENTS, P.SEE_RUNS}

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern
 
@@ -202,18 +203,23 @@ class Visitors:
 
     def ask(self, case: Case) -> str:
         """Make the request of a case; say found, hidden, forbidden, login, or its status."""
+        send = self.sender(case)
+        with transaction.atomic():
+            answer = send()
+            transaction.set_rollback(True)
+        return verdict(case, answer.status_code, answer.headers.get("Location", ""))
+
+    def sender(self, case: Case) -> Callable[[], HttpResponse]:
+        """Sign in as the role of a case, which is not to be undone, and give what asks."""
         client = Client(raise_request_exception=False)
         headers = {}
         if case.role is not None and case.url.startswith("/api/"):
             headers["Authorization"] = f"Bearer {self._token(case.role)}"
         elif case.role is not None:
             client.cookies["sessionid"] = self._cookie(case.role)
-        with transaction.atomic():
-            answer = client.generic(
-                case.method, case.url, case.body, content_type="application/json", headers=headers
-            )
-            transaction.set_rollback(True)
-        return verdict(case, answer.status_code, answer.headers.get("Location", ""))
+        return lambda: client.generic(  # type: ignore[return-value]
+            case.method, case.url, case.body, content_type="application/json", headers=headers
+        )
 
     def _cookie(self, role: Role) -> str:
         if role not in self.cookies:

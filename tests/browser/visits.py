@@ -180,6 +180,8 @@ THE_REST = [
     *_of("volunteer", "switch", "settings", "account_logout"),
     *_of("admin", "people", "audit", "invitation-list", "invitation-add"),
     *_of("admin", "organisation-list", "organisation-add"),
+    Visit("access-log", "coordinator"),
+    Visit("access-log", "coordinator", query="q=nothing"),
     Visit("people", "workshop_lead"),
     Visit("people", "workshop_lead", query="role=auditor"),
     Visit("invitation-add", "workshop_lead", sends=True),

@@ -23,8 +23,10 @@ from distribution.allocating import (
 from distribution.deliveries import lacks_screen
 from distribution.models import Allocation, Receipt
 from distribution.models.allocation import AllocationQuerySet
+from distribution.receivers import receiver_for
 from distribution.web.forms.allocations import FaultForm, LossForm, ReleaseForm
-from distribution.web.needs import preparation_sheet
+from distribution.web.needs import language_name, preparation_sheet
+from distribution.web.seeing import seen
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission
 from refurb.web.acting import ActForm, NoFieldsForm, sent
@@ -60,14 +62,19 @@ def parting_context(allocation: Allocation) -> dict[str, Any]:
 @require_safe
 @allow(Permission.ALLOCATE, Permission.HAND_OVER)
 def allocation(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Show the device, what to prepare, and what can happen next; never whose household it is."""
+    """Show the device, what to prepare, what can happen next, and whom a partner is to reach."""
     found = get_object_or_404(visible(request), pk=pk)
     if found.companion_to_id is not None:
         return redirect("allocation", found.companion_to_id)
+    receiver = receiver_for(found, request.actor)
+    if receiver is not None:
+        seen(request, receiver.household)
     receipts = Receipt.objects.visible_to(request.actor).filter(handover__allocation=found)
     context = {
         **parting_context(found),
         "sheet": preparation_sheet(found.line),
+        "receiver": receiver,
+        "receiver_language": language_name(receiver.language) if receiver else "",
         "receipts": receipts.defer("pdf").select_related("issuer").order_by("-pk"),
         "may_release": request.actor.may(Permission.ALLOCATE),
         "may_report_fault": request.actor.may(Permission.REPORT_FAULT),

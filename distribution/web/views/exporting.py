@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import models
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_POST
 
-from distribution.models import Allocation
+from distribution.models import Allocation, Nomination
 from distribution.waiting_list import current_policy, waiting_lines
 from distribution.web.filters import HandoverFilters, NominationFilters, ReceiptFilters
 from distribution.web.points import PointWords, name_in_lists
-from distribution.web.standing import rows_of, waiting_rows
-from distribution.web.tables import HandoverTable, ReceiptTable, WaitingTable
+from distribution.web.seeing import all_seen
+from distribution.web.standing import NominationRow, rows_of, waiting_rows
+from distribution.web.tables import HandoverTable, OwnNominationTable, ReceiptTable, WaitingTable
 from distribution.web.views.nominations import nominations_for_list, table_for
-from distribution.web.views.receipts import visible as visible_receipts
+from distribution.web.views.receipts import listed
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission
 from refurb.exports.lists import export_list, export_rows
@@ -25,7 +28,13 @@ from refurb.exports.words import ListName
 def nomination_export(request: SignedInRequest) -> HttpResponseBase:
     """Give the nominations as a file: what the list shows, and no ground."""
     rows, table = nominations_for_list(request.actor), table_for(request.actor)
-    return export_list(request, ListName.NOMINATIONS, table, NominationFilters, rows, rows_of)
+
+    def put(found: Sequence[Nomination]) -> list[NominationRow]:
+        if table is OwnNominationTable:
+            all_seen(request, (each.household for each in found))
+        return rows_of(found)
+
+    return export_list(request, ListName.NOMINATIONS, table, NominationFilters, rows, put)
 
 
 @require_POST
@@ -41,7 +50,7 @@ def waiting_export(request: SignedInRequest) -> HttpResponseBase:
 @allow(Permission.SEE_RECEIPTS, Permission.SEE_ALL_RECEIPTS)
 def receipt_export(request: SignedInRequest) -> HttpResponseBase:
     """Give the receipts as a file."""
-    rows = visible_receipts(request).fetch_mode(models.FETCH_RAISE)
+    rows = listed(request).fetch_mode(models.FETCH_RAISE)
     return export_list(request, ListName.RECEIPTS, ReceiptTable, ReceiptFilters, rows)
 
 

@@ -18,6 +18,7 @@ from distribution.nominating import submit
 from distribution.web.filters import NominationFilters
 from distribution.web.forms.nominations import NominationForm
 from distribution.web.forms.parts import sent_or_rearranged
+from distribution.web.seeing import all_seen, seen
 from distribution.web.standing import rows_of, standing_of
 from distribution.web.tables import NominationTable, OwnNominationTable
 from distribution.words import NominationState
@@ -67,6 +68,8 @@ def nomination_list(request: SignedInRequest) -> HttpResponse:
     sees_all = request.actor.may(Permission.SEE_ALL_NOMINATIONS)
     context = list_page(request, table, NominationFilters, rows)
     context["export_url"] = reverse("nomination-export")
+    if not sees_all:
+        all_seen(request, (each.household for each in context["rows"]))
     context |= {"rows": rows_of(context["rows"]), "sees_all": sees_all}
     if not sees_all:
         context["quota"] = quota_of(request.actor.organisation, timezone.localdate())
@@ -78,6 +81,7 @@ def nomination_list(request: SignedInRequest) -> HttpResponse:
 def nomination(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show where a nomination stands, and why."""
     found = get_object_or_404(theirs(request), reference=reference)
+    seen(request, found.household)
     context = {
         "standing": standing_of(found, request.actor),
         "nomination": found,
@@ -109,6 +113,7 @@ def nomination_edit(request: SignedInRequest, reference: str) -> HttpResponse:
     form = NominationForm(**sent_or_rearranged(request), nomination=found, asked=request.GET)
     if form.does(lambda: form.save(actor=request.actor)):
         return _saved(request, form.done)
+    seen(request, found.household)
     quota = quota_of(request.actor.organisation, timezone.localdate())
     context = {"form": form, "nomination": found, "quota": quota}
     return render_page(request, FORM, context, part="commune", status=form.status)
@@ -132,5 +137,6 @@ def nomination_check(request: SignedInRequest, reference: str) -> HttpResponse:
         return redirect("nomination", reference)
     if found.state != NominationState.DRAFT and not form.was_refused:
         return redirect("nomination", reference)
+    seen(request, found.household)
     context = {"form": form, "nomination": found, "standing": standing_of(found, request.actor)}
     return render_page(request, CHECK, context, status=form.status)

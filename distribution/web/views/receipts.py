@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from distribution.issuing import receipt_number, verification_url
 from distribution.models import Receipt
-from distribution.web.filters import ReceiptFilters
+from distribution.receivers import KNOWN_AFTER
+from distribution.web.filters import ReceiptFilters, named
 from distribution.web.needs import language_name
+from distribution.web.seeing import seen
 from distribution.web.tables import ReceiptTable
 from refurb.accounts.access import SignedInRequest, allow, public
 from refurb.accounts.roles import Permission
@@ -30,6 +33,7 @@ def visible(request: SignedInRequest) -> QuerySet[Receipt]:
         "handover__recorded_by__user",
         "handover__allocation__device",
         "handover__allocation__line__nomination__organisation",
+        "handover__allocation__line__nomination__household",
     )
     return rows.defer("pdf", "superseded_by__pdf")
 
@@ -38,13 +42,25 @@ def visible(request: SignedInRequest) -> QuerySet[Receipt]:
 @allow(Permission.SEE_RECEIPTS, Permission.SEE_ALL_RECEIPTS)
 def receipt_list(request: SignedInRequest) -> HttpResponse:
     """List receipts, newest first."""
-    rows = visible(request).fetch_mode(models.FETCH_RAISE)
+    rows = listed(request).fetch_mode(models.FETCH_RAISE)
     context = list_page(request, ReceiptTable, ReceiptFilters, rows)
     context["export_url"] = reverse("receipt-export")
     context["rows"] = [
         (each, number_of(each), language_name(each.language)) for each in context["rows"]
     ]
     return render_list(request, "distribution/receipt_list.html", context)
+
+
+def listed(request: SignedInRequest) -> QuerySet[Receipt]:
+    """Keep what a list may offer: who hands over finds older receipts by number or code alone.
+
+    Somebody who comes for the guarantee has either; nobody else's name is to be browsed.
+    """
+    rows = visible(request)
+    if any(map(request.actor.may, (Permission.SEE_ALL_RECEIPTS, Permission.SEE_NOMINATIONS))):
+        return rows
+    since = timezone.localdate() - KNOWN_AFTER
+    return rows.filter(Q(handover__handed_over_on__gte=since) | named(request.GET.get("q", "")))
 
 
 def number_of(receipt: Receipt) -> str:
@@ -80,6 +96,7 @@ def receipt_pdf(request: SignedInRequest, issuer: str, year: int, number: int) -
     found = _find(request, issuer, year, number)
     if found.pdf is None:
         raise Http404  # its retention has ended; number, date and digest stay on its page
+    seen(request, found.handover.allocation.line.nomination.household)
     answer = HttpResponse(bytes(found.pdf), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{number_of(found)}.pdf"'
     answer["Cache-Control"] = "no-store"

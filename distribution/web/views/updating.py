@@ -16,6 +16,7 @@ from distribution.web.forms.households import HouseholdUpdateForm
 from distribution.web.forms.needs import NeedForm, answers_of
 from distribution.web.forms.proofs import ProofForm
 from distribution.web.needs import in_short
+from distribution.web.seeing import seen
 from distribution.web.standing import last_proof_of
 from distribution.web.views.nominations import theirs
 from refurb.accounts.access import SignedInRequest, allow
@@ -41,6 +42,7 @@ def nomination_update(request: SignedInRequest, reference: str) -> HttpResponse:
     if form.does(lambda: update_household(found, form.cleaned_data, actor=request.actor)):
         messages.success(request, _("The household is up to date, and its points with it."))
         return redirect("nomination", reference)
+    seen(request, found.household)
     context = {"form": form, "nomination": found}
     return render_page(request, UPDATE, context, part="commune", status=form.status)
 

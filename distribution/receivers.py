@@ -1,0 +1,48 @@
+"""Read side: what somebody may know of the people a device is for.
+
+Source: design/domain.md, "Personal data". Whoever hands over sees the receiver's name, for that
+appointment alone. A partner also sees how to reach them, and the address only when it delivers to
+the door; all of it until 30 days after the handover.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+
+from distribution.models import Allocation, Household
+from distribution.words import AllocationEnd
+from refurb.accounts.models import Membership
+from refurb.accounts.roles import Permission
+
+KNOWN_AFTER = timedelta(days=30)  # the handover
+
+
+@dataclass(frozen=True)
+class Receiver:
+    """A household as far as one reader may know it; the address is empty when nobody brings it."""
+
+    household: Household
+    name: str
+    language: str
+    phone: str
+    address: str
+
+
+def receiver_for(allocation: Allocation, actor: Membership) -> Receiver | None:
+    """Tell whom to reach about an allocation; None for who has nothing to arrange with them."""
+    if not actor.may(Permission.REACH_RECEIVERS) or not _is_current(allocation):
+        return None
+    household = allocation.line.nomination.household
+    brings = allocation.line.delivery_needed
+    address = f"{household.street}, {household.postcode}" if brings else ""
+    return Receiver(household, household.full_name, household.language, household.phone, address)
+
+
+def _is_current(allocation: Allocation) -> bool:
+    if allocation.ended_at is None:
+        return True
+    handed_over = allocation.end == AllocationEnd.HANDED_OVER
+    return handed_over and allocation.ended_at > timezone.now() - KNOWN_AFTER

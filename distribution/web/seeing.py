@@ -1,0 +1,21 @@
+"""Say which households a page shows: each view of one is noted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from distribution.models import Household
+from distribution.viewing import note_views
+from refurb.accounts.access import SignedInRequest
+
+
+def seen(request: SignedInRequest, *households: Household) -> None:
+    """Note that the page asked for shows these households."""
+    all_seen(request, households)
+
+
+def all_seen(request: SignedInRequest, households: Iterable[Household]) -> None:
+    """Note the same for a list."""
+    match = request.resolver_match
+    page = (match.url_name if match else None) or request.path
+    note_views(households, page=page[:60], actor=request.actor)
