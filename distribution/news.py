@@ -34,6 +34,7 @@ NEWS: dict[NoticeCode, Promise] = {
     ),
 }
 FINAL_REJECTION = _("It was rejected again, by another coordinator: %(decision)s. This is final.")
+PROOF_ENDED = _("Its last proof ran out on %(until)s. Look at a recent one, and record it.")
 ENDS = {"no_show": _("nobody came"), "refused": _("the device was refused")}
 
 
@@ -49,6 +50,8 @@ def say(code: str, facts: Mapping[str, Any]) -> str:
     template = NEWS[NoticeCode(code)]
     if code == NoticeCode.REJECTED and facts.get("is_final"):
         template = FINAL_REJECTION
+    if code == NoticeCode.PROOF_ENDS and facts.get("has_ended"):
+        template = PROOF_ENDED
     return str(template) % _Facts({name: _in_words(name, value) for name, value in facts.items()})
 
 

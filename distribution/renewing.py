@@ -49,7 +49,7 @@ def remind(nomination: Nomination, today: date) -> bool:
         return False
     nomination.proof_reminded_on = today
     nomination.save(update_fields=["proof_reminded_on"])
-    tell(nomination, NoticeCode.PROOF_ENDS, until=last.isoformat())
+    tell(nomination, NoticeCode.PROOF_ENDS, until=last.isoformat(), has_ended=last < today)
     record(None, "nomination.reminded", nomination.reference)
     return True
 

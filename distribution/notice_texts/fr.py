@@ -81,5 +81,5 @@ TEXTS = NoticeTexts(
     legal_basis="{service} agit sur cette base légale : {basis}.",
     usual_basis="{service} agit dans le cadre de la mission d'aide sociale que la loi lui confie.",
     contact="l'adresse et le téléphone sont en haut de cette page.",
-    footer="Note d'information, version {version}, page {page} sur {pages}",
+    footer="Notice d'information, version {version}, page {page} sur {pages}",
 )

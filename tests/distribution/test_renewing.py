@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from distribution.models import Ground, Nomination, Notice, Policy, Proof
+from distribution.news import say
 from distribution.renewing import add_proof, watch_proofs
 from tests.cast import Cast
 from tests.makers import make_nomination
@@ -31,7 +32,10 @@ def test_a_service_is_reminded_once_and_again_only_after_a_renewal(cast: Cast) -
     assert watch_proofs() == (0, 0)
     ends_in(30)
     assert [watch_proofs(), watch_proofs()] == [(1, 0), (0, 0)]
-    assert Notice.objects.get().code == "proof_ends"
+    told = Notice.objects.get()
+    assert (told.code, told.facts["has_ended"]) == ("proof_ends", False)
+    assert "holds until" in say(told.code, told.facts)
+    assert "ran out on" in say(told.code, told.facts | {"has_ended": True})
     prove(it, cast, 180)
     it.refresh_from_db()
     assert it.proof_reminded_on is None
