@@ -19,12 +19,12 @@ TEXTS = ReceiptTexts(
     decimal_mark=",",
     month_count=("{count} Monat", "{count} Monaten"),
     title_by_mode={
-        "gift": "Empfangsschein Schenkung",
-        "contribution": "Empfangsschein mit Beitrag",
-        "loan": "Empfangsschein Leihe",
+        "gift": "Empfangsbestätigung: Schenkung",
+        "contribution": "Empfangsbestätigung mit Beitrag",
+        "loan": "Empfangsbestätigung: Leihe",
     },
     number="Nr. {number}",
-    corrects="Dieser Empfangsschein berichtigt und ersetzt den Empfangsschein Nr. {number}.",
+    corrects=("Diese Bestätigung berichtigt und ersetzt die Empfangsbestätigung Nr. {number}."),
     giver="Übergeben von",
     recipient="Übergeben an",
     proxy="vertreten durch {name}",
@@ -145,7 +145,7 @@ TEXTS = ReceiptTexts(
     training="Angebotene Schulung",
     privacy="Ihre Daten",
     privacy_notice=(
-        "{giver} bewahrt diesen Empfangsschein mit Ihrem Namen und Ihrer Unterschrift während "
+        "{giver} bewahrt diese Bestätigung mit Ihrem Namen und Ihrer Unterschrift während "
         "{months} auf, um die Übergabe zu belegen und Ihnen später helfen zu können."
     ),
     privacy_nominator="{nominator} erfährt von der Übergabe.",
@@ -165,6 +165,6 @@ TEXTS = ReceiptTexts(
     mark="Handzeichen vor Zeugen: {witness}",
     handed_over_by="Übergeben von {name}",
     verify="Schein prüfen",
-    verify_by_hand="Ohne Kamera: {address}, Nummer des Scheins und Code {code}",
-    footer="Empfangsschein {number} · Text {version} · Seite {page} von {pages}",
+    verify_by_hand="Ohne Kamera: {address}, Nummer der Bestätigung und Code {code}",
+    footer="Empfangsbestätigung {number} · Text {version} · Seite {page} von {pages}",
 )

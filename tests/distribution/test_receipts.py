@@ -205,7 +205,7 @@ def test_months_without_resale_are_said_or_left_out() -> None:
 
 def test_a_correction_names_the_receipt_it_replaces() -> None:
     content = replace(make_content("de"), corrects="REL-2026-00099")
-    assert "berichtigt und ersetzt den Empfangsschein Nr. REL-2026-00099" in text(
+    assert "berichtigt und ersetzt die Empfangsbestätigung Nr. REL-2026-00099" in text(
         draw_receipt(content)
     )
 
