@@ -164,7 +164,7 @@ TEXTS = ReceiptTexts(
     on_paper="Unterschrift auf Papier",
     mark="Handzeichen vor Zeugen: {witness}",
     handed_over_by="Übergeben von {name}",
-    verify="Schein prüfen",
+    verify="Bestätigung prüfen",
     verify_by_hand="Ohne Kamera: {address}, Nummer der Bestätigung und Code {code}",
     footer="Empfangsbestätigung {number} · Text {version} · Seite {page} von {pages}",
 )
