@@ -2,43 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 
-from inventory.labels import LabelContent, Printing, draw_labels
-from inventory.models import Device
+from inventory.labelled import contents_for, shift_of
+from inventory.labels import Printing, draw_labels
 from refurb.jobs.running import Work
-
-AT_ONCE = 1_000
-
-
-def label_of(device: Device) -> LabelContent:
-    """Say what stands on the label of a device, read with its steward."""
-    return LabelContent(
-        code=device.code,
-        url=settings.PUBLIC_URL.rstrip("/") + reverse("label", args=[device.code]).rstrip("/"),
-        model=device.name,
-        owner=device.steward.name,
-        contact=device.steward.phone,
-    )
 
 
 def print_batch(work: Work) -> None:
     """Draw the labels of all chosen devices that are still visible, in the order of the list."""
     parameters = work.job.parameters
-    work.begin_again()
-    contents = list(_contents(work))
-    pdf = draw_labels(contents, Printing(parameters["format"], start=parameters["start"]))
+    codes = list(work.job.lines.order_by("pk").values_list("key", flat=True))
+    right, down = shift_of(work.actor, parameters["format"])
+    printing = Printing(
+        parameters["format"],
+        start=parameters["start"],
+        copies=parameters.get("copies", 1),
+        shift=(float(right), float(down)),
+    )
+    contents, _missing = contents_for(codes, work.actor)
+    work.advance_to(0)  # an earlier attempt may have come further
+    pdf = draw_labels(
+        contents, printing, told=lambda drawn: work.advance_to(min(drawn, work.job.total))
+    )
     name = f"labels-{timezone.localdate().isoformat()}-{work.job.pk}.pdf"
     work.keep_file(name, "application/pdf", pdf)
-
-
-def _contents(work: Work) -> Iterator[LabelContent]:
-    rows = Device.objects.visible_to(work.actor).select_related("steward")
-    rows = rows.only("code", "manufacturer", "model", "kind", "steward__name", "steward__phone")
-    rows = rows.filter(code__in=work.job.lines.values("key")).order_by("pk")
-    for device in rows.iterator(chunk_size=AT_ONCE):
-        yield label_of(device)

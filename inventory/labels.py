@@ -1,6 +1,6 @@
 """Labels for devices: QR code, code, model and owner, on sheets and rolls, as a PDF."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import batched
@@ -73,10 +73,15 @@ class Printing:
     shift: tuple[float, float] = (0, 0)
 
 
-def draw_labels(contents: Sequence[LabelContent], printing: Printing) -> bytes:
+def draw_labels(
+    contents: Sequence[LabelContent],
+    printing: Printing,
+    told: Callable[[int], None] | None = None,
+) -> bytes:
     """Draw labels as a PDF, the copies of each beside each other.
 
-    About 1 ms a label: more than a thousand belong in a task.
+    About 1 ms a label: more than a thousand belong in a task, which is `told` some twenty times
+    of how many labels are drawn.
     Raises NothingToLabel, UnknownLabelFormat and LabelStartOutOfRange.
     """
     if not contents:
@@ -88,12 +93,15 @@ def draw_labels(contents: Sequence[LabelContent], printing: Printing) -> bytes:
     places: list[LabelContent | None] = [*[None] * (printing.start - 1), *each]
     pdf = BytesIO()
     canvas = _canvas(pdf, layout, _("Device labels"))
-    for page in batched(places, layout.per_page):
+    pages = -(-len(places) // layout.per_page)
+    for number, page in enumerate(batched(places, layout.per_page), start=1):
         _shift(canvas, printing)
         for place, content in enumerate(page):
             if content is not None:
                 _draw_label(canvas, content, layout, layout.origin(place))
         canvas.showPage()
+        if told and number % (pages // 20 + 1) == 0:
+            told(min(number * layout.per_page // printing.copies, len(contents)))
     canvas.save()
     return pdf.getvalue()
 

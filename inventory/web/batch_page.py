@@ -14,6 +14,7 @@ from inventory.models import Device
 from inventory.web.forms.batches import BatchForm
 from refurb.accounts.models import Membership
 from refurb.jobs.models import Job
+from refurb.jobs.reasons import in_general
 from refurb.jobs.web.groups import Group, Groups, Thing
 
 
@@ -52,7 +53,7 @@ def _look_ahead(page: BatchPage, act: BulkAct, actor: Membership) -> None:
             page.will.add(thing)
         page.cannot += bool(prospect.reasons)
         for reason in prospect.reasons:
-            groups.add(str(reason), thing)
+            groups.add(in_general(reason), thing)
     page.groups = groups.largest_first()
 
 

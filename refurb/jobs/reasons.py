@@ -32,3 +32,11 @@ def pack(reasons: Iterable[Reason]) -> list[dict[str, Any]]:
 def unpack(packed: Iterable[dict[str, Any]]) -> tuple[Reason, ...]:
     """Read reasons back, in the language that is active now."""
     return tuple(Reason(each["code"], gettext(each["message"]), each["params"]) for each in packed)
+
+
+def in_general(reason: Reason) -> str:
+    """Say a reason without the names in it, so that a hundred devices share one sentence."""
+    values = {
+        name: "…" if isinstance(value, str) else value for name, value in reason.params.items()
+    }
+    return str(Reason(reason.code, reason.message, values))

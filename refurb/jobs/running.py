@@ -136,9 +136,11 @@ class Work:
         if not mine.update(done=F("done") + by, heartbeat_at=timezone.now()):
             raise Taken
 
-    def begin_again(self) -> None:
-        """Forget how far an earlier attempt came, for work that makes one thing of all lines."""
-        Job.objects.filter(pk=self.job.pk, attempt=self.job.attempt).update(done=0)
+    def advance_to(self, done: int) -> None:
+        """Say how many are done by now; raises Taken when the job is no longer this worker's."""
+        held = Job.objects.filter(pk=self.job.pk, state=JobState.RUNNING, attempt=self.job.attempt)
+        if not held.update(done=done, heartbeat_at=timezone.now()):
+            raise Taken
 
     @transaction.atomic
     def keep_file(self, name: str, content_type: str, content: bytes) -> None:
@@ -146,9 +148,7 @@ class Work:
         made = {"name": name, "content_type": content_type, "content": content}
         JobFile.objects.update_or_create(job=self.job, defaults=made)
         JobLine.objects.filter(job=self.job).update(outcome=Outcome.DONE)
-        held = Job.objects.filter(pk=self.job.pk, state=JobState.RUNNING, attempt=self.job.attempt)
-        if not held.update(done=F("total"), heartbeat_at=timezone.now()):
-            raise Taken
+        self.advance_to(self.job.total)
 
 
 @task

@@ -16,6 +16,7 @@ from tests.makers import make_checked, make_donation, make_grounds, make_policy,
 
 MODELS = (("Dell", "Latitude 7490"), ("HP", "EliteBook 840 G5"), ("Lenovo", "ThinkPad T480"))
 STATES = (State.RECEIVED, State.WIPE, State.REPAIR, State.READY, State.DELIVERED)
+EXPORTED, MOST_EXPORTED = "E-1", 5_000  # the shelf of those that the export's budget is about
 WAITING_SHARE = 3  # one household for so many devices
 
 
@@ -55,6 +56,7 @@ def _device(number: int, donation: Donation, actor: Membership) -> Device:
         steward=actor.organisation,
         holder=actor.organisation,
         kind="laptop",
+        shelf=EXPORTED if number < MOST_EXPORTED else "",
         state=STATES[number % len(STATES)],
         state_since=at,
         received_at=at,

@@ -169,11 +169,11 @@ def test_what_was_not_done_is_listed_and_downloaded_with_its_reason(
 ) -> None:
     job = start(make_job(cast.tom, "one", "odd"), actor=cast.tom)
     tom = signed_in(client, cast.tom)
-    assert "odd is odd." in tom.get(f"/tasks/{job.pk}/").content.decode()
+    assert "… is odd." in tom.get(f"/tasks/{job.pk}/").content.decode()
     report = b"".join(tom.get(f"/tasks/{job.pk}/report.csv").streaming_content).decode()  # type: ignore[attr-defined]
     assert report == "\ufeffCode,Why it was not done\r\nodd,odd is odd.\r\n"
     anna = signed_in(Client(), cast.anna)
-    assert "odd is odd." not in anna.get(f"/tasks/{job.pk}/").content.decode()
+    assert "… is odd." not in anna.get(f"/tasks/{job.pk}/").content.decode()
 
 
 def test_the_next_page_says_once_that_a_task_is_ready(cast: Cast, client: Client) -> None:

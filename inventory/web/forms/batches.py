@@ -7,8 +7,10 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from inventory.forecast import BulkAct
+from inventory.label_formats import FORMATS
 from inventory.models import Device
 from inventory.web.filters import DeviceFilters
 from inventory.web.forms.devices import MoveForm, NewDeviceForm, SendForm
@@ -38,6 +40,17 @@ class BatchForm(ActForm):
             self.fields[ask.value] = deepcopy(MoveForm.base_fields[ask.value])
             self.fields[ask.value].required = True
         self.fields.update(deepcopy(FIELDS.get(act, {})))
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a first label that the sheet doesn't have."""
+        found = super().clean() or {}
+        layout = FORMATS.get(found.get("format", ""))
+        if layout and found.get("start", 1) > layout.per_page:
+            message = _("The first label to print on is from 1 to %(last)s on this sheet.")
+            self.add_error(
+                "start", forms.ValidationError(message, "start", {"last": layout.per_page})
+            )
+        return found
 
     def said(self) -> dict[str, Any]:
         """Give what was said, as the job remembers it: words, codes and ids."""

@@ -10,7 +10,7 @@ from django.urls import reverse
 from refurb.accounts.models import Membership
 from refurb.jobs.kinds import kind_of
 from refurb.jobs.models import ENDED, Job, JobFile, Outcome
-from refurb.jobs.reasons import unpack
+from refurb.jobs.reasons import in_general, unpack
 from refurb.jobs.web.groups import Group, Groups, Thing
 from refurb.reasons import Reason
 
@@ -72,5 +72,5 @@ def because(job: Job) -> list[Group]:
     for line in job.lines.filter(outcome=Outcome.REFUSED).order_by("pk").iterator():
         url = reverse(kind.page, args=[line.key]) if kind.page else ""
         for reason in unpack(line.reasons):
-            found.add(str(reason), Thing(kind.show_key(line.key), url))
+            found.add(in_general(reason), Thing(kind.show_key(line.key), url))
     return found.largest_first()

@@ -113,6 +113,8 @@ def test_another_ones_batch_is_hidden_and_a_done_one_started_once(
 
 def test_labels_of_a_batch_are_downloaded_when_done(cast: Cast, tom: Client) -> None:
     batch = chosen(tom, device=[make_device(cast.tom).code])
+    wrong = tom.post(batch, {"act": "labels", "format": "L7160", "start": "22"})
+    assert wrong.status_code == 422
     done = tom.post(batch, {"act": "labels", "format": "L7160", "start": "3"}, follow=True)
     assert "Download labels-" in done.content.decode()
     answer = tom.get(done.redirect_chain[-1][0] + "file/")
