@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from distribution.allocating import STANDS, AllocationRefused, lock_open_allocation
 from distribution.deliveries import COMPANIONS
+from distribution.fit import EARMARKED
 from distribution.models import Allocation
+from distribution.supply import earmarks_around
 from inventory.lifecycle import State, Transition
 from inventory.models import Device, DeviceQuerySet
 from inventory.moving import lock_device, move_device
@@ -62,4 +64,7 @@ def _why_not(allocation: Allocation, device: Device) -> list[Reason]:
     if device.holder_id != allocation.device.holder_id:
         message = _("It is not where the machine is. Send it there first.")
         found.append(Reason("elsewhere", message))
+    earmark = device.donation.earmark_key
+    if earmark and earmark not in earmarks_around(allocation.line):
+        found.append(EARMARKED)
     return found

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from distribution.entitlement import blocks_of
-from distribution.fit import why_not
+from distribution.fit import EARMARKED, why_not
 from distribution.informing import tell
 from distribution.lifecycle import MOST_MISSED, Step, line_can, settled
 from distribution.models import Allocation, AllocationRun, Nomination, RequestLine
@@ -54,7 +54,7 @@ def allocate(
     """
     device = lock_device(device)
     line = _lock_line(line)
-    _check(line, device, reason)
+    _check(line, device, reason, by_hand=run is None)
     try:
         with transaction.atomic():
             allocation = Allocation.objects.create(
@@ -76,12 +76,15 @@ def _lock_line(line: RequestLine) -> RequestLine:
     return rows.select_related("nomination__household", "nomination__organisation").get(pk=line.pk)
 
 
-def _check(line: RequestLine, device: Device, reason: str) -> None:
+def _check(line: RequestLine, device: Device, reason: str, *, by_hand: bool) -> None:
     if not line_can(Step.ALLOCATE, line.state):
         raise AllocationRefused(
             Reason("line_not_waiting", _("This request line is not waiting any more."))
         )
-    against = [*blocks_of(line.nomination), *why_not(need_of(line), supply_of(device))]
+    unfit = why_not(need_of(line), supply_of(device))
+    if by_hand:  # the coordinator's reason says why a device given for others goes here
+        unfit = tuple(one for one in unfit if one != EARMARKED)
+    against = [*blocks_of(line.nomination), *unfit]
     if not reason.strip():
         against.append(Reason("reason_missing", _("Say why.")))
     if against:

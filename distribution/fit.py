@@ -26,7 +26,8 @@ class Need:
     """What a request line asks for.
 
     `kinds`: the acceptable ones, most preferred first. `keyboard`, `system_language`: "" for any.
-    The rest is equipment, never a diagnosis.
+    The rest is equipment, never a diagnosis. `inside`: the earmarks that the line is inside of, by
+    inventory.earmark.earmark_key.
     """
 
     kinds: tuple[str, ...]
@@ -37,11 +38,15 @@ class Need:
     screen_reader: bool = False
     numeric_pad: bool = False
     camera: bool = False
+    inside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supply:
-    """What a device offers; "" and None mean not known. Only what is built in counts."""
+    """What a device offers; "" and None mean not known. Only what is built in counts.
+
+    `earmark` is for whom alone it was given, "" for anybody.
+    """
 
     kind: str
     keyboard: str = ""
@@ -50,6 +55,7 @@ class Supply:
     screen_inches: float | None = None
     has_numeric_pad: bool = False
     has_camera: bool = False
+    earmark: str = ""
 
 
 def needed_spec_class(need: Need) -> str:
@@ -69,6 +75,8 @@ def why_not(need: Need, supply: Supply) -> tuple[Reason, ...]:
     if supply.kind not in need.kinds:
         return (WRONG_KIND,)
     found = []
+    if supply.earmark and supply.earmark not in need.inside:
+        found.append(EARMARKED)
     if supply.kind in COMPUTERS and spec_rank(supply.spec_class) < spec_rank(
         needed_spec_class(need)
     ):
@@ -149,6 +157,7 @@ def simplified(supply: Supply) -> Supply:
 
 
 WRONG_KIND = Reason("wrong_kind", _("This kind of device was not asked for."))
+EARMARKED = Reason("earmarked", _("Its donor gave it for others."))
 TOO_SLOW = Reason("too_slow", _("It is not powerful enough for what it is needed for."))
 SPEC_UNKNOWN = Reason("spec_unknown", _("It is not known how powerful it is."))
 SMALL_SCREEN = Reason("small_screen", _("Its screen is too small: a large one is needed."))
@@ -157,6 +166,9 @@ KEYBOARD_MISSING = Reason("keyboard_missing", _("It has no keyboard."))
 NO_NUMERIC_PAD = Reason("no_numeric_pad", _("It has no numeric pad."))
 NO_CAMERA = Reason("no_camera", _("It has no camera."))
 
+OUTSIDE_EARMARK = Reason(
+    "outside_earmark", _("Its donor gave it for others: say why it goes to this line all the same.")
+)
 STICKERS = Reason("stickers", _("The keyboard has another layout: stickers would do."))
 LOOK_AT_KEYBOARD = Reason(
     "look_at_keyboard", _("Look at the keyboard: its layout has not been recorded.")

@@ -79,8 +79,9 @@ def _compute(run: AllocationRun) -> tuple[dict[str, Any], str]:
     # Who lost the right since keeps the place, but receives nothing.
     waiting = [found for found in ranked if not against[found.line.nomination_id]]
     devices = list(ready_devices())
-    lines = [Line(_key(found.line), need_of(found.line), found.place) for found in waiting]
     items = [Item(device.code, supply_of(device)) for device in devices]
+    live = {item.supply.earmark for item in items} - {""}
+    lines = [Line(_key(found.line), need_of(found.line, live), found.place) for found in waiting]
     proposal = propose(lines, items)
     return _result(proposal, waiting, devices), _digest(lines, items)
 

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from distribution.fit import Need, Supply, preference_rank, remarks, waste, why_not
+from distribution.fit import (
+    EARMARKED,
+    OUTSIDE_EARMARK,
+    Need,
+    Supply,
+    preference_rank,
+    remarks,
+    waste,
+    why_not,
+)
 from distribution.models import RequestLine
 from distribution.spec import spec_class_of
+from distribution.words import LinePurpose
+from inventory.earmark import Earmark, earmark_key
 from inventory.lifecycle import State
 from inventory.models import Device, DeviceQuerySet
 from inventory.models.drive import DriveStatus
@@ -14,8 +26,22 @@ from inventory.sanitisation import Technology
 from refurb.reasons import Reason
 
 
-def need_of(line: RequestLine) -> Need:
-    """Put a request line into the words of the fit."""
+def earmarks_around(line: RequestLine) -> tuple[str, ...]:
+    """List the earmarks that a line is inside of; select its nomination's household and service."""
+    nomination = line.nomination
+    found = [
+        earmark_key(Earmark.COMMUNE, commune=nomination.household.commune),
+        earmark_key(Earmark.ORGANISATION, organisation=nomination.organisation.code),
+    ]
+    return (*found, Earmark.PUPILS.value) if line.purpose == LinePurpose.SCHOOL else tuple(found)
+
+
+def need_of(line: RequestLine, live: Collection[str] | None = None) -> Need:
+    """Put a request line into the words of the fit.
+
+    `live`: the earmarks that any device bears; others would only part equal needs into groups.
+    """
+    around = earmarks_around(line)
     return Need(
         kinds=tuple(line.kinds),
         keyboard=line.keyboard,
@@ -25,13 +51,15 @@ def need_of(line: RequestLine) -> Need:
         screen_reader=line.screen_reader,
         numeric_pad=line.numeric_pad,
         camera=line.camera,
+        inside=tuple(one for one in around if live is None or one in live),
     )
 
 
 def ready_devices() -> DeviceQuerySet:
     """List what is ready, oldest first, with what supply_of reads: three queries in all."""
     rows = Device.objects.filter(state=State.READY).order_by("state_since", "pk")
-    return rows.select_related("holder").prefetch_related("drives", "quality_checks")
+    rows = rows.select_related("holder", "donation__earmark_organisation")
+    return rows.prefetch_related("drives", "quality_checks")
 
 
 def supply_of(device: Device) -> Supply:
@@ -53,6 +81,7 @@ def supply_of(device: Device) -> Supply:
         screen_inches=float(device.screen_inches) if device.screen_inches else None,
         has_numeric_pad=bool(device.has_numeric_pad),
         has_camera=bool(device.has_camera),
+        earmark=device.donation.earmark_key,
     )
 
 
@@ -72,16 +101,25 @@ class Candidate:
 
 
 def candidates(line: RequestLine) -> tuple[list[Candidate], list[Candidate]]:
-    """Split the ready devices into those that fit, best first, and those that don't, with why."""
-    need, fitting, others = need_of(line), [], []
+    """Split the ready devices into those that fit, best first, and those that don't, with why.
+
+    What was given for others alone stands last among those that fit: it takes a reason.
+    """
+    need = need_of(line)
+    fitting: list[Candidate] = []
+    others: list[Candidate] = []
     for device in ready_devices():
-        supply = supply_of(device)
-        against = why_not(need, supply)
-        if against:
-            others.append(Candidate(device, against, (), 0, 0))
-        else:
-            found = remarks(need, supply)
-            rank = preference_rank(need, supply)
-            fitting.append(Candidate(device, (), found, rank, waste(need, supply)))
-    fitting.sort(key=lambda candidate: (candidate.rank, candidate.waste))
+        found = _candidate(device, need)
+        (others if found.reasons else fitting).append(found)
+    fitting.sort(key=lambda found: (OUTSIDE_EARMARK in found.remarks, found.rank, found.waste))
     return fitting, others
+
+
+def _candidate(device: Device, need: Need) -> Candidate:
+    supply = supply_of(device)
+    against = why_not(need, supply)
+    is_outside = EARMARKED in against
+    if set(against) - {EARMARKED}:
+        return Candidate(device, against, (), 0, 0)
+    found = (*([OUTSIDE_EARMARK] if is_outside else []), *remarks(need, supply))
+    return Candidate(device, (), found, preference_rank(need, supply), waste(need, supply))

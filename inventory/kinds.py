@@ -56,6 +56,33 @@ class Detail(models.TextChoices):
     NUMERIC_PAD = "has_numeric_pad", _("numeric pad")
     CPU = "cpu", _("processor")
     MEMORY = "memory_bytes", _("memory")
+    KIND = "kind", _("kind")
+
+
+_OF_ALL = frozenset(
+    {
+        Detail.MANUFACTURER,
+        Detail.MODEL,
+        Detail.SERIAL_NUMBER,
+        Detail.SHELF,
+        Detail.NOTE,
+        Detail.FIRST_IMPRESSION,
+        Detail.CHARGER,
+    }
+)
+WITH_SCREEN = frozenset({Kind.LAPTOP, Kind.ALL_IN_ONE, Kind.MONITOR}) | HANDHELDS
+
+
+def details_of(kind: Kind | str) -> frozenset[Detail]:
+    """List what a kind can have: nobody is asked for the memory of a monitor."""
+    found = _OF_ALL
+    if kind in WITH_STORAGE:
+        found |= {Detail.CPU, Detail.MEMORY}
+    if kind in WITH_SCREEN:
+        found |= {Detail.SCREEN, Detail.CAMERA}
+    if kind in WITH_KEYBOARD:
+        found |= {Detail.KEYBOARD, Detail.NUMERIC_PAD}
+    return found
 
 
 class Keyboard(models.TextChoices):

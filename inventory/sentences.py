@@ -3,9 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from inventory.checklist import Verdict
-from inventory.kinds import Detail, Lock
+from inventory.grade import FirstLook
+from inventory.kinds import Detail, Keyboard, Kind, Lock
 from inventory.lifecycle import State
 from inventory.models.bench import Outcome
+from inventory.models.donation import DonationDetail, Purpose
 from inventory.sanitisation import Result, Technique
 from refurb.audit.sentences import register
 
@@ -25,7 +27,7 @@ register(
         "device.find": _("found it again"),
         "device.reopen": _("reopened it: %(reason)s"),
         "device.revert": _("reverted it from %(before)s to %(after)s"),
-        "device.changed": _("changed %(details)s"),
+        "device.changed": _("changed %(changes)s"),
         "device.labelled": _("put label %(label)s on it"),
         "device.sent": _("sent it to %(to)s"),
         "device.declared_driveless": _("declared that it has no drive"),
@@ -42,6 +44,11 @@ register(
         "drive.removed": _("removed drive %(drive)s into stock"),
         "donor.registered": _("registered donor %(subject)s"),
         "donation.registered": _("registered donation %(subject)s"),
+        "donation.corrected": _("corrected donation %(subject)s: %(corrected)s"),
+        "intake.started": _("began to unpack %(subject)s: %(count)s devices"),
+        "intake.changed": _("changed what the devices of %(subject)s share"),
+        "intake.undone": _("took back device %(device)s of %(subject)s"),
+        "intake.finished": _("finished unpacking %(subject)s: %(count)s devices"),
         "report.stored": _("stored a hardware report (%(format)s)"),
         "wipe_log.stored": _("stored a wipe log %(subject)s"),
         "labels.printed": _("printed labels %(subject)s: %(count)s"),
@@ -52,7 +59,12 @@ register(
         "before": State,
         "after": State,
         "outcome": Outcome,
-        "details": Detail,
+        "changes": Detail,
+        "corrected": DonationDetail,
+        "kind": Kind,
+        "keyboard": Keyboard,
+        "first_impression": FirstLook,
+        "purpose": Purpose,
         "clear": Lock,
         "closed": Lock,
         "technique": Technique,

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from inventory.api.asking import Code, Reference
 from inventory.api.shapes import DeviceRow, show_row
-from inventory.grade import Grade
+from inventory.grade import FirstLook
 from inventory.kinds import Keyboard, Kind
 from inventory.models import Donation, Donor
 from inventory.models.donation import Purpose
@@ -86,9 +86,12 @@ class DeviceAsked(Asked):
     no_storage: Annotated[bool, Field(description="Seen to have no drive")] = False
     keyboard: Keyboard | None = None
     shelf: Annotated[Words, Field(max_length=30)] = ""
-    first_impression: Grade | None = None
+    first_impression: FirstLook | None = None
     has_charger: bool | None = None
     note: Annotated[Words, Field(max_length=300)] = ""
+    other_device: Annotated[
+        bool, Field(description="Another device has this serial number, and is not this one")
+    ] = False
 
 
 @router.post(
@@ -162,5 +165,6 @@ def add_device(request: SignedInRequest, body: DeviceAsked) -> DeviceRow:
         note=body.note,
         has_charger=body.has_charger,
         declared_driveless=body.no_storage,
+        knows_twin=body.other_device,
     )
     return show_row(register_device(donation, new, actor=request.actor))

@@ -6,6 +6,7 @@ from inventory.models.donation import Donation, Donor
 from inventory.models.drive import Drive, Erasure, SanitisationPolicy
 from inventory.models.evidence import HardwareReport
 from inventory.models.incident import Incident
+from inventory.models.intake import Intake
 from inventory.models.label import Label, LabelBatch, LabelShift
 from inventory.models.wipe_log import WipeLog, WipeResult
 
@@ -19,6 +20,7 @@ __all__ = [
     "Erasure",
     "HardwareReport",
     "Incident",
+    "Intake",
     "Label",
     "LabelBatch",
     "LabelShift",

@@ -10,7 +10,7 @@ from django.db.models.functions import Concat, Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from inventory.grade import Grade
+from inventory.grade import FirstLook, Grade
 from inventory.kinds import Keyboard, Kind
 from inventory.lifecycle import State
 from inventory.models.donation import Donation
@@ -42,6 +42,9 @@ class Device(models.Model):
 
     code = models.CharField(max_length=9, unique=True)
     donation = models.ForeignKey(Donation, on_delete=models.PROTECT, related_name="devices")
+    intake = models.ForeignKey(
+        "Intake", on_delete=models.PROTECT, null=True, related_name="devices"
+    )
     steward = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     holder = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     shelf = models.CharField(_("Shelf"), max_length=30, blank=True)
@@ -64,7 +67,7 @@ class Device(models.Model):
     hardware = models.JSONField(default=dict)  # projection of the newest hardware report
     declared_driveless = models.BooleanField(default=False)
     first_impression = models.CharField(
-        _("First impression"), max_length=1, choices=Grade, blank=True
+        _("First impression"), max_length=5, choices=FirstLook, blank=True
     )
     grade = models.CharField(_("Grade"), max_length=1, choices=Grade, blank=True)
     note = models.CharField(_("Note"), max_length=300, blank=True)

@@ -7,10 +7,13 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from inventory.earmark import Earmark, earmark_key
 from refurb.accounts.models import Membership, Organisation
 from refurb.accounts.roles import Permission
+from refurb.reference import name
 
 
 def _theirs[Q: models.QuerySet](rows: Q, actor: Membership) -> Q:  # type: ignore[type-arg]
@@ -62,6 +65,17 @@ class Purpose(models.TextChoices):
     WEEE = "weee", _("Waste equipment (WEEE)")
 
 
+class DonationDetail(models.TextChoices):
+    """What may be corrected of a donation, as the trail names it."""
+
+    RECEIVED_ON = "received_on", _("received on")
+    PURPOSE = "purpose", _("given for")
+    DONOR = "donor", _("donor")
+    DONORS_REFERENCE = "donors_reference", _("donor's own reference")
+    NOTE = "note", _("note")
+    EARMARK = "earmark", _("earmark")
+
+
 class DonationQuerySet(models.QuerySet["Donation"]):
     """Donations, by who may see them."""
 
@@ -80,6 +94,16 @@ class Donation(models.Model):
     purpose = models.CharField(_("Given for"), max_length=8, choices=Purpose, default=Purpose.REUSE)
     donors_reference = models.CharField(_("Donor's own reference"), max_length=60, blank=True)
     note = models.CharField(_("Note"), max_length=300, blank=True)
+    earmark = models.CharField(_("Earmarked"), max_length=12, choices=Earmark, blank=True)
+    earmark_commune = models.CharField(_("Commune"), max_length=5, blank=True)  # REFNIS
+    earmark_organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Organisation"),
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = DonationQuerySet.as_manager()
@@ -88,9 +112,43 @@ class Donation(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(purpose__in=Purpose.values), name="donation_purpose_known"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    earmark__in=["", Earmark.PUPILS],
+                    earmark_commune="",
+                    earmark_organisation=None,
+                )
+                | Q(
+                    earmark=Earmark.COMMUNE,
+                    earmark_commune__regex=r"^[0-9]{5}$",
+                    earmark_organisation=None,
+                )
+                | Q(
+                    earmark=Earmark.ORGANISATION,
+                    earmark_commune="",
+                    earmark_organisation__isnull=False,
+                ),
+                name="donation_earmark_whole",
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["-received_on", "-id"], name="donation_newest")]
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def earmark_key(self) -> str:
+        """Give the earmark as one code; select its organisation."""
+        organisation = self.earmark_organisation.code if self.earmark_organisation else ""
+        return earmark_key(self.earmark, self.earmark_commune, organisation)
+
+    @property
+    def earmark_words(self) -> str:
+        """Say in the reader's language for whom it is meant; empty for anybody."""
+        if self.earmark == Earmark.COMMUNE:
+            commune = name(self.earmark_commune, get_language() or "en")
+            return str(_("For people of %(place)s") % {"place": commune})
+        if self.earmark_organisation is not None:
+            return str(_("For people of %(place)s") % {"place": self.earmark_organisation.name})
+        return str(self.get_earmark_display())

@@ -9,7 +9,6 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from inventory.models.device import Device
 from refurb.accounts.models import Membership, Organisation
 from refurb.accounts.roles import Permission
 
@@ -69,7 +68,7 @@ class Label(models.Model):
 
     batch = models.ForeignKey(LabelBatch, on_delete=models.PROTECT, related_name="labels")
     code = models.CharField(max_length=9, unique=True)
-    device = models.ForeignKey(Device, on_delete=models.PROTECT, null=True, related_name="labels")
+    device = models.ForeignKey("Device", on_delete=models.PROTECT, null=True, related_name="labels")
     bound_at = models.DateTimeField(null=True)
     voided_at = models.DateTimeField(null=True)
 

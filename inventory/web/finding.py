@@ -38,7 +38,7 @@ def of_device(view: DeviceView) -> Callable[[SignedInRequest, str], HttpResponse
 def visible_device(request: SignedInRequest, code: str) -> Device:
     """Find a visible device by its code or another label of it; raises Http404."""
     mine = Device.objects.visible_to(request.actor)
-    mine = mine.select_related("donation", "steward", "holder")
+    mine = mine.select_related("donation__earmark_organisation", "intake", "steward", "holder")
     open_incidents = Incident.objects.filter(device=OuterRef("pk"), resolved_at=None)
     mine = mine.annotate(has_incident=Exists(open_incidents))
     device = device_with_label(mine, code)

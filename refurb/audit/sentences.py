@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, Promise] = {}
 NOTHING = "\N{EN DASH}"  # of a list without an item
@@ -47,7 +48,20 @@ def sentence(verb: str, subject: str, facts: Mapping[str, Any]) -> str:
 
 
 def _in_words(fact: str, value: Any) -> str:
+    if isinstance(value, dict):
+        return "; ".join(_change(fact, name, both) for name, both in value.items()) or NOTHING
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
     if isinstance(value, list):
         return ", ".join(_in_words(fact, item) for item in value) or NOTHING
     words = dict(WORDS[fact].choices) if fact in WORDS else {}
     return str(words.get(value, value))
+
+
+def _change(fact: str, name: str, both: list[Any]) -> str:
+    """Say what became what, as model: T480 → T490; the field alone where both are kept secret."""
+    field = _in_words(fact, name)
+    if not both:
+        return field
+    old, new = (_in_words(name, value) or NOTHING for value in both)
+    return f"{field}: {old} → {new}"

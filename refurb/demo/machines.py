@@ -58,7 +58,7 @@ def build_machine(model: Model, rng: Random) -> Machine:
         drive=drive,
         drive_serial=shape(drive.serial, rng) if drive else "",
         has_charger=happens(rng, 0.85) if mobile else None,
-        first_impression=rng.choices(("A", "B", "C", ""), (15, 40, 15, 30))[0],
+        first_impression=rng.choices(("good", "fair", "poor", ""), (15, 40, 15, 30))[0],
         traits=traits,
     )
 

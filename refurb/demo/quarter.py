@@ -36,6 +36,7 @@ from refurb.demo.requests import Plan, Requests
 from refurb.demo.rules import make_rules
 from refurb.demo.staff import invite_newcomers
 from refurb.demo.story import DAY, HOUR, Life, Story
+from refurb.demo.unpacking import half_unpacked
 from refurb.demo.wipe_logs import send_wipe_logs
 
 SEED = "a quarter in Brussels"
@@ -107,7 +108,7 @@ def load_quarter(size: Size, today: date) -> None:
     story.begin(_settle_incidents(story, benches))
     story.begin(batches(story, cast, cast.places(WORKSHOP)[0]))
     story.begin(send_wipe_logs(story, benches))
-    story.begin(prepared_labels(next(iter(benches.values()))))
+    begin_intake(next(iter(benches.values())))
     story.play()
     requests.restore(all_of_them=True)
     invite_newcomers(cast)
@@ -117,6 +118,12 @@ def load_quarter(size: Size, today: date) -> None:
     keep_habits(cast)
     record(coordinators[0], "demo.loaded")
     clock.settle()
+
+
+def begin_intake(bench: Bench) -> None:
+    """Let a workshop prepare labels, and stop halfway through a row of machines."""
+    bench.story.begin(prepared_labels(bench))
+    bench.story.begin(half_unpacked(bench))
 
 
 def _plan_devices(bench: Bench, count: int, scale: float) -> None:
@@ -181,6 +188,8 @@ def _donation(
         donor=donors[giver.name],
         received_on=bench.story.clock.today,
         purpose=Purpose.WEEE if scrap else Purpose.REUSE,
+        earmark="" if scrap else giver.earmark,
+        earmark_commune=giver.commune if giver.earmark == "commune" and not scrap else "",
         donors_reference="" if giver.is_person else f"INV-{bench.rng.randint(1000, 9999)}",
     )
     donation = register_donation(donation, actor=actor)

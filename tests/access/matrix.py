@@ -37,6 +37,7 @@ ROWS: dict[str, tuple[str, Fill]] = {
     "reports": ("evidence", lambda rows: {"pk": rows.report.pk}),
     "donations": ("donation", lambda rows: {"reference": rows.donation.reference}),
     "incidents": ("incident", lambda rows: {"pk": rows.incident.pk}),
+    "intakes": ("donation", lambda rows: {"reference": rows.intake.reference}),
     "labels": ("label", lambda rows: {"reference": rows.printed.reference}),
     "information-notices": ("language", lambda _rows: {"language": "fr"}),
     "nominations": ("nomination", lambda rows: {"reference": rows.nomination.reference}),

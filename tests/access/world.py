@@ -21,6 +21,7 @@ from inventory.models import (
     Erasure,
     HardwareReport,
     Incident,
+    Intake,
     LabelBatch,
     Repair,
     WipeLog,
@@ -28,6 +29,7 @@ from inventory.models import (
 from inventory.moving import Said, move_device
 from inventory.proving import store_wipe_log
 from inventory.repairing import open_repair
+from inventory.unpacking import Plan, start_intake
 from inventory.wiping import record_erasure
 from refurb.accounts.inviting import Offer, invite
 from refurb.accounts.models import Invitation, Membership
@@ -59,6 +61,7 @@ class Rows:
     delivered: Device
     donation: Donation
     printed: LabelBatch
+    intake: Intake
     drive: Drive
     erasure: Erasure
     repair: Repair
@@ -115,6 +118,7 @@ def make_rows(  # noqa: PLR0913, PLR0917  everybody has a part in it
         device=device,
         delivered=delivered,
         donation=donation,
+        intake=start_intake(donation, Plan("laptop", 2), actor=volunteer),
         printed=prepare_batch(1, actor=volunteer),
         drive=drive,
         erasure=erasure,

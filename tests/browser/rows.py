@@ -25,6 +25,7 @@ from inventory.models import (
     Erasure,
     HardwareReport,
     Incident,
+    Intake,
     Label,
     LabelBatch,
     Repair,
@@ -74,6 +75,7 @@ FINDERS: dict[str, Find] = {
     "drive": lambda actor, _: Drive.objects.visible_to(actor).filter(device__state="wipe"),
     "erasure": lambda actor, _: Erasure.objects.visible_to(actor),
     "repair": lambda actor, _: Repair.objects.visible_to(actor).filter(closed=None),
+    "intake": lambda actor, _: Intake.objects.visible_to(actor).open(),
     "label-batch": lambda actor, _: LabelBatch.objects.visible_to(actor),
     "label": lambda actor, void: Label.objects.visible_to(actor).filter(
         device=None, voided_at__isnull=not void
@@ -114,7 +116,7 @@ def kwargs_of(row: object) -> dict[str, object]:
         case Receipt():
             number = {"issuer": row.issuer.code, "year": row.year, "number": row.number}
             return {**number, "token": row.token}
-        case Donation() | Nomination() | LabelBatch():
+        case Intake() | Donation() | Nomination() | LabelBatch():
             return {"reference": row.reference}
         case AllocationRun():
             return {"number": row.number}

@@ -10,8 +10,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from inventory.codes import InvalidCode, parse_code
-from inventory.grade import Grade
-from inventory.kinds import Keyboard, Kind
+from inventory.grade import FirstLook
+from inventory.kinds import Detail, Keyboard, Kind, details_of
 from inventory.lifecycle import Asks, State, Transition
 from inventory.models import Device, Donation
 from inventory.moving import Said
@@ -21,6 +21,7 @@ from refurb.accounts.models import Membership, Organisation
 from refurb.web.acting import ActForm
 
 GIGABYTE = 1024**3
+MEMORY = Detail.MEMORY.value
 LARGEST_MEMORY_GB = 4096
 
 
@@ -65,9 +66,10 @@ class NewDeviceForm(ActForm):
     )
     has_charger = yes_no_field(_("Charger"))
     first_impression = forms.ChoiceField(
-        label=_("First impression"), choices=blank(Grade.choices), required=False
+        label=_("First impression"), choices=blank(FirstLook.choices), required=False
     )
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
+    knows_twin = forms.BooleanField(label=_("It is another machine"), required=False)
 
     device: Device  # after `register`
 
@@ -78,8 +80,16 @@ class NewDeviceForm(ActForm):
 
 
 class CorrectionForm(ActForm):
-    """Correct what is known of a device; only what somebody changed is written."""
+    """Correct what is known of a device; only what somebody changed is written.
 
+    Asks only for what its kind can have.
+    """
+
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=Kind.choices,
+        help_text=_("What the new kind can't have is emptied."),
+    )
     manufacturer = forms.CharField(label=_("Manufacturer"), max_length=80, required=False)
     model = forms.CharField(label=_("Model"), max_length=120, required=False)
     serial_number = forms.CharField(label=_("Serial number"), max_length=80, required=False)
@@ -108,9 +118,16 @@ class CorrectionForm(ActForm):
     has_camera = yes_no_field(_("Camera"))
     has_numeric_pad = yes_no_field(_("Numeric pad"))
     first_impression = forms.ChoiceField(
-        label=_("First impression"), choices=blank(Grade.choices), required=False
+        label=_("First impression"), choices=blank(FirstLook.choices), required=False
     )
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
+
+    def __init__(self, *, device: Device, **options: Any) -> None:
+        super().__init__(initial=self.initial_of(device), **options)
+        can_have = details_of(device.kind)
+        for name in {*self.fields} - {"kind"}:
+            if Detail(MEMORY if name == "memory_gb" else name) not in can_have:
+                del self.fields[name]
 
     @staticmethod
     def initial_of(device: Device) -> dict[str, Any]:

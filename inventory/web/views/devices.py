@@ -57,11 +57,12 @@ def device(request: SignedInRequest, device: Device) -> HttpResponse:
 @of_device
 def device_edit(request: SignedInRequest, device: Device) -> HttpResponse:
     """Correct what is known of a device."""
-    form = CorrectionForm(**sent(request), initial=CorrectionForm.initial_of(device))
+    form = CorrectionForm(**sent(request), device=device)
     if form.does(lambda: correct_device(device, form.changes(), actor=request.actor)):
         messages.success(request, _("Saved."))
         return redirect("device", device.code)
-    return render_page(request, "inventory/device_edit.html", {"form": form, "device": device})
+    context = {"form": form, "device": device}
+    return render_page(request, "inventory/device_edit.html", context, status=form.status)
 
 
 @allow(Permission.WORK)

@@ -45,6 +45,9 @@ def _wanted_codes(request: SignedInRequest) -> Sequence[str]:
     if batch := _reference(request, "batch"):
         free = Label.objects.visible_to(request.actor).free().filter(batch__reference=batch)
         return list(free.order_by("pk").values_list("code", flat=True)[:MOST_PRINTED])
+    if row := _reference(request, "intake"):
+        rows = Device.objects.visible_to(request.actor).filter(intake__reference=row)
+        return list(rows.order_by("pk").values_list("code", flat=True)[:MOST_PRINTED])
     ticked = [code for code in request.GET.getlist("device") if code.isascii() and code.isalnum()]
     mine = Device.objects.visible_to(request.actor).filter(code__in=ticked[:MOST_PRINTED])
     return list(mine.order_by("pk").values_list("code", flat=True))
