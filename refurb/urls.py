@@ -63,6 +63,7 @@ register(
     NavItem(_("Devices"), "device-list", Permission.SEE_DEVICES, Group.WORKSHOP),
     NavItem(_("Donations"), "donation-list", Permission.SEE_DONATIONS, Group.WORKSHOP),
     NavItem(_("Labels"), "labels", Permission.RECEIVE, Group.WORKSHOP),
+    NavItem(_("Labels printed before"), "label-batch-list", Permission.RECEIVE, Group.WORKSHOP),
     NavItem(_("Hardware reports"), "report-add", Permission.RECEIVE, Group.WORKSHOP),
     NavItem(_("Wipe logs"), "wipe-log-list", Permission.SEE_EVIDENCE, Group.WORKSHOP),
     NavItem(_("Nominations"), "nomination-list", Permission.SEE_NOMINATIONS, Group.HOUSEHOLDS),
@@ -76,12 +77,15 @@ register(
     NavItem(_("Incidents"), "incident-list", Permission.SEE_INCIDENTS, Group.STEERING),
     NavItem(_("Policy"), "policy", Permission.SEE_POLICIES, Group.STEERING),
     NavItem(_("People"), "people", Permission.SEE_COLLEAGUES, Group.ORGANISATION),
+    NavItem(_("Invitations"), "invitation-list", Permission.INVITE, Group.ORGANISATION),
+    NavItem(_("Organisations"), "organisation-list", Permission.SEE_PEOPLE, Group.ORGANISATION),
     NavItem(_("Access log"), "access-log", Permission.SEE_ACCESS_LOG, Group.ORGANISATION),
     NavItem(_("Audit trail"), "audit", Permission.SEE_AUDIT, Group.ORGANISATION),
     NavItem(_("Tasks"), "job-list", Permission.SEE_TASKS, Group.ME),
     NavItem(_("Act for another organisation"), "switch", None, Group.ME),
     NavItem(_("My settings"), "settings", None, Group.ME),
     NavItem(_("Saved filters"), "saved-filters", None, Group.ME),
+    NavItem(_("Handheld scanner"), "scanner-test", Permission.SEE_DEVICES, Group.ME),
 )
 
 # Lists whose filters can be saved; words of a search only where nobody can be searched for.
@@ -92,6 +96,7 @@ keep_filters_of(
     ),
     KnownList(_("Donations"), "donation-list", inventory_filters.DonationFilters, P.SEE_DONATIONS),
     KnownList(_("Incidents"), "incident-list", inventory_filters.IncidentFilters, P.SEE_INCIDENTS),
+    KnownList(_("Wipe logs"), "wipe-log-list", inventory_filters.WipeResultFilters, P.SEE_EVIDENCE),
     KnownList(
         _("Nominations"),
         "nomination-list",

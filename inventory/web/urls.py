@@ -22,6 +22,7 @@ urlpatterns = [
     path("D/<code:code>", scanning.label, name="label"),
     path("D/<code:code>/", scanning.label),
     path("scan/", scanning.scan, name="scan"),
+    path("scan/test/", scanning.scanner_test, name="scanner-test"),
     path("devices/", devices.device_list, name="device-list"),
     path("devices/export/", exporting.device_export, name="device-export"),
     path("devices/<code:code>/", devices.device, name="device"),

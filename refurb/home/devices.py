@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.lookups import Exact
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -107,17 +107,19 @@ def arrived(actor: Membership) -> tuple[Figure, ...]:
     """Count what came in today and during the last seven days."""
     today = timezone.localdate()
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    week = today - timedelta(days=6)
-    rows = Device.objects.visible_to(actor)
+    week = Q(received_at__gte=midnight - timedelta(days=6))
+    rows = Device.objects.visible_to(actor).filter(week)
+    newest = Count("pk", filter=Q(received_at__gte=midnight))
+    found = rows.aggregate(today=newest, week=Count("pk"))
     return (
         Figure(
             _("Received today"),
-            rows.filter(received_at__gte=midnight).count(),
+            found["today"],
             address("device-list", since=today.isoformat()),
         ),
         Figure(
             _("Received in seven days"),
-            rows.filter(received_at__gte=midnight - timedelta(days=6)).count(),
-            address("device-list", since=week.isoformat()),
+            found["week"],
+            address("device-list", since=(today - timedelta(days=6)).isoformat()),
         ),
     )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from distribution.entitlement import blocks_of_many, quota_left
-from distribution.models import Nomination, Proof
+from distribution.models import Nomination, Notice, Proof
 from distribution.words import NominationState
 from refurb.accounts.models import Membership
 from refurb.home.pieces import MOST_LINES, Figure, Line, Section, address, count_by
@@ -63,8 +63,13 @@ def mine(actor: Membership) -> Section:
         Figure(state.label, counts.get(state, 0), address("nomination-list", state=state.value))
         for state in shown
     )
+    unread = Notice.objects.visible_to(actor).unread().count()
+    news = Figure(_("Unread notices"), unread, address("notice-list", unread="no"))
     return Section(
-        _("Our nominations"), figures, more=_quota_words(left), more_url=reverse("nomination-add")
+        _("Our nominations"),
+        (*figures, news),
+        more=_quota_words(left),
+        more_url=reverse("nomination-add"),
     )
 
 

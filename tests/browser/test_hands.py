@@ -156,6 +156,38 @@ def test_what_a_handheld_typed_into_the_scan_box_is_put_right(
     page.wait_for_url(f"**{addresses[DEVICE]}")
 
 
+def test_a_scan_is_heard_on_a_box_to_tick(page_as: PageAs, addresses: dict[str, str]) -> None:
+    page = page_as("volunteer")
+    page.goto("/devices/")
+    page.locator("tbody input[type=checkbox]").first.focus()
+    scanner = SCANNER.replace("document.body", "document.activeElement")
+    page.evaluate(scanner, code_of(addresses[DEVICE]))
+    page.wait_for_url(f"**{addresses[DEVICE]}")
+
+
+def test_the_page_for_scanners_says_what_was_typed_and_what_was_understood(
+    page_as: PageAs, addresses: dict[str, str]
+) -> None:
+    page, code = page_as("volunteer"), code_of(addresses[DEVICE])
+    page.goto("/scan/test/")
+    typed = f"https://another.example/d/{code}".translate(str.maketrans(US, BE))
+    page.locator("#scanner-typed").fill(typed)
+    page.locator("#scanner-typed").press("Enter")
+    expect(page.locator("[data-typed]")).to_have_text(typed)
+    expect(page.locator("[data-code]")).to_have_text(f"{code[:4]}-{code[4:8]}-{code[8:]}")
+    assert page.url.endswith("/scan/test/")
+
+
+def test_a_filter_keeps_the_focus_and_the_change_is_said(page_as: PageAs) -> None:
+    page = page_as("volunteer")
+    page.goto("/devices/")
+    state = page.locator("select[name=state]")
+    state.focus()
+    state.select_option("wipe")
+    expect(page.locator("[data-swapped]")).not_to_have_text("")
+    expect(state).to_be_focused()
+
+
 def test_a_scanner_is_not_heard_in_a_text_that_somebody_writes(
     page_as: PageAs, addresses: dict[str, str]
 ) -> None:

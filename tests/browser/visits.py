@@ -176,6 +176,7 @@ DISTRIBUTION = [
 THE_REST = [
     *[Visit("home", role) for role in ROLES],
     Visit("saved-filters", "coordinator"),
+    Visit("scanner-test", "volunteer", query="typed=nothing"),
     Visit("saved-filters", "volunteer"),
     Visit("saved-filter-add", "coordinator", query="list=device-list&state=ready&q=laptop"),
     Visit("saved-filter-add", "social_worker", query="list=nomination-list&q=nobody", sends=True),

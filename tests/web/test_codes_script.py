@@ -3,12 +3,14 @@
 import json
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from inventory.codes import new_code, show_code
 from tools.wheel_npm import NODE
 
+CODE = new_code()
 SCRIPT = Path(__file__).parents[2] / "refurb/static/refurb/js/codes.js"
 US = "1234567890-=qwertyuiop[]asdfghjkl;'zxcvbnm,./!@#$%^&*()_+QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>?"
 BE = "&é\"'(§è!çà)-azertyuiop^$qsdfghjklmùwxcvbn,;:=1234567890°_AZERTYUIOP¨*QSDFGHJKLM%WXCVBN?./+"
@@ -21,9 +23,15 @@ DE = (
 
 def read(typed: list[str]) -> list[str | None]:
     """Run the browser's module on some texts."""
+    found: list[str | None] = run("readCode", typed)
+    return found
+
+
+def run(function: str, typed: list[str]) -> list[Any]:
+    """Call a function of the browser's module on each text."""
     program = (
-        f"import {{ readCode }} from {json.dumps(SCRIPT.as_uri())};"
-        f"console.log(JSON.stringify({json.dumps(typed)}.map(readCode)))"
+        f"import {{ {function} }} from {json.dumps(SCRIPT.as_uri())};"
+        f"console.log(JSON.stringify({json.dumps(typed)}.map({function})))"
     )
     ran = subprocess.run(
         [NODE, "--input-type=module", "--no-warnings", "--eval", program],
@@ -31,7 +39,7 @@ def read(typed: list[str]) -> list[str | None]:
         capture_output=True,
         timeout=60,
     )
-    found: list[str | None] = json.loads(ran.stdout)
+    found: list[Any] = json.loads(ran.stdout)
     return found
 
 
@@ -59,3 +67,16 @@ def test_what_is_no_code_is_left_alone() -> None:
     code = new_code()
     wrong = ("0" if code[0] != "0" else "1") + code[1:]
     assert read(["", "hello world", wrong, code[:-1], code + code, "https://x/y"]) == [None] * 6
+
+
+@pytest.mark.parametrize(
+    ("layout", "named"), [(US, "us"), (BE, "be_azerty"), (FR, "fr_azerty"), (DE, "qwertz_de")]
+)
+def test_the_keyboard_by_which_a_label_was_read_is_named(layout: str, named: str) -> None:
+    address = f"https://refurb.example/d/{CODE}".translate(str.maketrans(US, layout))
+    found = run("explainCode", [address, "hello world"])
+    assert found[1] == {"code": None, "layout": None}
+    assert found[0]["code"] == CODE
+    # The Belgian and the French layout write most labels alike: then the first of them is named.
+    alike = {"fr_azerty", "be_azerty"}
+    assert found[0]["layout"] in (alike if named in alike else {named})

@@ -17,6 +17,7 @@ from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission
 from refurb.web.pages import render_page
 
+LONGEST_SHOWN = 200  # characters of what a scanner typed
 # The camera's reader is compiled from WebAssembly, on this page alone.
 SCAN_CSP: dict[str, Sequence[str]] = {
     **cast("dict[str, Sequence[str]]", settings.SECURE_CSP),
@@ -63,3 +64,16 @@ def scan(request: SignedInRequest) -> HttpResponse:
         pass
     context["mistake"] = _("No device of yours has the code %(code)s.") % {"code": show_code(code)}
     return render_page(request, "inventory/scan.html", context, status=404)
+
+
+@allow(Permission.SEE_DEVICES)
+def scanner_test(request: SignedInRequest) -> HttpResponse:
+    """Show what a handheld scanner types and what is understood; a script shows it at once."""
+    typed = request.GET.get("typed", "")
+    context = {"typed": typed[:LONGEST_SHOWN], "understood": "", "mistake": ""}
+    if typed:
+        try:
+            context["understood"] = show_code(parse_code(typed))
+        except InvalidCode as mistake:
+            context["mistake"] = str(mistake)
+    return render_page(request, "inventory/scanner_test.html", context)

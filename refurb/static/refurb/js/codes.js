@@ -38,9 +38,15 @@ function asUs(text, layout) {
   return [...text].map(key).join("");
 }
 
+// Say which code was meant, and by which layout it was read ("us": as it stands); null twice without one.
+export function explainCode(text) {
+  const typed = text.trim();
+  const readings = [["us", typed], ...Object.keys(LAYOUTS).map((layout) => [layout, asUs(typed, layout)])];
+  const found = readings.map(([layout, reading]) => ({ code: readPlain(reading), layout }));
+  return found.find(({ code }) => code !== null) ?? { code: null, layout: null };
+}
+
 // Return the nine characters, or null. Never the address that was scanned: its host may be anybody's.
 export function readCode(text) {
-  const typed = text.trim();
-  const readings = [typed, ...Object.keys(LAYOUTS).map((layout) => asUs(typed, layout))];
-  return readings.map(readPlain).find((code) => code !== null) ?? null;
+  return explainCode(text).code;
 }

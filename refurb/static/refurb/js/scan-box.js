@@ -14,8 +14,9 @@ function send(code) {
   form.requestSubmit();
 }
 
+// Where keys write something: on a box to tick or a button they don't, so a scan is heard there too.
 function isField(target) {
-  return target.closest?.("input, textarea, select, [contenteditable]");
+  return target.closest?.("input:not([type=checkbox], [type=radio], [type=submit]), textarea, select, [contenteditable]");
 }
 
 function listen(event) {
