@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from distribution.deliveries import IrregularityCode, NotDelivered
 from distribution.words import (
     AllocationEnd,
     ChangedField,
@@ -42,6 +43,16 @@ register(
         "companion.ended": _(
             "device %(device)s no longer goes with that of nomination %(subject)s"
         ),
+        "consignment.sent": _("sent consignment %(subject)s; devices: %(count)s"),
+        "consignment.received": _("received consignment %(subject)s; devices: %(count)s"),
+        "device.shipped": _("put it in consignment %(consignment)s to %(to)s"),
+        "delivery.reported": _(
+            "reported a delivery for nomination %(subject)s (irregular: %(code)s)"
+        ),
+        "delivery.failed": _("reported for nomination %(subject)s why not delivered: %(why)s"),
+        "irregularity.opened": _("opened an irregularity of device %(subject)s: %(code)s"),
+        "irregularity.taken_on": _("took on an irregularity of device %(subject)s"),
+        "irregularity.resolved": _("resolved an irregularity of device %(subject)s: %(code)s"),
         "run.requested": _("asked for proposal %(subject)s"),
         "run.proposed": _("made proposal %(subject)s ready; pairs: %(pairs)s"),
         "run.confirmed": _("confirmed proposal %(subject)s: %(pairs)s devices allocated"),
@@ -51,6 +62,8 @@ register(
         "device.returned": _("took back the device of nomination %(subject)s"),
     },
     words={
+        "code": IrregularityCode,
+        "why": NotDelivered,
         "state": NominationState,
         "decision": Decision,
         "because": WithdrawReason,

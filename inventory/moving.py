@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -14,10 +14,12 @@ from inventory.lifecycle import (
     ARRIVALS,
     RULES,
     Asks,
+    DeviceFacts,
     MoveRefused,
     State,
     Transition,
     check_move,
+    reasons_against,
 )
 from inventory.models import Device, DeviceEvent, Drive, Incident, Repair
 from inventory.models.bench import Outcome
@@ -57,6 +59,7 @@ class FromDistribution:
     stands_allocated: bool = False
     proof_is_valid: bool = False
     is_returned: bool = False
+    has_happened: bool = False  # a fact, not a wish: it is recorded, whatever speaks against it
 
 
 def lock_device(device: Device) -> Device:
@@ -95,12 +98,41 @@ def move_device(  # noqa: PLR0913  what is said is named
     if expected is not None and expected != device.state:
         raise MoveRefused(moved_meanwhile())
     standing = load_standing(device)
-    facts = facts_of(standing, transition, actor, said.asked())
-    facts = with_distribution(facts, **asdict(known or FromDistribution()))
-    to = check_move(transition, facts)
+    facts = _facts(standing, transition, actor, said, known)
+    to = _where_to(transition, facts, known)
     event = _write_state(device, transition, to, actor, said)
     _follow_up(standing, transition, event, said)
     return event
+
+
+def _facts(
+    standing: Standing,
+    transition: Transition,
+    actor: Membership,
+    said: Said,
+    known: FromDistribution | None,
+) -> DeviceFacts:
+    facts = facts_of(standing, transition, actor, said.asked())
+    told = asdict(known or FromDistribution())
+    del told["has_happened"]
+    return with_distribution(facts, **told)
+
+
+def _where_to(transition: Transition, facts: DeviceFacts, known: FromDistribution | None) -> State:
+    """Judge what is about to happen; take what has happened as it is."""
+    to = RULES[transition].to
+    if known is not None and known.has_happened and to is not None:
+        return to
+    return check_move(transition, facts)
+
+
+def unmet_for(
+    device: Device, transition: Transition, *, actor: Membership, known: FromDistribution
+) -> tuple[Reason, ...]:
+    """Name what speaks against a transition that has happened, whatever state the books say."""
+    facts = _facts(load_standing(device), transition, actor, NOTHING_SAID, known)
+    before = next(iter(sorted(RULES[transition].before)))
+    return reasons_against(transition, replace(facts, state=before))
 
 
 IN_OUR_HANDS = frozenset(State) - {State.DELIVERED, State.RECYCLED, State.LOST}
@@ -122,6 +154,19 @@ def send_to(device: Device, organisation: Organisation, *, actor: Membership) ->
         return None
     Device.objects.filter(pk=device.pk).update(holder=organisation, shelf="")
     return append_event(device, "device.sent", actor, to=organisation.name)
+
+
+def take_in(device: Device, organisation: Organisation, *, actor: Membership) -> DeviceEvent | None:
+    """Write that a device which was sent to an organisation has arrived there; lock it first.
+
+    None when it is there already, or in nobody's hands here. Raises PermissionDenied.
+    """
+    if not actor.may(Permission.HAND_OVER):
+        raise PermissionDenied
+    if device.state not in IN_OUR_HANDS or device.holder_id == organisation.pk:
+        return None
+    Device.objects.filter(pk=device.pk).update(holder=organisation, shelf="")
+    return append_event(device, "device.arrived", actor, place=organisation.name)
 
 
 def moved_meanwhile() -> Reason:
@@ -159,6 +204,8 @@ def _follow_up(standing: Standing, transition: Transition, event: DeviceEvent, s
         Drive.objects.filter(device=device, status=DriveStatus.PRESENT).update(arrived=event)
     if transition is Transition.LOSE and standing.unsanitised:
         Incident.objects.create(device=device, kind=IncidentKind.UNSANITISED_LOST, opened=event)
+    if transition is Transition.HAND_OVER and standing.unsanitised:
+        Incident.objects.create(device=device, kind=IncidentKind.UNSANITISED_OUT, opened=event)
     if transition is Transition.REVERT:
         undone = standing.events[0]
         Repair.objects.filter(device=device, opened=undone, closed=None).update(

@@ -30,6 +30,7 @@ register(
         "device.changed": _("changed %(changes)s"),
         "device.labelled": _("put label %(label)s on it"),
         "device.sent": _("sent it to %(to)s"),
+        "device.arrived": _("took it in at %(place)s"),
         "device.declared_driveless": _("declared that it has no drive"),
         "device.hardware_read": _("read its hardware (%(format)s)"),
         "device.repair_opened": _("opened a repair: %(fault)s"),

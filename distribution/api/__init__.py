@@ -2,6 +2,7 @@
 
 from distribution.api import (
     allocations,
+    consignments,
     deciding,
     handovers,
     nominations,
@@ -18,6 +19,7 @@ ROUTERS = (
     runs.router,
     allocations.router,
     handovers.router,
+    consignments.router,
     receipts.router,
     stats.router,
 )

@@ -73,8 +73,8 @@ class HandoverAsked(Asked):
     def unsaved(self) -> Handover:
         """Make the row, unsaved."""
         fields = dict(self)
-        for name in ("allocation", "signature", "language"):
-            del fields[name]
+        for name in ("allocation", "signature", "language", "device"):
+            fields.pop(name, None)
         return Handover(
             **fields,
             signature_kind=self.signature.kind,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +29,14 @@ class ConsignmentQuerySet(models.QuerySet["Consignment"]):
             return self.none()
         mine = actor.organisation_id
         return self.filter(Q(sender=mine) | Q(receiver=mine))
+
+    def with_counts(self) -> Self:
+        """Add `all`, `arrived` and `missing`: how many devices, and how many of them are what."""
+        return self.annotate(
+            all=Count("lines"),
+            arrived=Count("lines", filter=Q(lines__arrival__in=ARRIVED)),
+            missing=Count("lines", filter=Q(lines__arrival=Arrival.MISSING)),
+        )
 
 
 class Consignment(models.Model):

@@ -11,13 +11,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from distribution.delivered import with_a_part_of
+from distribution.deliveries import IrregularityCode
 from distribution.entitlement import proofs_to_renew
 from distribution.lifecycle import OPEN
 from distribution.models import (
     Allocation,
     AllocationRun,
+    Consignment,
+    ConsignmentLine,
     Handover,
     HouseholdView,
+    Irregularity,
     Nomination,
     Notice,
     Receipt,
@@ -138,6 +142,58 @@ class HandoverFilters(django_filters.FilterSet):
         """Find by the code on the label or the reference."""
         named = Q(line__nomination__reference__icontains=text)
         return rows.filter(named | Q(device__code=code_in(text)))
+
+
+class ConsignmentFilters(django_filters.FilterSet):
+    """By number or device, and whether it is on its way."""
+
+    q = _text("search", _("Consignment or device"))
+    way = django_filters.ChoiceFilter(
+        method="on_the_way",
+        label=_("Where it is"),
+        choices=[("open", _("On its way")), ("closed", _("Settled"))],
+    )
+
+    class Meta:
+        model = Consignment
+        fields: ClassVar[list[str]] = []
+
+    def search(self, rows: QuerySet[Consignment], _name: str, text: str) -> QuerySet[Consignment]:
+        """Find by its number, or by a device that was in it."""
+        holding = ConsignmentLine.objects.filter(device__code=code_in(text)).values("consignment")
+        return rows.filter(Q(reference__icontains=text) | Q(pk__in=holding))
+
+    def on_the_way(
+        self, rows: QuerySet[Consignment], _name: str, way: str
+    ) -> QuerySet[Consignment]:
+        """Keep those of which a device is still on its way, or none."""
+        return rows.filter(closed_at__isnull=way == "open")
+
+
+class IrregularityFilters(django_filters.FilterSet):
+    """By what it is, whether it is open, and device."""
+
+    is_open = django_filters.ChoiceFilter(
+        method="by_state",
+        label=_("State"),
+        choices=[("open", _("Open")), ("resolved", _("Resolved"))],
+    )
+    code = django_filters.ChoiceFilter(choices=IrregularityCode.choices, label=_("What"))
+    q = _text("search", _("Device"))
+
+    class Meta:
+        model = Irregularity
+        fields: ClassVar[list[str]] = []
+
+    def by_state(
+        self, rows: QuerySet[Irregularity], _name: str, state: str
+    ) -> QuerySet[Irregularity]:
+        """Keep those that somebody has to look at, or those that are done."""
+        return rows.filter(resolved_at__isnull=state == "open")
+
+    def search(self, rows: QuerySet[Irregularity], _name: str, text: str) -> QuerySet[Irregularity]:
+        """Find by the code on the label."""
+        return rows.filter(device__code=code_in(text))
 
 
 class RunFilters(django_filters.FilterSet):

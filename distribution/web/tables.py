@@ -90,6 +90,31 @@ class HandoverTable(tables.Table):  # type: ignore[misc]  # the package has no t
         order_by = "since"
 
 
+class ConsignmentTable(tables.Table):  # type: ignore[misc]  # the package has no types
+    """Consignments, newest first."""
+
+    reference = tables.Column(verbose_name=_("Consignment"), orderable=False)
+    sender = tables.Column(verbose_name=_("From"), orderable=False)
+    receiver = tables.Column(verbose_name=_("Sent to"), orderable=False)
+    arrived = tables.Column(verbose_name=_("Arrived"), orderable=False)
+    sent = tables.Column(verbose_name=_("Sent on"), order_by=("sent_on",))
+
+    class Meta:
+        order_by = "-sent"
+
+
+class IrregularityTable(tables.Table):  # type: ignore[misc]  # the package has no types
+    """Irregularities, newest first."""
+
+    what = tables.Column(verbose_name=_("What was not as it should be"), orderable=False)
+    device = tables.Column(verbose_name=_("Device"), orderable=False)
+    owner = tables.Column(verbose_name=_("Owner"), orderable=False)
+    opened = tables.Column(verbose_name=_("Opened"), order_by=("opened_at",))
+
+    class Meta:
+        order_by = "-opened"
+
+
 class RunTable(tables.Table):  # type: ignore[misc]  # the package has no types
     """Allocation runs, newest first."""
 

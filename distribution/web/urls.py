@@ -5,11 +5,14 @@ from django.urls import path
 from distribution.web.views import (
     allocations,
     companions,
+    consignments,
     deciding,
+    deliveries,
     devices,
     exporting,
     handovers,
     information,
+    irregularities,
     nominations,
     notices,
     policies,
@@ -22,6 +25,7 @@ from distribution.web.views import (
 
 NOMINATION = "nominations/<reference:reference>/"
 ALLOCATION = "allocations/<pk:pk>/"
+CONSIGNMENT = "consignments/<reference:reference>/"
 RECEIPT = "receipts/<reference:issuer>/<pk:year>/<pk:number>"
 
 urlpatterns = [
@@ -60,6 +64,23 @@ urlpatterns = [
     path(f"{ALLOCATION}refusal/", allocations.allocation_refusal, name="allocation-refusal"),
     path(f"{ALLOCATION}loss/", allocations.allocation_loss, name="allocation-loss"),
     path(f"{ALLOCATION}companions/", companions.companion_add, name="companion-add"),
+    path(f"{ALLOCATION}delivery/", deliveries.delivery_report, name="delivery-report"),
+    path(f"{ALLOCATION}not-delivered/", deliveries.not_delivered, name="not-delivered"),
+    path("consignments/", consignments.consignment_list, name="consignment-list"),
+    path("consignments/add/", consignments.consignment_add, name="consignment-add"),
+    path(CONSIGNMENT, consignments.consignment, name="consignment"),
+    path(f"{CONSIGNMENT}packing-list.pdf", consignments.consignment_pdf, name="consignment-pdf"),
+    path(f"{CONSIGNMENT}receive/", consignments.consignment_receive, name="consignment-receive"),
+    path(
+        f"{CONSIGNMENT}receive-rest/",
+        consignments.consignment_receive_rest,
+        name="consignment-receive-rest",
+    ),
+    path("irregularities/", irregularities.irregularity_list, name="irregularity-list"),
+    path("irregularities/<pk:pk>/", irregularities.irregularity, name="irregularity"),
+    path(
+        "irregularities/<pk:pk>/take/", irregularities.irregularity_take, name="irregularity-take"
+    ),
     path(f"{ALLOCATION}handover/", handovers.handover, name="handover"),
     path("handovers/", handovers.handover_list, name="handover-list"),
     path("handovers/export/", exporting.handover_export, name="handover-export"),

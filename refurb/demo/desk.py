@@ -1,17 +1,32 @@
-"""What goes with a machine, and what else happens at the desk."""
+"""What goes with a machine, and how the quarter ends: devices on their way, a late report."""
 
 from __future__ import annotations
 
 from distribution.accompanying import add_companion, possible_companions
-from distribution.deliveries import lacks_screen
-from distribution.models import Allocation
+from distribution.deliveries import Arrival, lacks_screen
+from distribution.models import Allocation, Consignment, Handover, Irregularity
+from distribution.reporting import Told, report_delivery
+from distribution.settling import resolve_irregularity
+from distribution.shipping import receive_line, send_consignment
 from inventory.kinds import Kind
+from inventory.lifecycle import State
 from inventory.models import Device
 from refurb.accounts.models import Membership
+from refurb.accounts.roles import Role
+from refurb.demo.clock import Clock
+from refurb.demo.people import Cast
+
+SENDER, RECEIVER, REPORTER = "TOURNEVIS", "MARQUEPAGE", "BATEAU"
 
 
 class Desk:
     """The coordinators' table: a desktop leaves with a screen while there is one."""
+
+    def __init__(self, cast: Cast, clock: Clock) -> None:
+        self.clock = clock
+        self.sender = cast.of(SENDER, Role.VOLUNTEER)[0]
+        self.receiver = cast.of(RECEIVER, Role.PARTNER_AGENT)[0]
+        self.reporter = cast.of(REPORTER, Role.PARTNER_AGENT)[0]
 
     def add_screen(self, allocation: Allocation, coordinator: Membership) -> None:
         """Let a screen go with what has none of its own."""
@@ -24,3 +39,51 @@ class Desk:
         """List the devices that go with a machine."""
         rows = Allocation.objects.open().filter(companion_to=allocation).order_by("pk")
         return [each.device for each in rows.select_related("device")]
+
+    def close(self, coordinator: Membership) -> None:
+        """End the quarter with devices on their way, one that is missing, and a late report."""
+        self._send_with_a_gap()
+        aside = [each.device for each in self._standing(self.sender)[1:]]
+        if aside:  # all but one, which is collected at the workshop
+            self._send(aside)
+        for allocation in self._standing(self.reporter)[:-1][:1]:
+            self._report(allocation)
+            found = Irregularity.objects.filter(report__allocation=allocation)
+            for irregularity in found.order_by("pk")[:1]:
+                words = "Rappelé le ménage : tout fonctionne."
+                resolve_irregularity(irregularity, words, actor=coordinator)
+
+    def _standing(self, member: Membership) -> list[Allocation]:
+        rows = Allocation.objects.open().mains().order_by("pk")
+        rows = rows.select_related("device", "line__nomination__household")
+        return list(rows.filter(device__holder=member.organisation_id))
+
+    def _send(self, devices: list[Device]) -> Consignment:
+        to, today = self.receiver.organisation, self.clock.today
+        return send_consignment(to, devices, sent_on=today, actor=self.sender)
+
+    def _send_with_a_gap(self) -> None:
+        """Send what is ready; the last of it never arrives."""
+        here = Device.objects.filter(holder=self.sender.organisation_id, state=State.READY)
+        ready = list(here.order_by("pk")[:2])
+        if not ready:
+            return
+        lines = self._send(ready).lines
+        *arrived, missing = lines.select_related("device").order_by("pk")
+        for line in arrived:
+            receive_line(line, Arrival.RECEIVED, actor=self.receiver)
+        receive_line(missing, Arrival.MISSING, actor=self.receiver)
+
+    def _report(self, allocation: Allocation) -> None:
+        """Tell of a delivery afterwards: nobody said that it works."""
+        name = allocation.line.nomination.household.full_name
+        handover = Handover(
+            handed_over_on=self.clock.today,
+            recorded_at=self.clock.now,
+            place=self.reporter.organisation.name,
+            receiver_name=name,
+            signature_kind="typed",
+            signed_by_name=name,
+            guarantee_months=6,
+        )
+        report_delivery(allocation, Told(handover, "fr"), actor=self.reporter)

@@ -43,7 +43,7 @@ class Counter:
         self.cast = cast
         self.benches = benches
         first, *others = cast.places(PARTNER)
-        self.desk = Desk()
+        self.desk = Desk(cast, story.clock)
         self._partners = cycle(partner for other in others for partner in (first, other))
         self._turn = count()
 

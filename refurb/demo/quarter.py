@@ -111,6 +111,7 @@ def load_quarter(size: Size, today: date) -> None:
     begin_intake(next(iter(benches.values())))
     story.play()
     requests.restore(all_of_them=True)
+    counter.desk.close(coordinators[0])
     invite_newcomers(cast)
     do_casework(coordinators[0], cast.places(SERVICE))
     # Its addresses are invented: the mails that wait for this transaction find theirs sent.

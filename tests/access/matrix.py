@@ -53,6 +53,11 @@ ROWS: dict[str, tuple[str, Fill]] = {
     ),
     "batches": ("batch", lambda rows: {"pk": rows.batch.pk}),
     "tasks": ("job", lambda rows: {"pk": rows.job.pk}),
+    "consignments": (
+        "consignment",
+        lambda rows: {"reference": rows.consignment.reference},
+    ),
+    "irregularities": ("irregularity", lambda rows: {"pk": rows.irregularity.pk}),
     "v": ("public", lambda rows: {"token": rows.receipt.token}),
     "people": ("member", lambda rows: {"pk": rows.member.pk}),
     "invitations": ("member", lambda rows: {"pk": rows.invitation.pk}),
@@ -84,6 +89,8 @@ SEES_ALL: dict[str, frozenset[Role]] = {
     "label": frozenset(),
     "nomination": frozenset({Role.COORDINATOR}),
     "allocation": frozenset({Role.COORDINATOR}),
+    "consignment": frozenset({Role.COORDINATOR}),
+    "irregularity": frozenset({Role.COORDINATOR}),
     "run": frozenset(Role),  # runs belong to the region: who may read them reads all
     "receipt": frozenset({Role.COORDINATOR}),
     "member": frozenset({Role.COORDINATOR, Role.ADMIN}),

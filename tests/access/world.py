@@ -8,8 +8,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from distribution.models import Allocation, AllocationRun, Nomination, Receipt
+from django.utils import timezone
+
+from distribution.deliveries import Arrival
+from distribution.models import (
+    Allocation,
+    AllocationRun,
+    Consignment,
+    Irregularity,
+    Nomination,
+    Receipt,
+)
 from distribution.proposing import request_run
+from distribution.shipping import receive_line, send_consignment
 from inventory.batching import choose, start_batch
 from inventory.binding import prepare_batch
 from inventory.forecast import BulkAct
@@ -74,6 +85,8 @@ class Rows:
     allocation: Allocation
     receipt: Receipt
     run: AllocationRun
+    consignment: Consignment
+    irregularity: Irregularity
     member: Membership
     invitation: Invitation
     batch: Job
@@ -111,6 +124,7 @@ def make_rows(  # noqa: PLR0913, PLR0917  everybody has a part in it
     if holder is not None:
         there = [device.pk, lost.pk, allocated.pk, delivered.pk]
         Device.objects.filter(pk__in=there).update(holder=holder.organisation)
+    consignment = make_missing(volunteer, colleague, holder or anna, anna)
     surname = f"Secret{social.organisation.code}"
     served = make_nomination(social, surname=surname)
     given = make_allocation(anna, served, delivered)
@@ -132,6 +146,8 @@ def make_rows(  # noqa: PLR0913, PLR0917  everybody has a part in it
         draft=make_draft(social, surname=surname),
         submitted=make_nomination(social, surname=surname, with_proof=False),
         run=request_run(actor=anna),
+        consignment=consignment,
+        irregularity=consignment.lines.get().irregularities.get(),
         member=volunteer,
         invitation=make_invitation(lead, Role.VOLUNTEER, social.organisation.code),
         batch=choose(donation.devices.all(), actor=volunteer),
@@ -149,6 +165,16 @@ def make_labels(donation: Donation, volunteer: Membership) -> Job:
     """Have the labels of a donation printed as long work."""
     job = choose(donation.devices.all(), actor=volunteer)
     return start_batch(job, BulkAct.LABELS, actor=volunteer, format="L7160", start=1)
+
+
+def make_missing(
+    volunteer: Membership, colleague: Membership, receiver: Membership, anna: Membership
+) -> Consignment:
+    """Send a device that does not arrive."""
+    device, today = make_ready(volunteer, colleague), timezone.localdate()
+    sent = send_consignment(receiver.organisation, [device], sent_on=today, actor=volunteer)
+    receive_line(sent.lines.get(), Arrival.MISSING, actor=anna)
+    return sent
 
 
 @dataclass(frozen=True)

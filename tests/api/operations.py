@@ -154,6 +154,22 @@ def _return(stage: Stage) -> Good:
     return Good(stage.cast.tom, body=body, names=("device",))
 
 
+def _consignment(stage: Stage) -> Good:
+    body = {"receiver": "EPN", "sent_on": Today, "devices": [stage.ready.code]}
+    return Good(stage.cast.tom, body=body)
+
+
+def _reception(stage: Stage) -> Good:
+    sent = stage.rows.consignment
+    line = {"device": sent.lines.get().device.code, "arrival": "received"}  # it turned up
+    return Good(stage.cast.anna, {"reference": sent.reference}, body={"lines": [line]})
+
+
+def _reports(stage: Stage) -> Good:
+    told = {"allocation": stage.rows.allocation.pk, "because": "later"}
+    return Good(stage.cast.anna, body={"not_delivered": [told]})
+
+
 GOOD: dict[str, Callable[[Stage], Good]] = {
     "me": lambda stage: Good(stage.cast.tom),
     "stats": lambda stage: Good(stage.cast.augustin),
@@ -210,6 +226,9 @@ GOOD: dict[str, Callable[[Stage], Good]] = {
     ),
     "add_handover": _handover,
     "add_return": _return,
+    "add_consignment": _consignment,
+    "receive_consignment": _reception,
+    "add_delivery_reports": _reports,
     "verify_receipt": lambda stage: Good(stage.cast.tom, query={"token": stage.rows.receipt.token}),
     "receipt_pdf": _receipt,
 }

@@ -14,7 +14,15 @@ from hashlib import sha256
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from distribution.models import Allocation, AllocationRun, Nomination, Receipt, RequestLine
+from distribution.models import (
+    Allocation,
+    AllocationRun,
+    Consignment,
+    Irregularity,
+    Nomination,
+    Receipt,
+    RequestLine,
+)
 from inventory.batching import choose, start_batch
 from inventory.forecast import BulkAct
 from inventory.lifecycle import Transition
@@ -70,6 +78,16 @@ def jobs(actor: Membership, which: str) -> QuerySet[Job]:
     )
 
 
+def consignments(actor: Membership, way: str) -> QuerySet[Consignment]:
+    """List consignments on their way, or those of which all is said."""
+    return Consignment.objects.visible_to(actor).filter(closed_at__isnull=way == "open")
+
+
+def irregularities(actor: Membership, how: str) -> QuerySet[Irregularity]:
+    """List irregularities that are open, or resolved."""
+    return Irregularity.objects.visible_to(actor).filter(resolved_at__isnull=how == "open")
+
+
 FINDERS: dict[str, Find] = {
     "device": devices,
     "drive": lambda actor, _: Drive.objects.visible_to(actor).filter(device__state="wipe"),
@@ -97,6 +115,8 @@ FINDERS: dict[str, Find] = {
     "allocation": allocations,
     "run": lambda actor, state: AllocationRun.objects.visible_to(actor).filter(state=state),
     "receipt": lambda actor, _: Receipt.objects.visible_to(actor),
+    "consignment": consignments,
+    "irregularity": irregularities,
     "line": lambda actor, _: RequestLine.objects.filter(
         state="waiting", nomination__in=Nomination.objects.visible_to(actor)
     ),
@@ -116,7 +136,7 @@ def kwargs_of(row: object) -> dict[str, object]:
         case Receipt():
             number = {"issuer": row.issuer.code, "year": row.year, "number": row.number}
             return {**number, "token": row.token}
-        case Intake() | Donation() | Nomination() | LabelBatch():
+        case Intake() | Donation() | Nomination() | LabelBatch() | Consignment():
             return {"reference": row.reference}
         case AllocationRun():
             return {"number": row.number}

@@ -77,6 +77,7 @@ def allocation(request: SignedInRequest, pk: int) -> HttpResponse:
         "receiver_language": language_name(receiver.language) if receiver else "",
         "receipts": receipts.defer("pdf").select_related("issuer").order_by("-pk"),
         "may_release": request.actor.may(Permission.ALLOCATE),
+        "may_report_delivery": request.actor.may(Permission.REPORT_DELIVERIES),
         "may_report_fault": request.actor.may(Permission.REPORT_FAULT),
         "may_report_loss": request.actor.may(Permission.LOSE),
     }

@@ -106,7 +106,8 @@ def test_one_machine_is_given_up_on_a_page_of_its_own(cast: Cast, paula: Client)
 def test_a_coordinator_records_that_the_device_was_not_taken(
     anna: Client, allocation: Allocation, name: str
 ) -> None:
-    assert anna.post(reverse(name, args=[allocation.pk])).status_code == 302
+    said = {"because": "keyboard"} if name == "allocation-refusal" else {}
+    assert anna.post(reverse(name, args=[allocation.pk]), said).status_code == 302
     line = RequestLine.objects.get(pk=allocation.line_id)
     assert (line.state, line.missed) == ("waiting", 1)
 
