@@ -110,8 +110,7 @@ def load_quarter(size: Size, today: date) -> None:
     story.begin(send_wipe_logs(story, benches))
     begin_intake(next(iter(benches.values())))
     story.play()
-    requests.restore(all_of_them=True)
-    counter.desk.close(coordinators[0])
+    _close(requests, counter, coordinators[0])
     invite_newcomers(cast)
     do_casework(coordinators[0], cast.places(SERVICE))
     # Its addresses are invented: the mails that wait for this transaction find theirs sent.
@@ -125,6 +124,12 @@ def begin_intake(bench: Bench) -> None:
     """Let a workshop prepare labels, and stop halfway through a row of machines."""
     bench.story.begin(prepared_labels(bench))
     bench.story.begin(half_unpacked(bench))
+
+
+def _close(requests: Requests, counter: Counter, coordinator: Membership) -> None:
+    """Let the last evening come: nominations as they stand, and devices on their way."""
+    requests.restore(all_of_them=True)
+    counter.desk.close(coordinator)
 
 
 def _plan_devices(bench: Bench, count: int, scale: float) -> None:

@@ -18,13 +18,14 @@ from distribution.allocating import (
     report_fault,
     report_loss,
     report_no_show,
-    report_refusal,
 )
 from distribution.deliveries import lacks_screen
 from distribution.models import Allocation, Receipt
 from distribution.models.allocation import AllocationQuerySet
 from distribution.receivers import receiver_for
+from distribution.reporting import refuse
 from distribution.web.forms.allocations import FaultForm, LossForm, ReleaseForm
+from distribution.web.forms.deliveries import RefusalForm
 from distribution.web.needs import language_name, preparation_sheet
 from distribution.web.seeing import seen
 from refurb.accounts.access import SignedInRequest, allow
@@ -130,8 +131,8 @@ NO_SHOW = Ending(
     _("It is recorded that nobody came, and the service is told."),
 )
 REFUSAL = Ending(
-    NoFieldsForm,
-    report_refusal,
+    RefusalForm,
+    refuse,
     _("Does the household refuse the device?"),
     _("The line waits again with its original date; the second time it ends."),
     _("Record the refusal"),
