@@ -59,6 +59,7 @@ register(
         "device.handed_over": _(
             "handed over device %(device)s for nomination %(subject)s, receipt %(receipt)s"
         ),
+        "receipt.corrected": _("corrected receipt %(subject)s by receipt %(receipt)s"),
         "device.returned": _("took back the device of nomination %(subject)s"),
     },
     words={

@@ -185,6 +185,10 @@ DISTRIBUTION = [
     Visit("receipt", "volunteer", "receipt"),
     Visit("receipt-verify", None, "token"),
     Visit("/v/nobody-has-this-one"),
+    Visit("receipt-check"),
+    Visit("receipt-check", query="number=REL-2026-00001&code=AAAAA-AAAAA"),
+    Visit("receipt-correct", "volunteer", "receipt"),
+    Visit("receipt-correct", "volunteer", "receipt", sends=True),
     *_of("volunteer", "device-return", "panel-device", row="device delivered"),
 ]
 THE_REST = [

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from distribution.issuing import receipt_number, verification_url
 from distribution.models import Receipt
 from distribution.receivers import KNOWN_AFTER
 from distribution.web.filters import ReceiptFilters, named
+from distribution.web.forms.receipts import CheckForm, CorrectionForm, as_issued
 from distribution.web.needs import language_name
 from distribution.web.seeing import seen
 from distribution.web.tables import ReceiptTable
 from refurb.accounts.access import SignedInRequest, allow, public
 from refurb.accounts.roles import Permission
+from refurb.web.acting import sent
 from refurb.web.lists import list_page, render_list
 from refurb.web.pages import render_page
 
@@ -85,6 +89,8 @@ def receipt(request: SignedInRequest, issuer: str, year: int, number: int) -> Ht
         "verification_url": verification_url(found.token),
         "returned": getattr(found.handover, "returned", None),
         "may_take_back": request.actor.may(Permission.TAKE_BACK),
+        "may_correct": request.actor.may(Permission.HAND_OVER)
+        and not hasattr(found, "superseded_by"),
     }
     return render_page(request, "distribution/receipt.html", context)
 
@@ -109,13 +115,40 @@ def receipt_verify(request: HttpRequest, token: str) -> HttpResponse:
     """Say whether a receipt was issued, with its number, date and digest, and nothing else."""
     rows = Receipt.objects.defer("pdf").select_related("issuer")
     found = rows.filter(token=token).first()
-    successor = Receipt.objects.filter(supersedes=found) if found else Receipt.objects.none()
+    newer = Receipt.objects.defer("pdf").select_related("issuer").filter(supersedes=found)
+    successor = newer.first() if found else None
     context = {
         "receipt": found,
         "number": number_of(found) if found else "",
-        "is_superseded": successor.exists(),
+        "is_superseded": successor is not None,
+        "successor": number_of(successor) if successor else "",
     }
     status = None if found else NOT_FOUND
     answer = render_page(request, "distribution/receipt_verify.html", context, status=status)
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+@require_safe
+@public(reason="whoever holds a paper copy may check it by hand; no person is named")
+def receipt_check(request: HttpRequest) -> HttpResponse:
+    """Check a paper copy by its number and the code on it, for those without its QR code."""
+    form = CheckForm(request.GET or None)
+    if form.is_valid() and form.receipt is not None:
+        return redirect("receipt-verify", form.receipt.token)
+    return render_page(request, "distribution/receipt_check.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Permission.HAND_OVER)
+def receipt_correct(request: SignedInRequest, issuer: str, year: int, number: int) -> HttpResponse:
+    """Issue a receipt that corrects this one; this one stays, and says so."""
+    found = _find(request, issuer, year, number)
+    form = CorrectionForm(**sent(request), initial=as_issued(found))
+    if form.does(lambda: form.correct(found, actor=request.actor)):
+        new: Receipt = form.done
+        messages.success(request, _("A new receipt corrects it. Have it signed."))
+        return redirect("receipt", new.issuer.code, new.year, new.number)
+    seen(request, found.handover.allocation.line.nomination.household)
+    context = {"form": form, "receipt": found, "number": number_of(found)}
+    return render_page(request, "distribution/receipt_correct.html", context, status=form.status)

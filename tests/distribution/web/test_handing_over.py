@@ -15,7 +15,13 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
-from distribution.issuing import check_code, issue_receipt, receipt_content, receipt_number
+from distribution.issuing import (
+    check_code,
+    issue_receipt,
+    number_of,
+    receipt_content,
+    receipt_number,
+)
 from distribution.models import Allocation, Ground, Handover, Receipt
 from distribution.receipt_texts import RECEIPT_TEXTS
 from distribution.receipts import draw_receipt
@@ -344,3 +350,36 @@ def test_the_database_keeps_an_unwitnessed_mark_and_incomplete_terms_out(
 ) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Handover.objects.update(**broken)
+
+
+def test_a_correction_is_a_new_receipt_and_the_old_one_stays_to_the_byte(
+    tom: Client, client: Client, receipt: Receipt
+) -> None:
+    before = bytes(receipt.pdf or b"")
+    url = reverse("receipt-correct", args=[receipt.issuer.code, receipt.year, receipt.number])
+    changes = {"receiver_name": "Fatima Juist", "is_proxy": "on", "language": "en"}
+    assert tom.post(url, said(**changes)).status_code == 422  # says not what was wrong
+    tom.post(url, said(**changes, because="the name was misspelt"))
+    receipt.refresh_from_db()
+    new = Receipt.objects.get(supersedes=receipt)
+    assert bytes(receipt.pdf or b"") == before
+    words = " ".join(text_of(bytes(new.pdf or b"")).split())
+    assert f"This receipt corrects and replaces receipt no. {number_of(receipt)}." in words
+    assert "Fatima Juist" in words
+    checked = client.get(reverse("receipt-verify", args=[receipt.token])).text
+    assert number_of(new) in checked
+    again = tom.post(url, said(because="once more"))
+    assert "A newer receipt corrects this one already" in again.text
+    assert Receipt.objects.count() == 2
+
+
+def test_a_paper_copy_is_proved_by_its_number_and_code_alone(
+    client: Client, receipt: Receipt
+) -> None:
+    url, number, code = reverse("receipt-check"), number_of(receipt), check_code(receipt.token)
+    right = client.get(url, {"number": number.lower(), "code": code.replace("-", " ").lower()})
+    assert right["Location"] == reverse("receipt-verify", args=[receipt.token])
+    wrong = client.get(url, {"number": number, "code": "00000-00000"})
+    unknown = client.get(url, {"number": "NOBODY-2026-00001", "code": code})
+    told = "We know no receipt with this number and this code."
+    assert (told in wrong.text, told in unknown.text) == (True, True)
