@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from inventory.checklist import Verdict, has_passed, items_for
+from inventory.checklist import Verdict, has_passed
+from inventory.checklists import list_for
 from inventory.kinds import Lock, locks_of
 from inventory.lifecycle import State
 from inventory.models import Device, LockCheck, QualityCheck
@@ -41,10 +42,11 @@ def record_check(device: Device, new: NewCheck, *, actor: Membership) -> Quality
     if device.state not in CHECKABLE:
         message = _("A device that has left the workshop can't be checked.")
         raise CheckRefused(Reason("not_here", message))
-    unknown = new.items.keys() - set(items_for(device.kind))
+    items = list_for(device)
+    unknown = new.items.keys() - set(items.codes)
     if unknown:
         raise CheckRefused(Reason("items_unknown", _("The list has items of another kind.")))
-    passed = has_passed(device.kind, new.items)
+    passed = has_passed(items.codes, new.items)
     if passed and not new.grade:
         raise CheckRefused(Reason("grade_missing", _("Give it a grade: every item is fine.")))
     verdict = Verdict.PASSED if passed else Verdict.FAILED
@@ -54,6 +56,7 @@ def record_check(device: Device, new: NewCheck, *, actor: Membership) -> Quality
     return QualityCheck.objects.create(
         device=device,
         event=event,
+        checklist=items.checklist,
         items=new.items,
         passed=passed,
         grade=new.grade if passed else "",

@@ -1,4 +1,6 @@
-"""What a quality check looks at, per kind of device."""
+"""What a quality check looks at, per kind of device, where a workshop has no list of its own."""
+
+from collections.abc import Iterable
 
 from django.db import models
 from django.utils.functional import Promise
@@ -55,7 +57,7 @@ def items_for(kind: Kind | str) -> tuple[str, ...]:
     return tuple(code for code in ITEMS if code in wanted)
 
 
-def has_passed(kind: Kind | str, results: dict[str, str]) -> bool:
-    """Say whether every item of the kind is "ok" or "na" and at least one is "ok"."""
-    found = [results.get(code) for code in items_for(kind)]
+def has_passed(codes: Iterable[str], results: dict[str, str]) -> bool:
+    """Say whether every item of a list is "ok" or "na" and at least one is "ok"."""
+    found = [results.get(code) for code in codes]
     return "ok" in found and all(result in {"ok", "na"} for result in found)

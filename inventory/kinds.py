@@ -40,6 +40,14 @@ def locks_of(kind: Kind | str) -> tuple[Lock, ...]:
     return (Lock.ACTIVATION, Lock.MDM) if kind in HANDHELDS else ()
 
 
+ACCOUNT_LOCKS = frozenset({Lock.ACTIVATION, Lock.MDM})
+
+
+def account_locks_of(kind: Kind | str) -> tuple[Lock, ...]:
+    """List the locks that tie a machine to somebody's account; a factory reset leaves them on."""
+    return tuple(lock for lock in locks_of(kind) if lock in ACCOUNT_LOCKS)
+
+
 class Detail(models.TextChoices):
     """What people may correct of a device, as its history names it."""
 

@@ -36,6 +36,9 @@ REMARKS: dict[str, Promise] = {
         "The report shows a drive that is recorded as removed or destroyed. "
         "If it is there, add it by hand."
     ),
+    "drive_missing": _(
+        "A drive that is recorded in this device is not in the report. Say what became of it."
+    ),
     "drive_elsewhere": _(
         "A drive of this report is also recorded in another device. Check where it is."
     ),
@@ -104,13 +107,17 @@ class DrivePlan:
     add: tuple[DriveFacts, ...] = ()
     named: tuple[tuple[int, str], ...] = ()  # id of a drive without serial number, and the one read
     remarks: tuple[str, ...] = ()
+    missing: tuple[int, ...] = ()  # ids of drives that the report should show and doesn't
 
 
-def plan_drives(found: Sequence[DriveFacts], known: Sequence[KnownDrive]) -> DrivePlan:
+def plan_drives(
+    found: Sequence[DriveFacts], known: Sequence[KnownDrive], *, is_whole: bool = False
+) -> DrivePlan:
     """Pair a report's drives with the recorded ones, so that no reading adds a drive twice.
 
     Paired by serial number first, then by model and size where either side lacks the serial. Of two
     drives with one serial number the second is left to a person, whom the report's warning asks.
+    `is_whole`: the tool lists every drive, so that one left over is no longer there.
     """
     left = [drive for drive in known if drive.is_present]
     gone = {drive.serial_number.upper() for drive in known if not drive.is_present} - {""}
@@ -126,7 +133,10 @@ def plan_drives(found: Sequence[DriveFacts], known: Sequence[KnownDrive]) -> Dri
         else:
             unpaired.append(drive)
     add, named = _pair_by_model(unpaired, left)
-    return DrivePlan(tuple(add), tuple(named), tuple(dict.fromkeys(remarks)))
+    missing = tuple(drive.pk for drive in left) if is_whole else ()
+    if missing:
+        remarks.append("drive_missing")
+    return DrivePlan(tuple(add), tuple(named), tuple(dict.fromkeys(remarks)), missing)
 
 
 def _once_each(found: Sequence[DriveFacts]) -> Iterator[DriveFacts]:

@@ -169,6 +169,7 @@ def _record(result: WipeResult, drive: Drive, actor: Membership) -> WipeResult:
         by_hand=False,
         operator=result.log.uploaded_by.user,
         evidence_sha256=result.log.sha256,
+        doubts=[one["code"] for one in result.reasons] if result.verdict == Result.REVIEW else [],
     )
     result.save(update_fields=["drive", "erasure", "verdict", "reasons"])
     return result

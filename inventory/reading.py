@@ -24,6 +24,7 @@ from inventory.models.drive import DriveStatus
 from inventory.moving import IN_OUR_HANDS, append_event, lock_device
 from inventory.projection import COLUMNS, Change, KnownDrive, compare, plan_drives
 from inventory.receiving import NewDevice, register_device
+from inventory.tracking import miss_drive
 from inventory.wiping import add_drive
 from refurb.accounts.models import Membership
 from refurb.audit.models import record
@@ -181,12 +182,12 @@ def _project(stored: StoredReport, facts: HardwareFacts | None, actor: Membershi
     device.save(update_fields=["hardware", *written])
     form = str(stored.report.format)
     append_event(device, "device.hardware_read", actor, format=form, fields=sorted(written))
-    remarks = _add_drives(device, facts.drives, actor)
+    remarks = _add_drives(device, facts.drives, actor, is_whole=facts.lists_drives)
     return _remark(replace(stored, device=device, changes=changes), *remarks)
 
 
 def _add_drives(
-    device: Device, found: tuple[DriveFacts, ...], actor: Membership
+    device: Device, found: tuple[DriveFacts, ...], actor: Membership, *, is_whole: bool = False
 ) -> tuple[str, ...]:
     known = [
         KnownDrive(
@@ -198,7 +199,9 @@ def _add_drives(
         )
         for drive in device.drives.order_by("pk")
     ]
-    plan = plan_drives(found, known)
+    plan = plan_drives(found, known, is_whole=is_whole)
+    for pk in plan.missing:
+        miss_drive(Drive.objects.get(pk=pk), actor=actor)
     for pk, serial in plan.named:
         Drive.objects.filter(pk=pk, serial_number="").update(serial_number=serial)
     for drive in plan.add:

@@ -4,6 +4,7 @@ Categories are those of NIST SP 800-88 (clear, purge, destroy), techniques use I
 Pure.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models
@@ -66,12 +67,61 @@ class Result(models.TextChoices):
     REVIEW = "review", _("To review")
 
 
+class Doubt(models.TextChoices):
+    """Why an erasure is `review`: proof that is missing, as a tool's log or a person names it."""
+
+    NO_ERROR_TABLE = "no_error_table", _("The tool does not list errors drive by drive")
+    ERRORS_UNREADABLE = "errors_unreadable", _("The tool's list of errors can't be read")
+    METHOD_UNKNOWN = "method_unknown", _("The log does not name the method")
+    SIZE_UNKNOWN = "size_unknown", _("The log does not show that the whole drive was written")
+    VERIFY_UNKNOWN = "verify_unknown", _("The log does not say whether anything was read back")
+    NOT_VERIFIED = "not_verified", _("Nothing was read back")
+    LOG_LOST = "log_lost", _("The log was not kept")
+    STRAY_ERRORS = "stray_errors", _("The log reports errors without saying on which drive")
+    ABORTED = "aborted", _("The wipe may have been aborted")
+    HIDDEN_AREA = "hidden_area_unknown", _("The drive may hide an area that was not wiped")
+    SERIAL_UNKNOWN = "serial_unknown", _("Nobody can tell which drive it was")
+    SERIAL_TWICE = "serial_twice", _("Two drives have the same serial number")
+    OTHER = "other", _("Another reason")
+
+
+# What a lead may accept after looking at the evidence. Never an error, an abort, an area that may
+# be hidden, or a drive that nobody can name: those lead to another wipe or to destruction.
+ACCEPTABLE = frozenset(
+    {
+        Doubt.NO_ERROR_TABLE,
+        Doubt.ERRORS_UNREADABLE,
+        Doubt.METHOD_UNKNOWN,
+        Doubt.SIZE_UNKNOWN,
+        Doubt.VERIFY_UNKNOWN,
+        Doubt.NOT_VERIFIED,
+    }
+)
+
+
+def may_be_accepted(doubts: Iterable[str]) -> bool:
+    """Say whether a lead may accept a wipe in review: it has doubts, and each is acceptable."""
+    named = set(doubts)
+    return bool(named) and named <= ACCEPTABLE
+
+
+class Rejection(models.TextChoices):
+    """Why a second person did not accept the proof of a wipe."""
+
+    NO_EVIDENCE = "no_evidence", _("There is no evidence of it")
+    OTHER_DRIVE = "other_drive", _("The evidence is of another drive")
+    ERRORS_SHOWN = "errors_shown", _("The evidence shows errors or an abort")
+    DATA_LEFT = "data_left", _("Data was still readable on the drive")
+    TOO_QUICK = "too_quick", _("It ended too quickly for the size of the drive")
+
+
 class Verification(models.TextChoices):
     """How the result was checked."""
 
     NONE = "none", _("Not verified")
     SAMPLED = "sampled", _("Samples read back")
     FULL = "full", _("All read back")
+    FRESH = "fresh", _("Started as new: nothing of the former owner is left")
 
 
 @dataclass(frozen=True)
@@ -85,6 +135,8 @@ class ErasureFacts:
     verification: Verification
     by_hand: bool
     has_verifier: bool
+    is_accepted: bool = False  # a lead accepted it from review
+    is_rejected: bool = False  # a second person did not accept its proof
 
 
 @dataclass(frozen=True)
@@ -96,6 +148,8 @@ class DriveFacts:
     is_present: bool  # not destroyed, not removed into stock
     arrived: int  # sequence of the event with which it last entered our hands
     newest: ErasureFacts | None = None
+    is_missing: bool = False  # no longer found, and nobody has said what became of it
+    account_is_free: bool = True  # its device's activation and enrolment locks are clear
 
 
 @dataclass(frozen=True)
@@ -118,8 +172,12 @@ def why_unsanitised(
     Sanitised: the newest erasure ended with success after the drive last entered our hands, and
     was verified; or the drive was destroyed; or it was removed and is tracked on its own. Flash
     needs more than clear unless the workshop's policy says that clear is enough; a technology
-    nobody knows is treated as flash.
+    nobody knows is treated as flash. A factory reset also needs the account locks to be clear. A
+    drive that is missing is never sanitised: somebody has to say what became of it.
     """
+    if drive.is_missing:
+        message = _("Drive %(drive)s is no longer found. Say what became of it.")
+        return Unsanitised(drive.label, "missing", message)
     if not drive.is_present:
         return None
     found = _fault_of(drive.newest, drive, flash_clear_is_enough=flash_clear_is_enough)
@@ -128,19 +186,23 @@ def why_unsanitised(
     return Unsanitised(drive.label, *found)
 
 
-def _fault_of(  # noqa: PLR0911  one return per way to fail
+def _fault_of(  # noqa: C901, PLR0911  one return per way to fail
     newest: ErasureFacts | None, drive: DriveFacts, *, flash_clear_is_enough: bool
 ) -> tuple[str, Promise] | None:
     if newest is None:
         return "not_erased", _("Drive %(drive)s has not been wiped.")
     if newest.sequence <= drive.arrived:
         return "erased_before_arrival", _("Drive %(drive)s came back after it was wiped.")
+    if newest.is_rejected:
+        return "rejected", _("A colleague did not accept the proof of the wipe of drive %(drive)s.")
     if newest.result == Result.NOT_WIPED:
         return "not_wiped", _("The latest wipe of drive %(drive)s failed.")
-    if newest.result == Result.REVIEW:
+    if newest.result == Result.REVIEW and not newest.is_accepted:
         return "in_review", _("The latest wipe of drive %(drive)s waits for a lead's review.")
     if newest.verification == Verification.NONE or (newest.by_hand and not newest.has_verifier):
         return "not_verified", _("Nobody has verified the wipe of drive %(drive)s yet.")
+    if newest.technique == Technique.ENCRYPTED_RESET and not drive.account_is_free:
+        return "account_not_free", _("Drive %(drive)s was reset: check the account locks too.")
     too_weak = newest.category == Category.CLEAR and drive.technology in FLASH
     if too_weak and not flash_clear_is_enough:
         message = _("Drive %(drive)s is flash: overwriting is not enough, it needs a purge.")

@@ -6,9 +6,10 @@ from inventory.checklist import Verdict
 from inventory.grade import FirstLook
 from inventory.kinds import Detail, Keyboard, Kind, Lock
 from inventory.lifecycle import State
-from inventory.models.bench import Outcome
+from inventory.models.bench import Outcome, PartSource
 from inventory.models.donation import DonationDetail, Purpose
-from inventory.sanitisation import Result, Technique
+from inventory.models.photo import About
+from inventory.sanitisation import Rejection, Result, Technique
 from refurb.audit.sentences import register
 
 register(
@@ -34,6 +35,8 @@ register(
         "device.declared_driveless": _("declared that it has no drive"),
         "device.hardware_read": _("read its hardware (%(format)s)"),
         "device.repair_opened": _("opened a repair: %(fault)s"),
+        "device.repair_worked": _("worked on a repair: %(minutes)s min"),
+        "device.part_used": _("used a part: %(quantity)s, %(source)s"),
         "device.repair_closed": _("closed a repair: %(outcome)s"),
         "device.checked": _("checked it: %(verdict)s"),
         "device.locks_checked": _("checked for locks (clear: %(clear)s; locked: %(closed)s)"),
@@ -41,8 +44,19 @@ register(
         "drive.erased": _("wiped drive %(drive)s: %(technique)s, %(result)s"),
         "drive.proved": _("read a wipe log (%(log)s) for drive %(drive)s: %(result)s"),
         "drive.verified": _("verified the wipe of drive %(drive)s"),
+        "drive.accepted": _("accepted the wipe of drive %(drive)s from review"),
+        "drive.rejected": _("rejected the proof of the wipe of drive %(drive)s: %(rejection)s"),
         "drive.destroyed": _("recorded that drive %(drive)s was destroyed: %(document)s"),
         "drive.removed": _("removed drive %(drive)s into stock"),
+        "drive.missing": _("no longer found drive %(drive)s"),
+        "drive.found": _("found drive %(drive)s again"),
+        "drive.mistaken": _("recorded that drive %(drive)s was never there"),
+        "drive.lost": _("recorded that drive %(drive)s is lost"),
+        "drive.put_back": _("put drive %(drive)s back"),
+        "drive.put_in": _("put in drive %(drive)s, which came from %(origin)s"),
+        "drive.put_elsewhere": _("put drive %(drive)s into %(to)s"),
+        "photo.added": _("added a photo: %(about)s"),
+        "photo.removed": _("took a photo away: %(about)s"),
         "donor.registered": _("registered donor %(subject)s"),
         "donation.registered": _("registered donation %(subject)s"),
         "donation.corrected": _("corrected donation %(subject)s: %(corrected)s"),
@@ -54,6 +68,9 @@ register(
         "wipe_log.stored": _("stored a wipe log %(subject)s"),
         "labels.printed": _("printed labels %(subject)s: %(count)s"),
         "labels.voided": _("declared labels of %(subject)s void: %(count)s"),
+        "incident.taken": _("took an incident of device %(subject)s"),
+        "incident.noted": _("added a note to an incident of device %(subject)s"),
+        "checklist.revised": _("changed the check list: %(checks)s"),
         "incident.resolved": _("resolved an incident of device %(subject)s"),
     },
     words={
@@ -71,5 +88,9 @@ register(
         "technique": Technique,
         "result": Result,
         "verdict": Verdict,
+        "rejection": Rejection,
+        "about": About,
+        "checks": Kind,
+        "source": PartSource,
     },
 )

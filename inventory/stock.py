@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from inventory.kinds import WITH_STORAGE, Lock, locks_of
+from inventory.kinds import WITH_STORAGE, Lock, account_locks_of, locks_of
 from inventory.lifecycle import (
     RULES,
     WORKSHOP,
@@ -29,6 +29,7 @@ from inventory.models import (
     LockCheck,
     QualityCheck,
     Repair,
+    RepairWork,
     SanitisationPolicy,
 )
 from inventory.models.drive import DriveStatus
@@ -82,12 +83,22 @@ class Standing:
     def _faults(self, *, flash_clear_is_enough: bool) -> dict[int, Unsanitised]:
         found = {
             drive.pk: why_unsanitised(
-                drive_facts(drive, self.newest_erasures[drive.pk]),
+                self._drive_facts(drive),
                 flash_clear_is_enough=flash_clear_is_enough,
             )
             for drive in self.drives
         }
         return {pk: fault for pk, fault in found.items() if fault}
+
+    def _drive_facts(self, drive: Drive) -> DriveFacts:
+        facts = drive_facts(drive, self.newest_erasures[drive.pk])
+        return replace(facts, account_is_free=self.account_is_free)
+
+    @property
+    def account_is_free(self) -> bool:
+        """Say whether every lock that ties it to an account was found clear since it arrived."""
+        wanted = account_locks_of(self.device.kind)
+        return all(lock in self.locks and self.locks[lock].is_clear for lock in wanted)
 
     @property
     def unsanitised(self) -> tuple[Unsanitised, ...]:
@@ -106,6 +117,7 @@ def drive_facts(drive: Drive, newest: Erasure | None) -> DriveFacts:
         label=str(drive),
         technology=Technology(drive.technology),
         is_present=drive.status == DriveStatus.PRESENT,
+        is_missing=drive.status == DriveStatus.MISSING,
         arrived=drive.arrived_id,
         newest=_erasure_facts(newest) if newest else None,
     )
@@ -120,6 +132,8 @@ def _erasure_facts(erasure: Erasure) -> ErasureFacts:
         verification=Verification(erasure.verification),
         by_hand=erasure.by_hand,
         has_verifier=erasure.verifier_id is not None,
+        is_accepted=erasure.accepted,
+        is_rejected=erasure.rejecter_id is not None,
     )
 
 
@@ -133,11 +147,14 @@ def standings_of(devices: Sequence[Device]) -> list[Standing]:
     erasures = Erasure.objects.select_related("operator", "verifier").order_by("-event_id")
     ours = {"device__in": devices}
     drives = Drive.objects.filter(**ours).prefetch_related(Prefetch("erasures", erasures))
-    checks = QualityCheck.objects.filter(**ours).select_related("checked_by")
+    checks = QualityCheck.objects.filter(**ours).select_related("checked_by", "checklist")
+    checks = checks.prefetch_related("checklist__items")
+    work = Prefetch("work", RepairWork.objects.select_related("worker"))
+    repairs = Repair.objects.filter(**ours).prefetch_related(work, "parts")
     events = DeviceEvent.objects.filter(**ours).select_related("actor__user", "actor__organisation")
     found = {
         "drives": _by_device(drives.order_by("pk")),
-        "repairs": _by_device(Repair.objects.filter(**ours).order_by("-pk")),
+        "repairs": _by_device(repairs.order_by("-pk")),
         "checks": _by_device(checks.order_by("-event_id")),
         "events": _by_device(events.order_by("-pk")),
         "locks": _by_device(LockCheck.objects.filter(**ours).order_by("event_id")),
@@ -205,7 +222,7 @@ def facts_of(
     return DeviceFacts(
         state=State(device.state),
         has_storage=device.kind in WITH_STORAGE and not device.declared_driveless,
-        drives=len(standing.drives),
+        drives=sum(drive.status != DriveStatus.MISTAKEN for drive in standing.drives),
         present_drives=sum(drive.status == DriveStatus.PRESENT for drive in standing.drives),
         unsanitised=standing.unsanitised,
         open_repairs=sum(repair.opened_id != undone for repair in standing.open_repairs),

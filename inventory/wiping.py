@@ -9,12 +9,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from inventory.checking import record_locks
+from inventory.kinds import HANDHELDS, Lock
 from inventory.models import Device, Drive, Erasure
-from inventory.models.drive import DriveStatus
+from inventory.models.drive import IN_REACH, DriveStatus
+from inventory.models.photo import About
 from inventory.moving import append_event, lock_device
+from inventory.photographing import NewPhoto, add_photo
 from inventory.proving import match_waiting
-from inventory.sanitisation import CATEGORY_OF, Result, Technique, Verification
+from inventory.sanitisation import CATEGORY_OF, Result, Technique, Technology, Verification
 from refurb.accounts.models import Membership, User
+from refurb.photos.pictures import Picture
 from refurb.reasons import Reason, Refused
 
 
@@ -35,6 +40,10 @@ class NewErasure:
     ended_at: datetime | None = None
     operator: User | None = None  # None: the person who records it
     verified_by_me: bool = False  # only for somebody else's wipe
+    doubts: tuple[str, ...] = ()  # of `review`: codes of Doubt
+    encryption_seen: bool | None = None  # before a factory reset
+    locks_clear: dict[Lock, bool] | None = None  # checked together with a factory reset
+    proof: Picture | None = None  # what the tool's screen showed
 
 
 @transaction.atomic
@@ -85,9 +94,12 @@ def record_erasure(drive: Drive, new: NewErasure, *, actor: Membership) -> Erasu
     Times are shown, not trusted: the order is the server's. The category follows from the
     technique.
     """
-    device, drive = _lock_present(drive)
+    device, drive = lock_drive(drive)
     operator = new.operator or actor.user
     _check_people(new, operator, actor)
+    _check_reset(device, drive, new)
+    if new.result == Result.REVIEW and not new.doubts:
+        raise WipeRefused(Reason("doubt_missing", _("Say what is unclear about it.")))
     ended = new.ended_at or timezone.now()
     if new.started_at and new.started_at > ended:
         raise WipeRefused(
@@ -101,7 +113,9 @@ def record_erasure(drive: Drive, new: NewErasure, *, actor: Membership) -> Erasu
         technique=new.technique,
         result=new.result,
     )
-    return Erasure.objects.create(
+    if new.locks_clear:
+        record_locks(device, new.locks_clear, actor=actor)
+    erasure = Erasure.objects.create(
         drive=drive,
         event=event,
         category=CATEGORY_OF[new.technique],
@@ -115,7 +129,13 @@ def record_erasure(drive: Drive, new: NewErasure, *, actor: Membership) -> Erasu
         operator=operator,
         verifier=actor.user if new.verified_by_me else None,
         verified_by=event if new.verified_by_me else None,
+        encryption_seen=new.encryption_seen,
+        doubts=list(new.doubts) if new.result == Result.REVIEW else [],
     )
+    if new.proof is not None:
+        shown = NewPhoto(new.proof, About.PROOF, erasure=erasure)
+        add_photo(device, shown, actor=actor)
+    return erasure
 
 
 def _check_people(new: NewErasure, operator: User, actor: Membership) -> None:
@@ -132,60 +152,31 @@ def _check_people(new: NewErasure, operator: User, actor: Membership) -> None:
         raise WipeRefused(Reason("nothing_verified", _("Say how you verified it.")))
 
 
-def _lock_present(drive: Drive) -> tuple[Device, Drive]:
+def _check_reset(device: Device, drive: Drive, new: NewErasure) -> None:
+    """Ask of a factory reset what makes it a proof: soldered storage that was encrypted before."""
+    if new.technique != Technique.ENCRYPTED_RESET:
+        return
+    if not is_soldered(device, drive):
+        message = _("A factory reset counts for tablets, phones and soldered flash alone.")
+        raise WipeRefused(Reason("reset_not_enough", message))
+    if new.result == Result.WIPED and not new.encryption_seen:
+        message = _("Without encryption before the reset, the data can still be read back.")
+        raise WipeRefused(Reason("encryption_not_seen", message))
+
+
+def is_soldered(device: Device, drive: Drive) -> bool:
+    """Say whether a drive is part of its device's board and can't be taken out."""
+    return device.kind in HANDHELDS or drive.technology == Technology.EMMC
+
+
+def lock_drive(drive: Drive, among: frozenset[DriveStatus] = IN_REACH) -> tuple[Device, Drive]:
+    """Lock the device that a drive belongs to and read both again.
+
+    Raises WipeRefused for a drive that is not, or no longer, in one of these places.
+    """
     device = lock_device(drive.device)
     drive = Drive.objects.get(pk=drive.pk)
-    if drive.status != DriveStatus.PRESENT:
-        raise WipeRefused(Reason("drive_gone", _("This drive is not in the device any more.")))
+    if drive.device_id != device.pk or drive.status not in among:
+        message = _("This drive is not where you think. Somebody may have recorded it meanwhile.")
+        raise WipeRefused(Reason("drive_gone", message))
     return device, drive
-
-
-@transaction.atomic
-def verify_erasure(
-    erasure: Erasure, *, actor: Membership, verification: Verification | None = None
-) -> Erasure:
-    """Verify somebody else's wipe, from the evidence. Raises WipeRefused.
-
-    Give `verification` when the operator recorded none.
-    """
-    device, drive = _lock_present(erasure.drive)
-    erasure = Erasure.objects.get(pk=erasure.pk)
-    if erasure.verifier_id is not None:
-        raise WipeRefused(Reason("already_verified", _("Somebody has verified it already.")))
-    if erasure.operator_id == actor.user_id:
-        raise WipeRefused(
-            Reason("verifier_is_operator", _("Somebody else has to verify your wipe."))
-        )
-    if erasure.result != Result.WIPED:
-        raise WipeRefused(Reason("not_a_success", _("Only a wipe that succeeded can be verified.")))
-    erasure.verification = verification or Verification(erasure.verification)
-    if erasure.verification == Verification.NONE:
-        raise WipeRefused(Reason("nothing_verified", _("Say how you verified it.")))
-    erasure.verifier = actor.user
-    erasure.verified_by = append_event(device, "drive.verified", actor, drive=str(drive))
-    erasure.save(update_fields=["verification", "verifier", "verified_by"])
-    return erasure
-
-
-@transaction.atomic
-def destroy_drive(drive: Drive, *, document: str, actor: Membership) -> Drive:
-    """Record that a drive was destroyed, and the paper that says so. Raises WipeRefused."""
-    device, drive = _lock_present(drive)
-    if not document.strip():
-        raise WipeRefused(Reason("document_missing", _("Give the number of the document.")))
-    drive.left = append_event(
-        device, "drive.destroyed", actor, drive=str(drive), document=document.strip()
-    )
-    drive.status = DriveStatus.DESTROYED
-    drive.save(update_fields=["left", "status"])
-    return drive
-
-
-@transaction.atomic
-def remove_drive(drive: Drive, *, actor: Membership) -> Drive:
-    """Record that a drive was taken out into stock, tracked on its own. Raises WipeRefused."""
-    device, drive = _lock_present(drive)
-    drive.left = append_event(device, "drive.removed", actor, drive=str(drive))
-    drive.status = DriveStatus.REMOVED
-    drive.save(update_fields=["left", "status"])
-    return drive

@@ -6,10 +6,12 @@ Each takes only what matters to the test.
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 from itertools import count
 from typing import Any
 
 from django.utils import timezone
+from PIL import Image
 
 from distribution.allocating import allocate
 from distribution.criteria import DEFAULT_CRITERIA
@@ -33,12 +35,16 @@ from inventory.checking import NewCheck, record_check, record_locks
 from inventory.checklist import items_for
 from inventory.kinds import WITH_STORAGE, Kind, locks_of
 from inventory.lifecycle import State, Transition
-from inventory.models import Device, Donation, Donor, Drive
+from inventory.models import Device, DevicePhoto, Donation, Donor, Drive
+from inventory.models.photo import About
 from inventory.moving import move_device
+from inventory.photographing import NewPhoto, add_photo
 from inventory.receiving import NewDevice, register_device, register_donation, register_donor
+from inventory.reviewing import verify_erasure
 from inventory.sanitisation import Result, Technique, Verification
-from inventory.wiping import NewErasure, add_drive, record_erasure, verify_erasure
+from inventory.wiping import NewErasure, add_drive, record_erasure
 from refurb.accounts.models import Membership
+from refurb.photos.pictures import prepare_picture
 
 _serials = count(1)
 
@@ -104,6 +110,19 @@ def make_ready(
     device.refresh_from_db()
     assert device.state == State.READY
     return device
+
+
+def make_picture(colour: str = "teal") -> bytes:
+    """Draw what a phone would send."""
+    written = BytesIO()
+    Image.new("RGB", (40, 30), colour).save(written, "JPEG")
+    return written.getvalue()
+
+
+def make_photo(device: Device, actor: Membership, caption: str = "Scratch") -> DevicePhoto:
+    """Take a photo of a known defect."""
+    new = NewPhoto(prepare_picture(make_picture()), About.DEFECT, caption)
+    return add_photo(device, new, actor=actor)
 
 
 def make_grounds() -> None:

@@ -1,5 +1,6 @@
 """The bench: repairs and quality checks."""
 
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from django.shortcuts import get_object_or_404
@@ -11,14 +12,15 @@ from inventory.api.shapes import CheckShown, RepairShown, show_check, show_repai
 from inventory.checking import NewCheck, record_check
 from inventory.grade import Grade
 from inventory.models import Repair
-from inventory.models.bench import Outcome
-from inventory.repairing import close_repair, open_repair
+from inventory.models.bench import LONGEST_SITTING, MOST_OF_A_PART, Outcome, PartSource
+from inventory.repairing import NewPart, Sitting, close_repair, open_repair, work_on
 from refurb.accounts.access import SignedInRequest, allow
+from refurb.accounts.models import Membership
 from refurb.accounts.roles import Permission
 from refurb.api.shapes import Asked, Language, Words
 
 router = Router(tags=["Bench"])
-ItemCode = Annotated[str, Field(pattern=r"^[a-z_]{1,20}$")]
+ItemCode = Annotated[str, Field(pattern=r"^[a-z_0-9]{1,20}$")]
 
 
 class RepairAsked(Asked):
@@ -27,13 +29,31 @@ class RepairAsked(Asked):
     fault: Annotated[Words, Field(min_length=1, max_length=200)]
 
 
+class PartAsked(Asked):
+    """A part used; the cost in euro for all of them together."""
+
+    part: Annotated[Words, Field(min_length=1, max_length=120)]
+    quantity: Annotated[int, Field(ge=1, le=MOST_OF_A_PART)] = 1
+    source: PartSource = PartSource.STOCK
+    cost: Annotated[Decimal | None, Field(ge=0, max_digits=7, decimal_places=2)] = None
+
+
+class WorkAsked(Asked):
+    """A sitting at a repair: what was done, how long it took, which parts it used."""
+
+    work_done: Annotated[Words, Field(max_length=300)] = ""
+    minutes: Annotated[int | None, Field(ge=1, le=LONGEST_SITTING)] = None
+    parts: Annotated[list[PartAsked], Field(max_length=20)] = []
+
+
 class RepairClosed(Asked):
     """How a repair ended."""
 
     outcome: Outcome
     diagnosis: Annotated[Words, Field(max_length=300)] = ""
     work_done: Annotated[Words, Field(max_length=300)] = ""
-    parts: Annotated[Words, Field(max_length=200)] = ""
+    minutes: Annotated[int | None, Field(ge=1, le=LONGEST_SITTING)] = None
+    parts: Annotated[list[PartAsked], Field(max_length=20)] = []
 
 
 class CheckAsked(Asked):
@@ -60,6 +80,28 @@ def post_repair(request: SignedInRequest, code: str, body: RepairAsked) -> Repai
     return show_repair(open_repair(device, body.fault, actor=request.actor))
 
 
+def _repair(actor: Membership, pk: int) -> Repair:
+    return get_object_or_404(Repair.objects.visible_to(actor).select_related("device"), pk=pk)
+
+
+def _sitting(body: WorkAsked | RepairClosed) -> Sitting:
+    parts = [NewPart(**dict(part)) for part in body.parts]
+    return Sitting(body.work_done, body.minutes, parts)
+
+
+@router.post(
+    "repairs/{pk:repair}/work",
+    response={201: RepairShown},
+    summary="Record work on a repair",
+    operation_id="add_repair_work",
+)
+@allow(Permission.WORK)
+def post_work(request: SignedInRequest, repair: int, body: WorkAsked) -> RepairShown:
+    """Record a sitting at an open repair, with its minutes and parts."""
+    found = _repair(request.actor, repair)
+    return show_repair(work_on(found, _sitting(body), actor=request.actor))
+
+
 @router.patch(
     "repairs/{pk:repair}",
     response=RepairShown,
@@ -69,9 +111,15 @@ def post_repair(request: SignedInRequest, code: str, body: RepairAsked) -> Repai
 @allow(Permission.WORK)
 def patch_repair(request: SignedInRequest, repair: int, body: RepairClosed) -> RepairShown:
     """Record how a repair ended; a closed one stays as it is."""
-    mine = Repair.objects.visible_to(request.actor).select_related("device")
-    found = get_object_or_404(mine, pk=repair)
-    return show_repair(close_repair(found, actor=request.actor, **dict(body)))
+    found = _repair(request.actor, repair)
+    closed = close_repair(
+        found,
+        outcome=body.outcome,
+        actor=request.actor,
+        diagnosis=body.diagnosis,
+        sitting=_sitting(body),
+    )
+    return show_repair(closed)
 
 
 @router.post(

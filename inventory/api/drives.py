@@ -19,17 +19,12 @@ from inventory.api.shapes import (
 from inventory.checking import record_locks
 from inventory.kinds import Lock
 from inventory.models import Device, Drive, Erasure
-from inventory.sanitisation import Result, Technique, Technology, Verification
+from inventory.models.drive import Method
+from inventory.reviewing import verify_erasure
+from inventory.sanitisation import Doubt, Result, Technique, Technology, Verification
 from inventory.stock import load_standing
-from inventory.wiping import (
-    NewErasure,
-    add_drive,
-    declare_driveless,
-    destroy_drive,
-    record_erasure,
-    remove_drive,
-    verify_erasure,
-)
+from inventory.tracking import destroy_drive, remove_drive
+from inventory.wiping import NewErasure, add_drive, declare_driveless, record_erasure
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.models import Membership, User
 from refurb.accounts.roles import Permission
@@ -65,6 +60,12 @@ class ErasureAsked(Asked):
     verified_by_me: Annotated[
         bool, Field(description="You verified a colleague's wipe; nobody verifies their own")
     ] = False
+    doubts: Annotated[
+        tuple[Doubt, ...], Field(max_length=20, description="What is unclear, for a review")
+    ] = ()
+    encryption_seen: Annotated[
+        bool | None, Field(description="For a factory reset: was the storage encrypted before?")
+    ] = None
 
 
 class VerificationAsked(Asked):
@@ -74,9 +75,14 @@ class VerificationAsked(Asked):
 
 
 class DestructionAsked(Asked):
-    """The paper that says that a drive was destroyed."""
+    """What proves that a drive was destroyed: a paper, or a colleague who saw it."""
 
-    document: Annotated[Words, Field(min_length=1, max_length=60)]
+    document: Annotated[Words, Field(max_length=60)] = ""
+    method: Method = Method.SHRED
+    witness: Annotated[
+        Email | None,
+        Field(description="E-mail of the colleague who saw it, if nobody gave a paper"),
+    ] = None
 
 
 class DeclarationAsked(Asked):
@@ -120,11 +126,11 @@ def _show(drive: Drive) -> DriveShown:
 def post_erasure(request: SignedInRequest, drive: int, body: ErasureAsked) -> ErasureShown:
     """Record an erasure done by hand; whoever wiped can't be who verified."""
     found = _drive(request.actor, drive)
-    fields = dict(body) | {"operator": _operator(body.operator, request.actor)}
+    fields = dict(body) | {"operator": _colleague(body.operator, "operator", request.actor)}
     return show_erasure(record_erasure(found, NewErasure(**fields), actor=request.actor))
 
 
-def _operator(email: str | None, actor: Membership) -> User | None:
+def _colleague(email: str | None, part: str, actor: Membership) -> User | None:
     if not email:
         return None
     colleagues = User.objects.filter(
@@ -132,7 +138,7 @@ def _operator(email: str | None, actor: Membership) -> User | None:
     )
     found = colleagues.filter(email__iexact=email).first()
     if found is None:
-        raise invalid_field("operator", "operator_unknown", "No colleague has this address.")
+        raise invalid_field(part, f"{part}_unknown", "No colleague has this address.")
     return found
 
 
@@ -160,9 +166,16 @@ def post_verification(
 )
 @allow(Permission.WORK)
 def post_destruction(request: SignedInRequest, drive: int, body: DestructionAsked) -> DriveShown:
-    """Record that a drive was destroyed, with the number of the paper that says so."""
+    """Record that a drive was destroyed, and what proves it."""
     found = _drive(request.actor, drive)
-    destroy_drive(found, document=body.document, actor=request.actor)
+    seen_by = _colleague(body.witness, "witness", request.actor)
+    destroy_drive(
+        found,
+        actor=request.actor,
+        method=body.method,
+        document=body.document,
+        witness=seen_by,
+    )
     return _show(_drive(request.actor, drive))
 
 

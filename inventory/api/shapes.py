@@ -1,13 +1,14 @@
 """What the API shows of devices."""
 
 from datetime import datetime
+from decimal import Decimal
 
-from inventory.checklist import items_for
+from inventory.checklists import list_for
 from inventory.kinds import Kind, Lock
 from inventory.labelled import label_url
 from inventory.lifecycle import Asks, State, Transition
 from inventory.models import Device, Drive, Erasure, QualityCheck, Repair
-from inventory.models.bench import Outcome
+from inventory.models.bench import Outcome, PartSource
 from inventory.models.drive import DriveStatus
 from inventory.sanitisation import (
     Category,
@@ -36,6 +37,9 @@ class ErasureShown(Shown):
     verification: Verification
     operator: str
     verifier: str | None
+    doubts: list[str]
+    is_accepted: bool
+    rejection: str
 
 
 class DriveShown(Shown):
@@ -51,14 +55,31 @@ class DriveShown(Shown):
     unsanitised: ReasonShown | None
 
 
+class WorkShown(Shown):
+    """A sitting at a repair; minutes are null when it was not timed."""
+
+    done: str
+    minutes: int | None
+    worker: str
+
+
+class PartShown(Shown):
+    """A part used; the cost in euro for all of them together."""
+
+    part: str
+    quantity: int
+    source: PartSource
+    cost: Decimal | None
+
+
 class RepairShown(Shown):
     """A fault and what became of it."""
 
     id: int
     fault: str
     diagnosis: str
-    work_done: str
-    parts: str
+    work: list[WorkShown]
+    parts: list[PartShown]
     outcome: Outcome | None
     is_open: bool
 
@@ -158,7 +179,7 @@ def show_device(standing: Standing, actor: Membership) -> DeviceShown:
         drives=[show_drive(drive, standing) for drive in standing.drives],
         open_repairs=[show_repair(repair) for repair in standing.open_repairs],
         quality_check=show_check(newest) if newest else None,
-        checklist=list(items_for(device.kind)),
+        checklist=list(list_for(device).codes),
         locks_clear={lock: check.is_clear for lock, check in standing.locks.items()},
         transitions=[show_offer(offer) for offer in offers(standing, actor)],
     )
@@ -197,17 +218,31 @@ def show_erasure(erasure: Erasure) -> ErasureShown:
         verification=Verification(erasure.verification),
         operator=erasure.operator.name,
         verifier=erasure.verifier.name if erasure.verifier else None,
+        doubts=list(erasure.doubts),
+        is_accepted=erasure.accepted,
+        rejection=erasure.rejection,
     )
 
 
 def show_repair(repair: Repair) -> RepairShown:
-    """Show a repair."""
+    """Show a repair; prefetch its work with workers, and its parts."""
     return RepairShown(
         id=repair.pk,
         fault=repair.fault,
         diagnosis=repair.diagnosis,
-        work_done=repair.work_done,
-        parts=repair.parts,
+        work=[
+            WorkShown(done=one.done, minutes=one.minutes, worker=one.worker.name)
+            for one in repair.work.all()
+        ],
+        parts=[
+            PartShown(
+                part=one.part,
+                quantity=one.quantity,
+                source=PartSource(one.source),
+                cost=one.cost,
+            )
+            for one in repair.parts.all()
+        ],
         outcome=Outcome(repair.outcome) if repair.outcome else None,
         is_open=repair.closed_id is None,
     )

@@ -1,18 +1,31 @@
 """Donors, donations, devices, drives, and what was done to them."""
 
-from inventory.models.bench import LockCheck, QualityCheck, Repair
+from inventory.models.bench import (
+    Checklist,
+    ChecklistItem,
+    LockCheck,
+    QualityCheck,
+    Repair,
+    RepairPart,
+    RepairWork,
+)
 from inventory.models.device import Device, DeviceEvent, DeviceQuerySet
 from inventory.models.donation import Donation, Donor
-from inventory.models.drive import Drive, Erasure, SanitisationPolicy
+from inventory.models.drive import Destruction, Drive, Erasure, SanitisationPolicy
 from inventory.models.evidence import HardwareReport
-from inventory.models.incident import Incident
+from inventory.models.incident import Incident, IncidentNote
 from inventory.models.intake import Intake
 from inventory.models.label import Label, LabelBatch, LabelShift
+from inventory.models.photo import DevicePhoto
 from inventory.models.wipe_log import WipeLog, WipeResult
 
 __all__ = [
+    "Checklist",
+    "ChecklistItem",
+    "Destruction",
     "Device",
     "DeviceEvent",
+    "DevicePhoto",
     "DeviceQuerySet",
     "Donation",
     "Donor",
@@ -20,6 +33,7 @@ __all__ = [
     "Erasure",
     "HardwareReport",
     "Incident",
+    "IncidentNote",
     "Intake",
     "Label",
     "LabelBatch",
@@ -27,6 +41,8 @@ __all__ = [
     "LockCheck",
     "QualityCheck",
     "Repair",
+    "RepairPart",
+    "RepairWork",
     "SanitisationPolicy",
     "WipeLog",
     "WipeResult",

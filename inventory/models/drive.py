@@ -8,9 +8,17 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from inventory.models.device import Device, DeviceEvent
-from inventory.sanitisation import Category, Result, Technique, Technology, Verification
+from inventory.sanitisation import (
+    Category,
+    Rejection,
+    Result,
+    Technique,
+    Technology,
+    Verification,
+)
 from refurb.accounts.models import Membership, Organisation, User
 
 
@@ -18,8 +26,15 @@ class DriveStatus(models.TextChoices):
     """Where a drive is."""
 
     PRESENT = "present", _("In the device")
-    REMOVED = "removed", _("Removed into stock")
+    MISSING = "missing", _("No longer found")
+    REMOVED = "removed", _("In stock")
     DESTROYED = "destroyed", _("Destroyed")
+    LOST = "lost", pgettext_lazy("drive", "Lost")
+    MISTAKEN = "mistaken", _("Was never there")
+
+
+# Where a drive can be wiped and looked at.
+IN_REACH = frozenset({DriveStatus.PRESENT, DriveStatus.REMOVED})
 
 
 class DriveQuerySet(models.QuerySet["Drive"]):
@@ -48,6 +63,8 @@ class Drive(models.Model):
     status = models.CharField(max_length=10, choices=DriveStatus, default=DriveStatus.PRESENT)
     arrived = models.ForeignKey(DeviceEvent, on_delete=models.PROTECT, related_name="+")
     left = models.ForeignKey(DeviceEvent, on_delete=models.PROTECT, null=True, related_name="+")
+    # The device with which it entered our hands, when it was put into another one since.
+    origin = models.ForeignKey(Device, on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = DriveQuerySet.as_manager()
 
@@ -58,11 +75,17 @@ class Drive(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(status=DriveStatus.PRESENT, left=None)
-                | (Q(status__in=["removed", "destroyed"]) & Q(left__isnull=False)),
+                | (
+                    Q(status__in=[one for one in DriveStatus.values if one != "present"])
+                    & Q(left__isnull=False)
+                ),
                 name="drive_left_by_an_event",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["serial_number"], name="drive_serial")]
+        indexes: ClassVar = [
+            models.Index(fields=["serial_number"], name="drive_serial"),
+            models.Index(fields=["-id"], name="drive_in_stock", condition=Q(status="removed")),
+        ]
 
     def __str__(self) -> str:
         return self.serial_number or self.model or f"#{self.pk}"
@@ -96,6 +119,14 @@ class Erasure(models.Model):
         DeviceEvent, on_delete=models.PROTECT, null=True, related_name="+"
     )
     evidence_sha256 = models.CharField(max_length=64, blank=True)
+    encryption_seen = models.BooleanField(null=True)  # on before a factory reset; else not asked
+    doubts = models.JSONField(default=list)  # of `review`: codes of inventory.sanitisation.Doubt
+    accepted = models.BooleanField(default=False)  # by the verifier, a lead, from `review`
+    rejection = models.CharField(max_length=12, choices=Rejection, blank=True)
+    rejecter = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    rejected_by = models.ForeignKey(
+        DeviceEvent, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     objects = ErasureQuerySet.as_manager()
 
@@ -116,8 +147,34 @@ class Erasure(models.Model):
                 condition=Q(started_at=None) | Q(started_at__lte=F("ended_at")),
                 name="erasure_ends_after_it_starts",
             ),
+            models.CheckConstraint(
+                condition=Q(accepted=False)
+                | (Q(result="review", verifier__isnull=False) & ~Q(verifier=F("operator"))),
+                name="erasure_accepted_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(rejection="", rejecter=None, rejected_by=None)
+                | (
+                    Q(rejection__in=Rejection.values, rejecter__isnull=False)
+                    & Q(rejected_by__isnull=False, verifier=None)
+                    & ~Q(rejecter=F("operator"))
+                ),
+                name="erasure_rejected_by_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(technique="encrypted_reset", result="wiped")
+                | Q(encryption_seen=True, encryption_seen__isnull=False),
+                name="erasure_reset_of_encrypted",
+            ),
         ]
-        indexes: ClassVar = [models.Index(fields=["drive", "-event"], name="erasure_newest")]
+        indexes: ClassVar = [
+            models.Index(fields=["drive", "-event"], name="erasure_newest"),
+            models.Index(
+                fields=["-id"],
+                name="erasure_unjudged",
+                condition=Q(verifier=None, rejecter=None, result__in=["wiped", "review"]),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.reference
@@ -126,6 +183,43 @@ class Erasure(models.Model):
     def reference(self) -> str:
         """Give the number by which papers name this erasure."""
         return f"ER-{self.pk:06d}"
+
+
+class Method(models.TextChoices):
+    """How a drive was destroyed."""
+
+    SHRED = "shred", _("Shredded")
+    CRUSH = "crush", _("Crushed, drilled or broken")
+    DEGAUSS = "degauss", _("Degaussed")
+    MELT = "melt", _("Melted or burnt")
+
+
+class Destruction(models.Model):
+    """What proves that a drive was destroyed: a paper, or a colleague who saw it."""
+
+    drive = models.OneToOneField(Drive, on_delete=models.PROTECT, related_name="destruction")
+    event = models.OneToOneField(DeviceEvent, on_delete=models.PROTECT, related_name="+")
+    method = models.CharField(_("Method"), max_length=8, choices=Method)
+    document = models.CharField(_("Number of the document"), max_length=100, blank=True)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    witness = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(method__in=Method.values), name="destruction_method_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(document="") | Q(witness__isnull=False), name="destruction_is_proved"
+            ),
+            models.CheckConstraint(
+                condition=Q(witness=None) | ~Q(witness=F("recorded_by")),
+                name="destruction_seen_by_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.method}: {self.drive_id}"
 
 
 class SanitisationPolicy(models.Model):

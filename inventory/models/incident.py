@@ -28,17 +28,33 @@ class IncidentKind(models.TextChoices):
     """What happened."""
 
     UNSANITISED_LOST = "unsanitised_lost", _("Lost with a drive that was not sanitised")
+    DRIVE_LOST = "drive_lost", _("A drive that was not sanitised is lost")
     UNSANITISED_OUT = "unsanitised_out", _("Handed over with a drive that was not sanitised")
 
 
+class Closing(models.TextChoices):
+    """How an incident ended."""
+
+    FOUND = "found", _("Found again, nobody else had it")
+    PROVED = "proved", _("Proof was found: nothing could be read")
+    REPORTED = "reported", _("Reported as a data breach")
+    NO_RISK = "no_risk", _("No risk: the data could not be read, or there was none")
+    OTHER = "other", _("Otherwise")
+
+
 class Incident(models.Model):
-    """A possible data breach: recorded, owned by the device's steward, resolved with a reason."""
+    """A possible data breach: recorded, owned by somebody who sees to it, closed with a reason.
+
+    Its owner is a member of the device's steward, or a coordinator; None until somebody takes it.
+    """
 
     device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="incidents")
     kind = models.CharField(max_length=20, choices=IncidentKind)
     opened = models.OneToOneField(DeviceEvent, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(default=timezone.now)
+    owner = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
     resolved_at = models.DateTimeField(null=True)
+    closing = models.CharField(max_length=8, choices=Closing, blank=True)
     resolution = models.CharField(_("How it was resolved"), max_length=300, blank=True)
 
     objects = IncidentQuerySet.as_manager()
@@ -49,11 +65,28 @@ class Incident(models.Model):
                 condition=Q(kind__in=IncidentKind.values), name="incident_kind_known"
             ),
             models.CheckConstraint(
-                condition=Q(resolved_at=None, resolution="")
-                | (Q(resolved_at__isnull=False) & ~Q(resolution="")),
+                condition=Q(resolved_at=None, resolution="", closing="")
+                | (Q(resolved_at__isnull=False, closing__in=Closing.values) & ~Q(resolution="")),
                 name="incident_resolved_with_words",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.device_id}"
+
+
+class IncidentNote(models.Model):
+    """What somebody found out about an incident; never edited."""
+
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="notes")
+    author = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    text = models.CharField(_("Note"), max_length=500)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(text=""), name="incident_note_in_words")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.incident_id}: note {self.pk}"

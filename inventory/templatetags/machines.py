@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from inventory.lifecycle import State
 from inventory.models import Device
 from inventory.projection import Change, Value
+from inventory.sanitisation import Doubt
 from inventory.specifications import short_cpu, specs
+from inventory.wipe_logs import REASONS
 from refurb.web.templatetags.refurb import binary_size
 
 register = template.Library()
@@ -45,3 +47,9 @@ def _written(field: str, value: Value) -> str:
     if field == "memory_bytes" and isinstance(value, int):
         return binary_size(value)
     return str(value or NOTHING)
+
+
+@register.filter
+def doubt_words(code: str) -> str:
+    """Say what is unclear about a wipe; an unknown code says itself."""
+    return str(dict(Doubt.choices).get(code) or REASONS.get(code, code))

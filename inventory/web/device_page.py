@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from inventory.checklist import ITEMS
+from inventory.checklists import words_of
 from inventory.hardware import HardwareFacts
 from inventory.lifecycle import (
     WORKSHOP,
@@ -20,7 +20,7 @@ from inventory.lifecycle import (
     Transition,
     next_step,
 )
-from inventory.models import Device, DeviceEvent, HardwareReport, QualityCheck
+from inventory.models import Device, DeviceEvent, DevicePhoto, HardwareReport, QualityCheck
 from inventory.models.drive import DriveStatus
 from inventory.projection import COLUMNS, Change, compare
 from inventory.stock import Offer, Standing, facts_of, load_standing, offers
@@ -40,6 +40,9 @@ WAY = (
 )
 RECENT_EVENTS = 8
 CHECKS_SHOWN = 5
+PHOTOS_SHOWN = 3
+# What holds a drive back that another wipe would not mend.
+NEEDS_NO_WIPE = frozenset({"not_verified", "missing", "in_review", "account_not_free"})
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,8 @@ class ShownCheck:
     def failed(self) -> str:
         """Name the items that were not fine."""
         items = self.check.items.items()
-        return ", ".join(str(ITEMS[code]) for code, found in items if found == "fail")
+        words = words_of(self.check)
+        return ", ".join(str(words.get(code, code)) for code, found in items if found == "fail")
 
 
 @dataclass(frozen=True)
@@ -134,7 +138,7 @@ class DevicePage:
     def next(self) -> NextStep | None:
         """Choose the one next step: the move, or the first thing that holds it back."""
         wanted = next_step(self.facts)
-        if wanted is Transition.START_WIPE and self._waits_for_verification:
+        if wanted is Transition.START_WIPE and self._needs_no_wipe:
             wanted = Transition.MARK_READY
         move = next((one for one in self.moves if one.offer.transition is wanted), None)
         if move is None:
@@ -145,8 +149,8 @@ class DevicePage:
         return NextStep(action.label, url=action.url) if action else None
 
     @property
-    def _waits_for_verification(self) -> bool:
-        return all(item.code == "not_verified" for item in self.facts.unsanitised)
+    def _needs_no_wipe(self) -> bool:
+        return all(item.code in NEEDS_NO_WIPE for item in self.facts.unsanitised)
 
     def _missing(self) -> Iterator[Action]:
         for point in self.points:
@@ -182,6 +186,21 @@ class DevicePage:
     def checks(self) -> list[ShownCheck]:
         """List its quality checks, newest first, with the names of what was not fine."""
         return [ShownCheck(check) for check in self.standing.checks[:CHECKS_SHOWN]]
+
+    @cached_property
+    def photos(self) -> list[DevicePhoto]:
+        """List its newest photos, one more than the page shows: the page stays quick to read."""
+        return list(self.device.photos.order_by("-pk")[: PHOTOS_SHOWN + 1])
+
+    @property
+    def shown_photos(self) -> list[DevicePhoto]:
+        """List the photos that the page shows."""
+        return self.photos[:PHOTOS_SHOWN]
+
+    @property
+    def has_more_photos(self) -> bool:
+        """Say whether the page of all photos holds more."""
+        return len(self.photos) > PHOTOS_SHOWN
 
     @cached_property
     def reports(self) -> list[HardwareReport]:

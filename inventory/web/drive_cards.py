@@ -8,7 +8,7 @@ from inventory.models import Drive, Erasure
 from inventory.models.drive import DriveStatus
 from inventory.sanitisation import Unsanitised
 from inventory.stock import Standing
-from inventory.web.preparation import is_unverified, may_verify
+from inventory.web.preparation import is_unverified, may_accept, may_verify
 from refurb.accounts.models import Membership
 from refurb.accounts.roles import Permission
 
@@ -22,6 +22,7 @@ class DriveCard:
     held_back: Unsanitised | None
     may_work: bool
     may_verify: bool
+    may_accept: bool
     waits_for_other: bool
 
     @property
@@ -30,14 +31,20 @@ class DriveCard:
         return self.drive.status == DriveStatus.PRESENT
 
     @property
+    def is_missing(self) -> bool:
+        """Say whether somebody has to say what became of it."""
+        return self.drive.status == DriveStatus.MISSING
+
+    @property
     def is_sanitised(self) -> bool:
         """Say whether nothing can be read from it any more."""
         return self.is_present and self.held_back is None
 
 
 def drive_cards(standing: Standing, actor: Membership) -> list[DriveCard]:
-    """Make a card for each drive, also for those that are gone."""
-    return [_card(standing, drive, actor) for drive in standing.drives]
+    """Make a card for each drive, also for those that are gone; not for a mistaken entry."""
+    there = (drive for drive in standing.drives if drive.status != DriveStatus.MISTAKEN)
+    return [_card(standing, drive, actor) for drive in there]
 
 
 def _card(standing: Standing, drive: Drive, actor: Membership) -> DriveCard:
@@ -49,6 +56,7 @@ def _card(standing: Standing, drive: Drive, actor: Membership) -> DriveCard:
         held_back=standing.faults.get(drive.pk),
         may_work=works,
         may_verify=works and newest is not None and may_verify(newest, actor),
+        may_accept=works and newest is not None and may_accept(newest, actor),
         waits_for_other=works
         and newest is not None
         and is_unverified(newest)

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,9 +18,20 @@ from inventory.grade import Grade
 from inventory.kinds import Kind
 from inventory.lifecycle import State
 from inventory.milestones import Milestone, having_reached
-from inventory.models import Device, DeviceQuerySet, Donation, Incident, WipeResult
+from inventory.models import (
+    Device,
+    DeviceQuerySet,
+    Donation,
+    Drive,
+    Erasure,
+    Incident,
+    Repair,
+    RepairWork,
+    WipeResult,
+)
 from inventory.models.donation import Purpose
-from inventory.sanitisation import Result
+from inventory.sanitisation import Result, Technology
+from inventory.waiting_wipes import IN_REVIEW, UNVERIFIED
 from refurb.accounts.models import Organisation
 
 SHORTEST_SEARCH = 3  # a trigram index finds nothing shorter
@@ -139,6 +150,78 @@ class DonationFilters(django_filters.FilterSet):
     class Meta:
         model = Donation
         fields: ClassVar[list[str]] = []
+
+
+class SpareDriveFilters(django_filters.FilterSet):
+    """Narrow the drives in stock."""
+
+    q = django_filters.CharFilter(
+        field_name="serial_number",
+        lookup_expr="istartswith",
+        label=_("Serial number"),
+        max_length=80,
+    )
+    technology = django_filters.ChoiceFilter(
+        choices=Technology.choices, label=_("Technology"), empty_label=_("All")
+    )
+
+    class Meta:
+        model = Drive
+        fields: ClassVar[list[str]] = []
+
+
+class WaitingWipeFilters(django_filters.FilterSet):
+    """Narrow the wipes that wait for a second person."""
+
+    waits = django_filters.ChoiceFilter(
+        choices=[("verifier", _("To verify")), ("lead", _("In review"))],
+        method="by_whom",
+        label=_("Waits for"),
+        empty_label=_("All"),
+    )
+    mine = django_filters.BooleanFilter(
+        method="without_mine",
+        label=_("Without my own wipes"),
+        widget=forms.CheckboxInput,
+    )
+
+    class Meta:
+        model = Erasure
+        fields: ClassVar[list[str]] = []
+
+    def by_whom(self, rows: QuerySet[Erasure], _name: str, chosen: str) -> QuerySet[Erasure]:
+        """Keep those that wait for any colleague, or for a lead."""
+        return rows.filter(UNVERIFIED if chosen == "verifier" else IN_REVIEW)
+
+    def without_mine(
+        self, rows: QuerySet[Erasure], _name: str, chosen: object
+    ) -> QuerySet[Erasure]:
+        """Leave out what the reader wiped: nobody verifies their own."""
+        actor = getattr(self.request, "actor", None)
+        return rows.exclude(operator=actor.user_id) if chosen and actor else rows
+
+
+class RepairFilters(django_filters.FilterSet):
+    """Narrow the open repairs."""
+
+    kind = django_filters.ChoiceFilter(
+        field_name="device__kind", choices=Kind.choices, label=_("Kind"), empty_label=_("All")
+    )
+    mine = django_filters.BooleanFilter(
+        method="only_mine", label=_("Only those I worked on"), widget=forms.CheckboxInput
+    )
+
+    class Meta:
+        model = Repair
+        fields: ClassVar[list[str]] = []
+
+    def only_mine(self, rows: QuerySet[Repair], _name: str, chosen: object) -> QuerySet[Repair]:
+        """Keep the repairs that the reader worked on or opened."""
+        actor = getattr(self.request, "actor", None)
+        if not chosen or actor is None:
+            return rows
+        mine = RepairWork.objects.filter(repair=OuterRef("pk"), worker=actor.user_id)
+        return rows.filter(Exists(mine) | Q(opened__actor__user=actor.user_id))
 
 
 class IncidentFilters(django_filters.FilterSet):

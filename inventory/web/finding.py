@@ -5,11 +5,11 @@ from functools import wraps
 
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 
 from inventory.codes import InvalidCode, parse_code
 from inventory.labelled import device_with_label
-from inventory.models import Device, Incident
+from inventory.models import Device, Drive, Incident
 from refurb.accounts.access import SignedInRequest
 
 DeviceView = Callable[[SignedInRequest, Device], HttpResponse]
@@ -45,6 +45,12 @@ def visible_device(request: SignedInRequest, code: str) -> Device:
     if device is None:
         raise Http404
     return device
+
+
+def my_drive(request: SignedInRequest, pk: int) -> Drive:
+    """Find a visible drive with its device; raises Http404."""
+    mine = Drive.objects.visible_to(request.actor).select_related("device")
+    return get_object_or_404(mine, pk=pk)
 
 
 def _same_view(request: HttpRequest) -> str:

@@ -75,6 +75,9 @@ def _drive_points(standing: Standing, facts: DeviceFacts, actor: Membership) -> 
     for drive in standing.drives:
         if drive.status == DriveStatus.PRESENT:
             yield _drive_point(standing, drive, actor)
+        if drive.status == DriveStatus.MISSING:
+            ask = Action(_("Say what became of it"), reverse("drive", args=[drive.pk]))
+            yield Point(str(standing.faults[drive.pk]), is_met=False, actions=(ask,))
 
 
 def _drive_point(standing: Standing, drive: Drive, actor: Membership) -> Point:
@@ -83,6 +86,9 @@ def _drive_point(standing: Standing, drive: Drive, actor: Membership) -> Point:
     names = {"drive": str(drive)}
     if fault is None:
         return Point(gettext("Drive %(drive)s is wiped and verified.") % names, is_met=True)
+    if fault.code == "account_not_free":
+        check = Action(_("Check the locks"), _page("device-locks", standing.device))
+        return Point(str(fault), is_met=False, actions=(check,))
     return Point(str(fault), is_met=False, actions=wipe_actions(drive, newest, actor))
 
 
@@ -91,7 +97,10 @@ def wipe_actions(drive: Drive, newest: Erasure | None, actor: Membership) -> tup
 
     Nothing for who wiped it and waits for a colleague's verification.
     """
-    if newest is None or newest.event_id <= drive.arrived_id or not is_unverified(newest):
+    is_old = newest is None or newest.event_id <= drive.arrived_id
+    if newest is not None and not is_old and may_accept(newest, actor):
+        return (Action(_("Judge the wipe"), reverse("erasure-accept", args=[newest.pk])),)
+    if newest is None or is_old or not is_unverified(newest):
         return (Action(_("Record a wipe"), reverse("drive-erase", args=[drive.pk])),)
     if newest.operator_id == actor.user_id:
         return ()
@@ -100,7 +109,15 @@ def wipe_actions(drive: Drive, newest: Erasure | None, actor: Membership) -> tup
 
 def is_unverified(erasure: Erasure) -> bool:
     """Say whether this wipe succeeded and still waits for its verifier."""
-    return erasure.result == Result.WIPED and erasure.verifier_id is None
+    is_judged = erasure.verifier_id is not None or erasure.rejecter_id is not None
+    return erasure.result == Result.WIPED and not is_judged
+
+
+def may_accept(erasure: Erasure, actor: Membership) -> bool:
+    """Say whether the actor is a lead who could judge this wipe: in review, and not theirs."""
+    is_judged = erasure.verifier_id is not None or erasure.rejecter_id is not None
+    waits = erasure.result == Result.REVIEW and not is_judged
+    return waits and actor.may(Permission.LEAD) and erasure.operator_id != actor.user_id
 
 
 def may_verify(erasure: Erasure, actor: Membership) -> bool:

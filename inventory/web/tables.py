@@ -62,6 +62,45 @@ class DonationTable(tables.Table):  # type: ignore[misc]  # django-tables2 ships
         order_by = "-received"
 
 
+class SpareDriveTable(tables.Table):  # type: ignore[misc]  # django-tables2 ships no types
+    """Drives in stock, newest first."""
+
+    drive = tables.Column(verbose_name=_("Drive"), order_by=("pk",))
+    technology = tables.Column(verbose_name=_("Technology"), orderable=False)
+    origin = tables.Column(verbose_name=_("Came from"), orderable=False)
+    since = tables.Column(verbose_name=_("In stock for"), orderable=False)
+    state = tables.Column(verbose_name=_("State"), orderable=False)
+
+    class Meta:
+        order_by = "-drive"
+
+
+class WaitingWipeTable(tables.Table):  # type: ignore[misc]  # django-tables2 ships no types
+    """Wipes that wait for a second person, those that wait longest first."""
+
+    device = tables.Column(verbose_name=_("Device"), orderable=False)
+    drive = tables.Column(verbose_name=_("Drive"), orderable=False)
+    how = tables.Column(verbose_name=_("How"), orderable=False)
+    operator = tables.Column(verbose_name=_("Wiped by"), orderable=False)
+    ended = tables.Column(verbose_name=_("Ended"), order_by=("pk",))
+    waits = tables.Column(verbose_name=_("Waits for"), orderable=False)
+
+    class Meta:
+        order_by = "ended"
+
+
+class RepairTable(tables.Table):  # type: ignore[misc]  # django-tables2 ships no types
+    """Open repairs, oldest first."""
+
+    device = tables.Column(verbose_name=_("Device"), orderable=False)
+    fault = tables.Column(verbose_name=_("Fault"), orderable=False)
+    age = tables.Column(verbose_name=_("Open for"), order_by=("pk",))
+    spent = tables.Column(verbose_name=_("Time spent"), orderable=False, attrs=NUMBER)
+
+    class Meta:
+        order_by = "age"
+
+
 class IncidentTable(tables.Table):  # type: ignore[misc]  # django-tables2 ships no types
     """Incidents, newest first."""
 

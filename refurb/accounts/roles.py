@@ -33,11 +33,12 @@ class Permission(StrEnum):
     SEE_DONATIONS = "see_donations"
     SEE_ALL_DONATIONS = "see_all_donations"
     WORK = "work"  # wipe, repair, check, move
-    LEAD = "lead"  # recycle, reopen, revert what others did, resolve incidents
+    LEAD = "lead"  # recycle, reopen, revert what others did, accept wipes, edit check lists
     LOSE = "lose"  # say that a device is lost
     REPORT_FAULT = "report_fault"  # on an allocated device
     TAKE_BACK = "take_back"
     SEE_INCIDENTS = "see_incidents"
+    RESOLVE_INCIDENTS = "resolve_incidents"  # take, note, close
     NOMINATE = "nominate"
     SEE_NOMINATIONS = "see_nominations"  # that the organisation brought
     SEE_ALL_NOMINATIONS = "see_all_nominations"
@@ -83,7 +84,8 @@ _VOLUNTEER = frozenset(
 MAY: dict[Role, frozenset[Permission]] = {
     Role.VOLUNTEER: _VOLUNTEER,
     Role.WORKSHOP_LEAD: _VOLUNTEER
-    | {P.LEAD, P.LOSE, P.SEE_INCIDENTS, P.SEE_COLLEAGUES, P.INVITE, P.MANAGE_MEMBERS},
+    | {P.LEAD, P.LOSE, P.SEE_INCIDENTS, P.RESOLVE_INCIDENTS}
+    | {P.SEE_COLLEAGUES, P.INVITE, P.MANAGE_MEMBERS},
     Role.SOCIAL_WORKER: frozenset(
         {P.NOMINATE, P.SEE_NOMINATIONS, P.SEE_RECEIPTS, P.COUNT, P.SEE_COLLEAGUES, P.INVITE}
     ),
@@ -93,7 +95,7 @@ MAY: dict[Role, frozenset[Permission]] = {
     ),
     Role.COORDINATOR: frozenset(
         {P.SEE_DEVICES, P.SEE_ALL_DEVICES, P.SEE_EVIDENCE, P.SEE_DONATIONS, P.SEE_ALL_DONATIONS}
-        | {P.SEE_INCIDENTS, P.SEE_NOMINATIONS, P.SEE_ALL_NOMINATIONS, P.DECIDE}
+        | {P.SEE_INCIDENTS, P.RESOLVE_INCIDENTS, P.SEE_NOMINATIONS, P.SEE_ALL_NOMINATIONS, P.DECIDE}
         | {P.SEE_WAITING_LIST, P.ALLOCATE, P.SEE_RUNS, P.HAND_OVER, P.SHIP}
         | {P.REPORT_DELIVERIES, P.SETTLE, P.SEE_RECEIPTS, P.SEE_ALL_RECEIPTS, P.SEE_POLICIES}
         | {P.SEE_AUDIT, P.SEE_PEOPLE, P.COUNT, P.SEE_COLLEAGUES, P.INVITE, P.SEE_TASKS}

@@ -13,11 +13,11 @@ from inventory.codes import new_code
 from inventory.kinds import HANDHELDS, WITH_STORAGE, Kind, locks_of
 from inventory.lifecycle import Transition
 from inventory.models import Device, Donation, Repair
-from inventory.models.bench import Outcome
+from inventory.models.bench import Outcome, PartSource
 from inventory.moving import Said, move_device
 from inventory.reading import store_report
 from inventory.receiving import NewDevice, correct_device, register_device
-from inventory.repairing import close_repair, open_repair
+from inventory.repairing import NewPart, Sitting, close_repair, open_repair
 from inventory.wiping import add_drive
 from refurb.accounts.models import Membership, Organisation
 from refurb.accounts.roles import Role
@@ -150,8 +150,7 @@ class Bench:
             repair,
             outcome=Outcome.FIXED,
             diagnosis=known[1],
-            work_done=known[2],
-            parts=known[3],
+            sitting=_sitting(known),
             actor=self.anyone(),
         )
 
@@ -209,3 +208,10 @@ class Bench:
         self.mend(Repair.objects.get(device=device, closed=None))
         yield self.story.between(HOUR, DAY)
         yield from self.finish(device)
+
+
+def _sitting(known: tuple[str, str, str, str]) -> Sitting:
+    _fault, _diagnosis, done, part = known
+    # Minutes by the length of the words: a story without another throw of the dice.
+    parts = [NewPart(part, source=PartSource.STOCK)] if part else []
+    return Sitting(done, 15 + len(done), parts)

@@ -30,6 +30,7 @@ from refurb.demo.donors import GIVERS, Giver, make_donor
 from refurb.demo.habits import keep_habits
 from refurb.demo.handing import Counter
 from refurb.demo.labels import prepared_labels
+from refurb.demo.loose_ends import leave_loose_ends
 from refurb.demo.machines import Machine, build_machine, draw_machine
 from refurb.demo.people import SERVICE, WORKSHOP, make_cast
 from refurb.demo.requests import Plan, Requests
@@ -109,6 +110,7 @@ def load_quarter(size: Size, today: date) -> None:
     story.begin(batches(story, cast, cast.places(WORKSHOP)[0]))
     story.begin(send_wipe_logs(story, benches))
     begin_intake(next(iter(benches.values())))
+    story.begin(leave_loose_ends(story, benches.values()))
     story.play()
     _close(requests, counter, coordinators[0])
     invite_newcomers(cast)

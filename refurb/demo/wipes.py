@@ -9,8 +9,10 @@ from inventory.lifecycle import Transition
 from inventory.models import Device, Drive, Erasure
 from inventory.models.drive import DriveStatus
 from inventory.moving import move_device
+from inventory.reviewing import verify_erasure
 from inventory.sanitisation import Result, Technique, Verification
-from inventory.wiping import NewErasure, add_drive, destroy_drive, record_erasure, verify_erasure
+from inventory.tracking import destroy_drive
+from inventory.wiping import NewErasure, add_drive, record_erasure
 from refurb.accounts.models import Membership
 from refurb.demo.catalogue import DRIVES
 from refurb.demo.machines import shape
@@ -73,6 +75,8 @@ class Wiping:
             verification=Verification.SAMPLED if verified else Verification.NONE,
             started_at=ended - timedelta(minutes=self.story.between(least, most)),
             ended_at=ended,
+            doubts=("no_error_table",) if result == Result.REVIEW else (),
+            encryption_seen=True if is_handheld else None,
         )
         return record_erasure(drive, new, actor=operator)
 

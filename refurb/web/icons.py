@@ -3,6 +3,7 @@
 ICONS: dict[str, str] = {
     "laptop": "M5 5h14v10H5z M2 19h20",
     "scan": "M4 8V4h4 M16 4h4v4 M20 16v4h-4 M8 20H4v-4 M7 12h10",
+    "camera": "M4 8h4l1.5-3h5L16 8h4v11H4z M12 10a3 3 0 1 0 0 6a3 3 0 1 0 0-6z",
     "print": "M7 9V3h10v6 M7 17H4V9h16v8h-3 M7 14h10v7H7z",
     "plus": "M12 5v14 M5 12h14",
     "check": "M4 13l5 5L20 6",

@@ -34,6 +34,7 @@ ROWS: dict[str, tuple[str, Fill]] = {
     "erasures": ("device", lambda rows: {"pk": rows.erasure.pk}),
     "repairs": ("device", lambda rows: {"pk": rows.repair.pk}),
     "wipe-logs": ("evidence", lambda rows: {"pk": rows.wipe_log.pk}),
+    "photos": ("device", lambda rows: {"pk": rows.photo.pk}),
     "reports": ("evidence", lambda rows: {"pk": rows.report.pk}),
     "donations": ("donation", lambda rows: {"reference": rows.donation.reference}),
     "incidents": ("incident", lambda rows: {"pk": rows.incident.pk}),

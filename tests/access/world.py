@@ -27,6 +27,7 @@ from inventory.forecast import BulkAct
 from inventory.lifecycle import Transition
 from inventory.models import (
     Device,
+    DevicePhoto,
     Donation,
     Drive,
     Erasure,
@@ -57,6 +58,7 @@ from tests.makers import (
     make_drive,
     make_handover,
     make_nomination,
+    make_photo,
     make_policy,
     make_ready,
 )
@@ -76,6 +78,7 @@ class Rows:
     drive: Drive
     erasure: Erasure
     repair: Repair
+    photo: DevicePhoto
     report: HardwareReport
     wipe_log: WipeLog
     incident: Incident
@@ -137,6 +140,7 @@ def make_rows(  # noqa: PLR0913, PLR0917  everybody has a part in it
         drive=drive,
         erasure=erasure,
         repair=open_repair(device, "hinge", actor=volunteer),
+        photo=make_photo(device, volunteer),
         report=report,
         wipe_log=store_wipe_log(logged.text().encode(), actor=volunteer).log,
         incident=Incident.objects.get(device=lost),

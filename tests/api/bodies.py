@@ -13,6 +13,7 @@ LEAST: dict[str, Any] = {
     "post_destruction": {"document": "D-1"},
     "post_declaration": {"no_storage": True},
     "post_repair": {"fault": "hinge"},
+    "post_work": {"work_done": "cleaned", "minutes": 20, "parts": [{"part": "screw"}]},
     "patch_repair": {"outcome": "fixed"},
     "post_check": {"items": {"case": "fail"}},
     "change_nomination": {"single_parent": True},

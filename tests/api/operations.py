@@ -194,6 +194,9 @@ GOOD: dict[str, Callable[[Stage], Good]] = {
     "remove_drive": lambda stage: Good(stage.cast.tom, {"drive": stage.bare.pk}),
     "add_declaration": lambda stage: _device(stage, {"locks_clear": {"mdm": True}}),
     "add_repair": lambda stage: _device(stage, {"fault": "hinge"}),
+    "add_repair_work": lambda stage: Good(
+        stage.cast.tom, {"repair": stage.rows.repair.pk}, body=LEAST["post_work"]
+    ),
     "close_repair": lambda stage: Good(
         stage.cast.tom, {"repair": stage.rows.repair.pk}, body={"outcome": "fixed"}
     ),

@@ -28,6 +28,7 @@ from inventory.forecast import BulkAct
 from inventory.lifecycle import Transition
 from inventory.models import (
     Device,
+    DevicePhoto,
     Donation,
     Drive,
     Erasure,
@@ -41,6 +42,7 @@ from inventory.models import (
 )
 from inventory.moving import Said, move_device
 from inventory.reading import store_report
+from inventory.waiting_wipes import waiting_wipes
 from refurb.accounts.inviting import Offer, invite
 from refurb.accounts.models import Invitation, Membership, Organisation
 from refurb.accounts.roles import Role
@@ -57,7 +59,23 @@ Find = Callable[[Membership, str], QuerySet]  # type: ignore[type-arg]
 
 def devices(actor: Membership, state: str) -> QuerySet[Device]:
     """List devices in a state."""
-    return Device.objects.visible_to(actor).filter(state=state)
+    rows = Device.objects.visible_to(actor)
+    if state == "photo":
+        return rows.filter(pk__in=DevicePhoto.objects.values("device"))
+    return rows.filter(state=state)
+
+
+def drives(actor: Membership, status: str) -> QuerySet[Drive]:
+    """List drives of devices to wipe, or those of a status."""
+    rows = Drive.objects.visible_to(actor)
+    return rows.filter(status=status) if status else rows.filter(device__state="wipe")
+
+
+def erasures(actor: Membership, result: str) -> QuerySet[Erasure]:
+    """List wipes, or those of a result that wait for a second person."""
+    return (
+        waiting_wipes(actor).filter(result=result) if result else Erasure.objects.visible_to(actor)
+    )
 
 
 def reports(actor: Membership, whose: str) -> QuerySet[HardwareReport]:
@@ -90,8 +108,9 @@ def irregularities(actor: Membership, how: str) -> QuerySet[Irregularity]:
 
 FINDERS: dict[str, Find] = {
     "device": devices,
-    "drive": lambda actor, _: Drive.objects.visible_to(actor).filter(device__state="wipe"),
-    "erasure": lambda actor, _: Erasure.objects.visible_to(actor),
+    "drive": drives,
+    "erasure": erasures,
+    "photo": lambda actor, _: DevicePhoto.objects.visible_to(actor),
     "repair": lambda actor, _: Repair.objects.visible_to(actor).filter(closed=None),
     "intake": lambda actor, _: Intake.objects.visible_to(actor).open(),
     "label-batch": lambda actor, _: LabelBatch.objects.visible_to(actor),

@@ -19,17 +19,11 @@ from inventory.models import (
 )
 from inventory.moving import Said, move_device
 from inventory.repairing import close_repair, open_repair
+from inventory.reviewing import verify_erasure
 from inventory.sanitisation import Result, Technique, Verification
 from inventory.stock import load_standing, offers
-from inventory.wiping import (
-    NewErasure,
-    WipeRefused,
-    declare_driveless,
-    destroy_drive,
-    record_erasure,
-    remove_drive,
-    verify_erasure,
-)
+from inventory.tracking import destroy_drive, remove_drive
+from inventory.wiping import NewErasure, WipeRefused, declare_driveless, record_erasure
 from tests.cast import Cast
 from tests.makers import (
     make_checked,

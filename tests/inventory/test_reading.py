@@ -12,7 +12,7 @@ from inventory.models import Device, Drive, HardwareReport
 from inventory.moving import Said, move_device
 from inventory.reading import ReportRefused, store_report
 from inventory.receiving import correct_device
-from inventory.wiping import destroy_drive
+from inventory.tracking import destroy_drive
 from tests.cast import Cast
 from tests.inventory.hardware.shapes import as_b_02_19, sample, thinkpad
 from tests.makers import make_device, make_donation, make_drive

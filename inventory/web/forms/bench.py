@@ -9,10 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from inventory.checking import NewCheck
-from inventory.checklist import ITEMS, items_for
+from inventory.checklists import ItemList
 from inventory.grade import Grade
 from inventory.kinds import HANDHELDS, WITH_STORAGE, Kind, Lock, locks_of
-from inventory.models.bench import Outcome
+from inventory.models.bench import LONGEST_SITTING, MOST_OF_A_PART, Outcome, PartSource
+from inventory.models.incident import Closing
+from inventory.repairing import NewPart, Sitting
+from refurb.photos.fields import PhotoField
+from refurb.privacy.national_numbers import refuse_national_number
 from refurb.reference.languages import language_choices
 from refurb.web.acting import ActForm
 
@@ -26,6 +30,7 @@ LOCK_ANSWERS = (
     ("closed", pgettext_lazy("lock", "Locked")),
 )
 LARGEST_BATTERY = 120  # a new battery may hold more than it was designed for
+PART_LINES = (1, 2, 3)
 WITH_BATTERY = HANDHELDS | {Kind.LAPTOP}
 
 
@@ -35,20 +40,80 @@ def in_a_row() -> forms.RadioSelect:
 
 
 class RepairForm(ActForm):
-    """Name a fault."""
+    """Name a fault, with a photo of it when that says more."""
 
     fault = forms.CharField(label=_("What is broken?"), max_length=200)
+    photo = PhotoField(label=_("Photo of the fault"), required=False)
 
 
-class CloseRepairForm(ActForm):
+class SittingForm(ActForm):
+    """What was done at a repair in one go, and the parts it took, a line for each."""
+
+    work_done = forms.CharField(label=_("Work done"), max_length=300, required=False)
+    minutes = forms.IntegerField(
+        label=_("How many minutes?"), min_value=1, max_value=LONGEST_SITTING, required=False
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for line in PART_LINES:
+            self.fields[f"part_{line}"] = forms.CharField(
+                label=_("Part"), max_length=120, required=False
+            )
+            self.fields[f"quantity_{line}"] = forms.IntegerField(
+                label=_("Quantity"),
+                min_value=1,
+                max_value=MOST_OF_A_PART,
+                initial=1,
+                required=False,
+            )
+            self.fields[f"source_{line}"] = forms.ChoiceField(
+                label=_("From"), choices=PartSource.choices, required=False
+            )
+            self.fields[f"cost_{line}"] = forms.DecimalField(
+                label=_("Cost (€)"), min_value=0, max_digits=7, decimal_places=2, required=False
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the words that belong to minutes or to a cost."""
+        found = super().clean() or {}
+        if found.get("minutes") and not found.get("work_done") and "work_done" not in self.errors:
+            self.add_error("work_done", _("Say what was done in that time."))
+        for line in PART_LINES:
+            name = f"part_{line}"
+            if found.get(f"cost_{line}") is not None and not found.get(name):
+                self.add_error(name, _("Name the part."))
+        return found
+
+    def part_lines(self) -> list[list[forms.BoundField]]:
+        """List the fields of each line, for the page."""
+        names = ("part", "quantity", "source", "cost")
+        return [[self[f"{name}_{line}"] for name in names] for line in PART_LINES]
+
+    def sitting(self) -> Sitting:
+        """Put what was filled in into the words of the act."""
+        found = self.cleaned_data
+        parts = [
+            NewPart(
+                part=found[f"part_{line}"],
+                quantity=found[f"quantity_{line}"] or 1,
+                source=PartSource(found[f"source_{line}"] or PartSource.STOCK),
+                cost=found[f"cost_{line}"],
+            )
+            for line in PART_LINES
+            if found[f"part_{line}"]
+        ]
+        return Sitting(found["work_done"], found["minutes"], parts)
+
+
+class CloseRepairForm(SittingForm):
     """Say how a repair ended."""
 
     outcome = forms.ChoiceField(
         label=_("How did it end?"), choices=Outcome.choices, widget=forms.RadioSelect
     )
     diagnosis = forms.CharField(label=_("Diagnosis"), max_length=300, required=False)
-    work_done = forms.CharField(label=_("Work done"), max_length=300, required=False)
-    parts = forms.CharField(label=_("Parts"), max_length=200, required=False)
+    field_order = ("outcome", "diagnosis")
 
 
 class CheckForm(ActForm):
@@ -74,12 +139,14 @@ class CheckForm(ActForm):
         help_text=_("The receiver reads this on the receipt."),
     )
 
-    def __init__(self, *args: Any, kind: str, **options: Any) -> None:
+    photo = PhotoField(label=_("Photo of a known defect"), required=False)
+
+    def __init__(self, *args: Any, kind: str, items: ItemList, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.items = items_for(kind)
-        for item in self.items:
+        self.items = items.codes
+        for item, words in items.words.items():
             self.fields[f"item_{item}"] = forms.ChoiceField(
-                label=str(ITEMS[item]), choices=RESULTS, widget=in_a_row()
+                label=str(words), choices=RESULTS, widget=in_a_row()
             )
         self.fields["os_language"].choices = [("", _("Not known")), *language_choices()]  # type: ignore[attr-defined]
         if kind not in WITH_STORAGE:
@@ -99,6 +166,7 @@ class CheckForm(ActForm):
         """Put what was filled in into the words of the act."""
         found = dict(self.cleaned_data)
         items = {item: found.pop(f"item_{item}") for item in self.items}
+        found.pop("photo")
         return NewCheck(items=items, **found)
 
 
@@ -120,6 +188,23 @@ class LocksForm(ActForm):
 class ResolveForm(ActForm):
     """Say how an incident was dealt with."""
 
+    closing = forms.ChoiceField(
+        label=_("How did it end?"), choices=Closing.choices, widget=forms.RadioSelect
+    )
     resolution = forms.CharField(
-        label=_("How was it resolved?"), max_length=300, widget=forms.Textarea
+        label=_("How was it resolved?"),
+        max_length=300,
+        widget=forms.Textarea,
+        validators=[refuse_national_number],
+    )
+
+
+class NoteForm(ActForm):
+    """Add what somebody found out about an incident."""
+
+    text = forms.CharField(
+        label=_("What did you find out?"),
+        max_length=500,
+        widget=forms.Textarea,
+        validators=[refuse_national_number],
     )

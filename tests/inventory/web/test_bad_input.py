@@ -9,7 +9,7 @@ from inventory.reading import store_report
 from inventory.repairing import open_repair
 from refurb.accounts.checks import walk_urls
 from tests.cast import Cast
-from tests.makers import make_device, make_drive, make_wiped
+from tests.makers import make_device, make_drive, make_photo, make_wiped
 
 pytestmark = pytest.mark.postgres
 
@@ -37,7 +37,9 @@ def addresses(cast: Cast) -> list[str]:
     ids = {
         "drive-": drive.pk,
         "erasure-": drive.erasures.get().pk,
-        "repair-close": open_repair(device, "Hinge", actor=cast.tom).pk,
+        "drive": drive.pk,
+        "repair": open_repair(device, "Hinge", actor=cast.tom).pk,
+        "photo": make_photo(device, cast.tom).pk,
         "report": store_report(b"x", actor=cast.tom).report.pk,
         "incident-": 1,
     }

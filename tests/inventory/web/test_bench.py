@@ -1,6 +1,7 @@
 """Bench work by page: drives, wipes, repairs, checks, locks, and who may do it."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -157,16 +158,16 @@ def test_a_repair_is_opened_and_closed_once(cast: Cast, tom: Client) -> None:
     assert tom.post(add, {"fault": "Fan too"}).status_code == 302
     first = Repair.objects.order_by("pk")[0]
     close = f"/repairs/{first.pk}/close/"
-    sent = {"outcome": "fixed", "work_done": "New hinge", "parts": "1 hinge"}
+    sent = {"outcome": "fixed", "work_done": "New hinge", "part_1": "Hinge", "cost_1": "4.50"}
     assert tom.post(close, {"outcome": "perhaps"}).status_code == 422
     assert tom.post(close, sent).status_code == 302
     assert tom.post(close, sent).status_code == 409
     first.refresh_from_db()
-    assert (first.outcome, first.work_done, Repair.objects.filter(closed=None).count()) == (
-        "fixed",
-        "New hinge",
-        1,
-    )
+    assert [(work.done, work.minutes) for work in first.work.all()] == [("New hinge", None)]
+    assert [(one.part, one.quantity, one.source, one.cost) for one in first.parts.all()] == [
+        ("Hinge", 1, "stock", Decimal("4.50"))
+    ]
+    assert (first.outcome, Repair.objects.filter(closed=None).count()) == ("fixed", 1)
 
 
 def checked(kind: str, **other: str) -> dict[str, str]:

@@ -196,9 +196,14 @@ def test_incidents_are_seen_and_resolved_by_those_who_deal_with_them(
     ):
         assert sign_in(member).get(url).status_code == status
     lea = sign_in(cast.lea)
-    assert lea.post(url, {"resolution": " "}).status_code == 422
-    assert lea.post(url, {"resolution": "The police found it, sealed."}).status_code == 302
-    assert lea.post(url, {"resolution": "Again."}).status_code == 409
+    assert lea.post(url, {"resolution": " ", "closing": "found"}).status_code == 422
+    assert (
+        lea.post(
+            url, {"resolution": "The police found it, sealed.", "closing": "found"}
+        ).status_code
+        == 302
+    )
+    assert lea.post(url, {"resolution": "Again.", "closing": "found"}).status_code == 409
     page = lea.get("/incidents/?standing=resolved").content.decode()
     assert "The police found it, sealed." in page
     assert "Nothing matches" in lea.get("/incidents/?standing=open").content.decode()
