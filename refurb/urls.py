@@ -64,6 +64,7 @@ register(
     NavItem(_("Donations"), "donation-list", Permission.SEE_DONATIONS, Group.WORKSHOP),
     NavItem(_("Wipes to verify"), "erasure-list", Permission.WORK, Group.WORKSHOP),
     NavItem(_("Open repairs"), "repair-list", Permission.WORK, Group.WORKSHOP),
+    NavItem(_("Check lists"), "checklist-list", Permission.LEAD, Group.WORKSHOP),
     NavItem(_("Drives in stock"), "drive-list", Permission.SEE_EVIDENCE, Group.WORKSHOP),
     NavItem(_("Labels"), "labels", Permission.RECEIVE, Group.WORKSHOP),
     NavItem(_("Labels printed before"), "label-batch-list", Permission.RECEIVE, Group.WORKSHOP),

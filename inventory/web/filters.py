@@ -228,7 +228,11 @@ class IncidentFilters(django_filters.FilterSet):
     """Narrow the incidents."""
 
     standing = django_filters.ChoiceFilter(
-        choices=[("open", _("Open")), ("resolved", _("Resolved"))],
+        choices=[
+            ("open", _("Open")),
+            ("mine", _("Open, and mine to see to")),
+            ("resolved", _("Resolved")),
+        ],
         method="by_standing",
         label=_("Standing"),
         empty_label=_("All"),
@@ -239,8 +243,11 @@ class IncidentFilters(django_filters.FilterSet):
         fields: ClassVar[list[str]] = []
 
     def by_standing(self, rows: QuerySet[Incident], _name: str, chosen: str) -> QuerySet[Incident]:
-        """Keep those that are open, or those that are resolved."""
-        return rows.filter(resolved_at__isnull=chosen == "open")
+        """Keep those that are open, the reader's own among them, or those that are resolved."""
+        if chosen == "mine":
+            actor = getattr(self.request, "actor", None)
+            rows = rows.filter(owner=actor)
+        return rows.filter(resolved_at__isnull=chosen != "resolved")
 
 
 class WipeResultFilters(django_filters.FilterSet):

@@ -107,11 +107,12 @@ class IncidentTable(tables.Table):  # type: ignore[misc]  # django-tables2 ships
     device = tables.Column(verbose_name=_("Device"), orderable=False)
     kind = tables.Column(verbose_name=_("What happened"), orderable=False)
     opened = tables.Column(verbose_name=_("Opened"), order_by=("pk",))
+    owner = tables.Column(verbose_name=_("Who sees to it"), orderable=False)
     resolution = tables.Column(verbose_name=_("How it was resolved"), orderable=False)
 
     class Meta:
         order_by = "-opened"
-        sequence: ClassVar = ["device", "kind", "opened", "resolution"]
+        sequence: ClassVar = ["device", "kind", "opened", "owner", "resolution"]
 
 
 class WipeResultTable(tables.Table):  # type: ignore[misc]  # django-tables2 ships no types

@@ -5,6 +5,7 @@ from django.urls import path
 from inventory.web.views import (
     batches,
     bench,
+    checklists,
     devices,
     donations,
     drives,
@@ -88,5 +89,10 @@ urlpatterns = [
     path("labels/batches/<reference:reference>/", label_batches.label_batch, name="label-batch"),
     path("labels/<code:code>/bind/", label_batches.label_bind, name="label-bind"),
     path("incidents/", incidents.incident_list, name="incident-list"),
+    path("incidents/<pk:pk>/", incidents.incident, name="incident"),
+    path("incidents/<pk:pk>/take/", incidents.incident_take, name="incident-take"),
+    path("incidents/<pk:pk>/note/", incidents.incident_note, name="incident-note"),
+    path("check-lists/", checklists.checklist_list, name="checklist-list"),
+    path("check-lists/<kind>/", checklists.checklist, name="checklist"),
     path("incidents/<pk:pk>/resolve/", incidents.incident_resolve, name="incident-resolve"),
 ]

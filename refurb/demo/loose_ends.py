@@ -9,9 +9,11 @@ from decimal import Decimal
 from io import BytesIO
 from random import Random
 
+from django.utils.translation import override
 from PIL import Image, ImageDraw
 
-from inventory.kinds import COMPUTERS
+from inventory.checklists import list_of
+from inventory.kinds import COMPUTERS, Kind
 from inventory.lifecycle import State
 from inventory.models import Device, Drive, Erasure, Incident, Repair
 from inventory.models.bench import PartSource
@@ -20,6 +22,7 @@ from inventory.photographing import NewPhoto, add_photo
 from inventory.repairing import NewPart, Sitting, work_on
 from inventory.resolving import note_incident, take_incident
 from inventory.reviewing import verify_erasure
+from inventory.revising import NewItem, revise_checklist
 from inventory.sanitisation import Result, Technique, Verification
 from inventory.tracking import miss_drive, remove_drive
 from inventory.wiping import NewErasure, add_drive, record_erasure
@@ -55,7 +58,29 @@ def leave_loose_ends(story: Story, benches: Iterable[Bench]) -> Life:
         _go_on_repairing(bench)
         _leave_drives(bench)
         _see_to_incidents(bench)
+        _want_stickers_off(bench)
         yield 5
+
+
+def _want_stickers_off(bench: Bench) -> None:
+    """Let the lead add a point to the list for laptops."""
+    shared = list_of(bench.workshop.pk, Kind.LAPTOP)
+    items = [NewItem(code, *_in_four_languages(words)) for code, words in shared.words.items()]
+    added = (
+        "Autocollants enlevés",
+        "Stickers verwijderd",
+        "Aufkleber entfernt",
+        "Stickers removed",
+    )
+    revise_checklist(Kind.LAPTOP, [*items, NewItem("", *added)], actor=bench.lead, seen_version=0)
+
+
+def _in_four_languages(words: object) -> list[str]:
+    texts = []
+    for language in ("fr", "nl", "de", "en"):
+        with override(language):
+            texts.append(str(words))
+    return texts
 
 
 def _devices(bench: Bench, *states: State) -> list[Device]:

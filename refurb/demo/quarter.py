@@ -106,11 +106,11 @@ def load_quarter(size: Size, today: date) -> None:
         _plan_nominations(story, requests, cast.of(place.code, Role.SOCIAL_WORKER), count)
     counter = Counter(story, cast, benches, requests)
     story.begin(Coordination(story, coordinators[0], requests, counter).life(size.agenda))
-    story.begin(_settle_incidents(story, benches))
+    for life in (_settle_incidents(story, benches), leave_loose_ends(story, benches.values())):
+        story.begin(life)
     story.begin(batches(story, cast, cast.places(WORKSHOP)[0]))
     story.begin(send_wipe_logs(story, benches))
     begin_intake(next(iter(benches.values())))
-    story.begin(leave_loose_ends(story, benches.values()))
     story.play()
     _close(requests, counter, coordinators[0])
     invite_newcomers(cast)

@@ -37,6 +37,7 @@ ROWS: dict[str, tuple[str, Fill]] = {
     "photos": ("device", lambda rows: {"pk": rows.photo.pk}),
     "reports": ("evidence", lambda rows: {"pk": rows.report.pk}),
     "donations": ("donation", lambda rows: {"reference": rows.donation.reference}),
+    "check-lists": ("public", lambda rows: {"kind": rows.device.kind}),
     "incidents": ("incident", lambda rows: {"pk": rows.incident.pk}),
     "intakes": ("donation", lambda rows: {"reference": rows.intake.reference}),
     "labels": ("label", lambda rows: {"reference": rows.printed.reference}),

@@ -27,6 +27,7 @@ from inventory.batching import choose, start_batch
 from inventory.forecast import BulkAct
 from inventory.lifecycle import Transition
 from inventory.models import (
+    Checklist,
     Device,
     DevicePhoto,
     Donation,
@@ -110,6 +111,7 @@ FINDERS: dict[str, Find] = {
     "device": devices,
     "drive": drives,
     "erasure": erasures,
+    "checklist": lambda actor, _: Checklist.objects.filter(organisation=actor.organisation_id),
     "photo": lambda actor, _: DevicePhoto.objects.visible_to(actor),
     "repair": lambda actor, _: Repair.objects.visible_to(actor).filter(closed=None),
     "intake": lambda actor, _: Intake.objects.visible_to(actor).open(),
@@ -162,6 +164,8 @@ def kwargs_of(row: object) -> dict[str, object]:
         case RequestLine():
             return {"reference": row.nomination.reference, "number": row.number}
     link = {"token": INVITED} if isinstance(row, Invitation) else {}
+    if isinstance(row, Checklist):
+        link = {"kind": row.kind}
     return {"pk": getattr(row, "pk", None), "language": "fr", **link}
 
 

@@ -43,6 +43,7 @@ NO_PAGES = {
     "wipe-log-raw": "wipe_log",
     "photo": "photo",
     "photo-small": "photo",
+    "incident-take": "incident",
     "receipt-pdf": "receipt",
     "allocation-add": "",
     "notice-read": "",
@@ -155,7 +156,9 @@ INVENTORY = [
     Visit("wipe-log", "volunteer", "wipe_log"),
     Visit("wipe-log-list", "auditor", query="verdict=not_wiped"),
     Visit("incident-list", "workshop_lead"),
-    Visit("incident-resolve", "workshop_lead", "incident"),
+    *_of("workshop_lead", "incident", "incident-note", "incident-resolve", row="incident"),
+    Visit("checklist-list", "workshop_lead"),
+    Visit("checklist", "workshop_lead", "checklist"),
 ]
 DISTRIBUTION = [
     *_of("social_worker", "nomination-list", "nomination-add", "policy"),

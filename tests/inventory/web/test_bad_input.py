@@ -58,7 +58,10 @@ def _address(name: str, pattern: str, device: Device, ids: dict[str, int]) -> st
     if "<reference:reference>" in pattern:
         return reverse(name, args=[device.donation.reference])
     if "<pk:pk>" in pattern:
-        return reverse(name, args=[next(pk for key, pk in ids.items() if name.startswith(key))])
+        found = (pk for key, pk in ids.items() if name.startswith(key))
+        return reverse(name, args=[next(found, 1)])
+    if "<kind>" in pattern:
+        return reverse(name, args=[device.kind])
     return reverse(name)
 
 
