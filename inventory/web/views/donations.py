@@ -70,6 +70,12 @@ def donation_add(request: SignedInRequest) -> HttpResponse:
     return render_page(request, "inventory/donation_add.html", {"form": form})
 
 
+def _history(donation: Donation) -> QuerySet[Entry]:
+    """List what was done to a donation, newest first, for those who see it anyway."""
+    entries = Entry.objects.filter(subject=donation.reference).select_related("actor__user")
+    return entries.order_by("-pk")[:20]
+
+
 def _look_for_donor(
     request: SignedInRequest, template: str, context: dict[str, object]
 ) -> HttpResponse:
@@ -104,7 +110,7 @@ def donation(request: SignedInRequest, reference: str) -> HttpResponse:
     context = list_page(request, DeviceTable, DeviceFilters, rows) | {"donation": found}
     context["may_receive"] = request.actor.may(Permission.RECEIVE)
     context["intakes"] = with_received(found.intakes.open().order_by("pk"))
-    context["history"] = Entry.objects.filter(subject=found.reference).order_by("-pk")[:20]
+    context["history"] = _history(found)
     return render_page(request, "inventory/donation.html", context, part="rows")
 
 

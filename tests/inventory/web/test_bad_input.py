@@ -1,12 +1,17 @@
 """Nothing that is sent to inventory's pages breaks them: wrong ids, bytes, encodings, methods."""
 
+from collections.abc import Mapping
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from inventory.batching import choose
+from inventory.binding import prepare_batch
 from inventory.models import Device
 from inventory.reading import store_report
 from inventory.repairing import open_repair
+from inventory.unpacking import Plan, start_intake
 from refurb.accounts.checks import walk_urls
 from tests.cast import Cast
 from tests.makers import make_device, make_drive, make_photo, make_wiped
@@ -42,6 +47,15 @@ def addresses(cast: Cast) -> list[str]:
         "photo": make_photo(device, cast.tom).pk,
         "report": store_report(b"x", actor=cast.tom).report.pk,
         "incident-": 1,
+        "batch": choose(Device.objects.all(), actor=cast.tom).pk,
+    }
+    printed = prepare_batch(1, actor=cast.tom)
+    row = start_intake(device.donation, Plan("laptop", 2), actor=cast.tom)
+    references = {
+        "label-batch": printed.reference,
+        "label-bind": printed.labels.get().code,
+        "intake-add": device.donation.reference,
+        "intake": row.reference,
     }
     ours = {
         pattern.name: route
@@ -49,10 +63,13 @@ def addresses(cast: Cast) -> list[str]:
         if pattern.name and pattern.callback.__module__.startswith("inventory.web")
     }
     assert len(ours) > 25
-    return [_address(name, route, device, ids) for name, route in ours.items()]
+    known = ids | references
+    return [_address(name, route, device, known) for name, route in ours.items()]
 
 
-def _address(name: str, pattern: str, device: Device, ids: dict[str, int]) -> str:
+def _address(name: str, pattern: str, device: Device, ids: Mapping[str, int | str]) -> str:
+    if "<" in pattern and name.startswith(("label-", "intake")):
+        return reverse(name, args=[next(one for key, one in ids.items() if name.startswith(key))])
     if "<code:code>" in pattern:
         return reverse(name, args=[device.code])
     if "<reference:reference>" in pattern:

@@ -270,6 +270,7 @@ def test_data_is_corrected_and_only_what_changed_is_written(cast: Cast, tom: Cli
     Device.objects.update(memory_bytes=8_123_456_789)
     url = f"/devices/{device.code}/edit/"
     sent = {
+        "kind": "laptop",
         "manufacturer": "Lenovo",
         "model": "ThinkPad T480s",
         "memory_gb": "7.57",
@@ -285,7 +286,13 @@ def test_data_is_corrected_and_only_what_changed_is_written(cast: Cast, tom: Cli
         True,
     )
     event = device.events.order_by("-pk")[0]
-    assert event.facts == {"details": ["has_camera", "model", "screen_inches"]}
+    assert event.facts == {
+        "changes": {
+            "has_camera": ["", True],
+            "model": ["ThinkPad T480", "ThinkPad T480s"],
+            "screen_inches": ["", "14.0"],
+        }
+    }
 
 
 def test_the_times_of_a_wipe_are_shown_not_trusted(cast: Cast, tom: Client) -> None:
