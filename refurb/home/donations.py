@@ -6,9 +6,24 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from inventory.models import Device, Donation
+from inventory.models import Device, Donation, Intake
 from refurb.accounts.models import Membership
 from refurb.home.pieces import MOST_LINES, Line, Section, address
+
+
+def to_resume(actor: Membership) -> Section | None:
+    """Show the rows of similar machines that somebody began to unpack; nothing without one."""
+    rows = Intake.objects.visible_to(actor).open().select_related("donation")
+    lines = tuple(
+        Line(
+            title=each.reference,
+            url=reverse("intake", args=[each.reference]),
+            words=(each.name, each.donation.reference),
+            since=each.started_at,
+        )
+        for each in rows.order_by("-started_at", "-pk")[:MOST_LINES]
+    )
+    return Section(_("Go on unpacking"), lines=lines) if lines else None
 
 
 def to_finish(actor: Membership) -> Section | None:

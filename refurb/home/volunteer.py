@@ -8,5 +8,6 @@ SECTIONS: tuple[Maker, ...] = (
     handovers.to_hand_over,
     devices.to_do,
     devices.stuck,
+    donations.to_resume,
     donations.to_finish,
 )

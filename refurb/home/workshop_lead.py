@@ -51,5 +51,6 @@ SECTIONS: tuple[Maker, ...] = (
     devices.to_do,
     devices.stuck,
     devices.my_bench,
+    donations.to_resume,
     donations.to_finish,
 )

@@ -14,8 +14,9 @@ from django.utils import timezone
 from distribution.models import Proof
 from inventory.codes import show_code
 from inventory.lifecycle import Transition
-from inventory.models import Device
+from inventory.models import Device, Intake
 from inventory.moving import Said, move_device
+from inventory.unpacking import Plan, start_intake
 from refurb.accounts.models import Membership
 from refurb.accounts.roles import Role
 from refurb.home import coordinator, devices, donations, handovers, nominations, partner_agent
@@ -34,7 +35,7 @@ from tests.makers import (
 )
 
 SignIn = Callable[[Membership], Client]
-MOST_QUERIES = 15
+MOST_QUERIES = 16
 
 
 def titles(section: Section | None) -> list[str]:
@@ -119,6 +120,14 @@ def test_a_donation_without_a_device_is_to_be_finished(cast: Cast) -> None:
     assert donations.to_finish(cast.will) is None
 
 
+def test_a_row_that_was_begun_is_gone_on_with_until_it_is_finished(cast: Cast) -> None:
+    row = start_intake(make_donation(cast.tom), Plan("laptop", 2), actor=cast.tom)
+    assert titles(donations.to_resume(cast.vera)) == [row.reference]
+    assert donations.to_resume(cast.will) is None
+    Intake.objects.update(finished_at=timezone.now())
+    assert donations.to_resume(cast.tom) is None
+
+
 def test_a_service_sees_what_blocks_its_nominations_and_nobody_elses(cast: Cast) -> None:
     make_policy()
     blocked = make_nomination(cast.paula, with_proof=False, surname="Verborgen")
@@ -169,7 +178,7 @@ def test_a_partner_sees_what_it_holds_and_is_to_hand_over(cast: Cast) -> None:
 
 def _one_more(cast: Cast) -> None:
     age(make_device(cast.tom), 20)
-    make_donation(cast.tom)
+    start_intake(make_donation(cast.tom), Plan("laptop", 2), actor=cast.tom)
     make_draft(cast.paula)
     make_nomination(cast.paula)
     make_nomination(cast.paula, with_proof=False)
