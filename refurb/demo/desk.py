@@ -46,8 +46,8 @@ class Desk:
         aside = [each.device for each in self._standing(self.sender)[1:]]
         if aside:  # all but one, which is collected at the workshop
             self._send(aside)
-        for allocation in self._standing(self.reporter)[:-1][:1]:
-            self._report(allocation)
+        for allocation, reporter in self._to_report()[:1]:
+            self._report(allocation, reporter)
             found = Irregularity.objects.filter(report__allocation=allocation)
             for irregularity in found.order_by("pk")[:1]:
                 words = "Rappelé le ménage : tout fonctionne."
@@ -57,6 +57,11 @@ class Desk:
         rows = Allocation.objects.open().mains().order_by("pk")
         rows = rows.select_related("device", "line__nomination__household")
         return list(rows.filter(device__holder=member.organisation_id))
+
+    def _to_report(self) -> list[tuple[Allocation, Membership]]:
+        """List what a partner could have delivered, leaving each one machine at least."""
+        partners = (self.reporter, self.receiver)
+        return [(each, who) for who in partners for each in self._standing(who)[:-1]]
 
     def _send(self, devices: list[Device]) -> Consignment:
         to, today = self.receiver.organisation, self.clock.today
@@ -74,16 +79,16 @@ class Desk:
             receive_line(line, Arrival.RECEIVED, actor=self.receiver)
         receive_line(missing, Arrival.MISSING, actor=self.receiver)
 
-    def _report(self, allocation: Allocation) -> None:
+    def _report(self, allocation: Allocation, reporter: Membership) -> None:
         """Tell of a delivery afterwards: nobody said that it works."""
         name = allocation.line.nomination.household.full_name
         handover = Handover(
             handed_over_on=self.clock.today,
             recorded_at=self.clock.now,
-            place=self.reporter.organisation.name,
+            place=reporter.organisation.name,
             receiver_name=name,
             signature_kind="typed",
             signed_by_name=name,
             guarantee_months=6,
         )
-        report_delivery(allocation, Told(handover, "fr"), actor=self.reporter)
+        report_delivery(allocation, Told(handover, "fr"), actor=reporter)
