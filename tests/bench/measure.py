@@ -164,6 +164,12 @@ def measure(cast: Cast) -> dict[str, tuple[int, float]]:
         "waiting list": costs(page(anna, "/waiting-list/")),
         "state change": costs(moves(tom, cast)),
         "label sheet, 100": costs(labels(tom)),
+        "scan, code to its address": costs(scan(tom, device.code)),
+        "hardware report by API": costs(report(cast)),
+        "CSV export, 5,000 rows": costs(export(tom, "csv")),
+        "Excel export, 5,000 rows": costs(export(tom, "xlsx")),
+        "batch preview, 300": costs(preview(tom)),
+        "tasks": costs(page(tom, "/tasks/")),
         "labels, 1,000 drawn": costs(thousand_labels()),
         "handover with receipt": costs(handover(cast)),
     }

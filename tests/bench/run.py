@@ -35,6 +35,7 @@ BUDGETS: dict[str, tuple[int, int]] = {
     "state change": (15, 25),
     "hardware report by API": (25, 50),
     "label sheet, 100": (5, 150),
+    "labels, 1,000 drawn": (0, 1_000),
     "CSV export, 5,000 rows": (6, 500),
     "Excel export, 5,000 rows": (6, 0),
     "batch preview, 300": (15, 0),
