@@ -171,6 +171,9 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody is written to who has nothing to do with it
+# Behind a proxy its address is everybody's: throttling then counts what the proxy says it serves.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag("REFURB_BEHIND_PROXY", default=False) else 0
 ACCOUNT_ADAPTER = "refurb.accounts.adapter.Adapter"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_SAVE_EVERY_REQUEST = False

@@ -1,11 +1,28 @@
 """What Refurb decides where django-allauth asks."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+
+from refurb.accounts.models import User
+from refurb.accounts.web.letters import reset_letter
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """Accounts are made by invitation, never by signing up."""
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Write the address that the letter of a forgotten password leads to."""
+        uid, _dash, token = key.partition("-")
+        path = reverse("account_reset_password_from_key", args=[uid, token])
+        return f"{settings.PUBLIC_URL}{path}"
+
+    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
+        """Send the letter of a forgotten password in the language of its reader."""
+        reset_letter(user, context["password_reset_url"]).send()
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Refuse: nobody signs up by themselves."""

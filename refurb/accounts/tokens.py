@@ -29,15 +29,22 @@ def _name(membership: Membership) -> str:
 
 @transaction.atomic
 def create_token(
-    membership: Membership, *, scope: Scope = Scope.FULL, lifetime: timedelta | None = None
+    membership: Membership,
+    *,
+    scope: Scope = Scope.FULL,
+    lifetime: timedelta | None = None,
+    actor: Membership | None = None,
 ) -> str:
-    """Make a token and return it, for the only time; without a lifetime it never expires."""
+    """Make a token and return it, for the only time; without a lifetime it never expires.
+
+    The actor is None for a command.
+    """
     token = PREFIX + secrets.token_urlsafe(32)
     expires_at = timezone.now() + lifetime if lifetime else None
     ApiToken.objects.create(
         membership=membership, sha256=_digest(token), scope=scope, expires_at=expires_at
     )
-    record(None, "token.created", _name(membership), scope=scope)
+    record(actor, "token.created", _name(membership), scope=scope)
     return token
 
 
@@ -48,6 +55,16 @@ def revoke_tokens(membership: Membership) -> int:
     count = rows.update(revoked_at=timezone.now())
     record(None, "token.revoked", _name(membership), count=count)
     return count
+
+
+@transaction.atomic
+def revoke_token(pk: int, *, actor: Membership) -> bool:
+    """Revoke one token of the actor; False when there is none that still works."""
+    rows = ApiToken.objects.filter(pk=pk, membership=actor, revoked_at=None)
+    revoked = rows.update(revoked_at=timezone.now())
+    if revoked:
+        record(actor, "token.revoked", _name(actor), count=revoked)
+    return bool(revoked)
 
 
 def member_with(token: str) -> Membership | None:

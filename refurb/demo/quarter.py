@@ -35,7 +35,7 @@ from refurb.demo.machines import Machine, build_machine, draw_machine
 from refurb.demo.people import SERVICE, WORKSHOP, make_cast
 from refurb.demo.requests import Plan, Requests
 from refurb.demo.rules import make_rules
-from refurb.demo.staff import invite_newcomers
+from refurb.demo.staff import settle_staff
 from refurb.demo.story import DAY, HOUR, Life, Story
 from refurb.demo.unpacking import half_unpacked
 from refurb.demo.wipe_logs import send_wipe_logs
@@ -113,7 +113,7 @@ def load_quarter(size: Size, today: date) -> None:
     begin_intake(next(iter(benches.values())))
     story.play()
     _close(requests, counter, coordinators[0])
-    invite_newcomers(cast)
+    settle_staff(cast)
     do_casework(coordinators[0], cast.places(SERVICE))
     # Its addresses are invented: the mails that wait for this transaction find theirs sent.
     Notice.objects.update(mailed_at=F("created_at"))

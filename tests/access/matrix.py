@@ -64,6 +64,7 @@ ROWS: dict[str, tuple[str, Fill]] = {
     "people": ("member", lambda rows: {"pk": rows.member.pk}),
     "invitations": ("member", lambda rows: {"pk": rows.invitation.pk}),
     "organisations": ("member", lambda rows: {"code": rows.member.organisation.code}),
+    "accounts": ("public", lambda _rows: {"uidb36": "1", "key": "no-such-key"}),
     "join": ("public", lambda _rows: {"token": INVITED}),
 }
 # Addresses that make sense only for a row in a certain state, by name.

@@ -34,7 +34,7 @@ pytestmark = pytest.mark.sqlite
 # Operations that read, and that answer with, a whole nomination; `api GET change_nomination` is
 # the address of a nomination, named by its last operation, `add_nomination` that of their list.
 READ = {"api GET read_nomination", "api GET change_nomination"}
-ANSWERED = {"api POST post_proof", "api POST post_withdrawal"}
+ANSWERED = {"api POST post_proof", "api POST post_withdrawal", "api POST give_up_line"}
 LISTED = {"api GET list_nominations", "api GET add_nomination"}
 RECEIPT = {"receipt-pdf", "api GET receipt_pdf"}
 DONATION = {"donation"}
@@ -46,7 +46,7 @@ WORKSHOP = {
     "donor's note, own": DONATION,
     "donor's reference, own": DONATION,
     "donor's, own": DONATION,
-    "donor, own": {"donation", "donation-add", "donation-list", "label-bind"},
+    "donor, own": {"donation", "donation-add", "donation-export", "donation-list", "label-bind"},
     "name, served": RECEIPT | {"handover"},
 }
 SEES: dict[str, dict[str, set[str]]] = {
@@ -89,7 +89,7 @@ SEES: dict[str, dict[str, set[str]]] = {
         "donor's note, other": DONATION,
         "donor's reference, other": DONATION,
         "donor's, other": DONATION,
-        "donor, other": {"donation", "donation-list"},
+        "donor, other": {"donation", "donation-export", "donation-list"},
         "email, other": READ | {"nomination"},
         "invited, other": {"invitation-list"},
         "name, other": READ | LISTED | RECEIPT | {"allocation", "handover", "nomination"},

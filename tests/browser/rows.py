@@ -163,7 +163,7 @@ def kwargs_of(row: object) -> dict[str, object]:
             return {"number": row.number}
         case RequestLine():
             return {"reference": row.nomination.reference, "number": row.number}
-    link = {"token": INVITED} if isinstance(row, Invitation) else {}
+    link = {"token": INVITED, "uidb36": "1", "key": INVITED} if isinstance(row, Invitation) else {}
     if isinstance(row, Checklist):
         link = {"kind": row.kind}
     return {"pk": getattr(row, "pk", None), "language": "fr", **link}

@@ -15,7 +15,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from refurb.accounts.models import Invitation
+from refurb.accounts.models import Invitation, User
 
 INVITATION = gettext_lazy(
     "Hello,\n\n"
@@ -26,6 +26,21 @@ INVITATION = gettext_lazy(
     "It works once, until %(until)s. If you did not expect this letter, do nothing: without you "
     "the link opens nothing."
 )
+
+RESET = gettext_lazy(
+    "Hello,\n\n"
+    "Somebody, most likely you, asked for a new password for Refurb. Open this link to choose "
+    "it:\n\n"
+    "%(link)s\n\n"
+    "It works once. If it was not you, do nothing: your password stays as it is."
+)
+
+
+def reset_letter(user: User, link: str) -> EmailMessage:
+    """Write the letter of a forgotten password, in its reader's language."""
+    with translation.override(user.language or translation.get_language() or "en"):
+        body = str(RESET) % {"link": link}
+        return EmailMessage(_("Your new password for Refurb"), f"{body}\n", to=[user.email])
 
 
 def invitation_letter(invitation: Invitation, secret: str) -> EmailMessage:

@@ -4,7 +4,7 @@ from allauth.account import views as allauth
 from django.urls import path
 
 from refurb.accounts.access import public
-from refurb.accounts.web.views import invitations, mine, organisations, people, trail
+from refurb.accounts.web.views import invitations, mine, organisations, people, tokens, trail
 
 PERSON = "people/<pk:pk>/"
 INVITATION = "invitations/<pk:pk>/"
@@ -26,10 +26,36 @@ urlpatterns = [
         public(reason="says that the account was closed")(allauth.account_inactive),
         name="account_inactive",
     ),
+    path(
+        "accounts/reset/",
+        public(reason="who forgot a password asks for a link here")(allauth.password_reset),
+        name="account_reset_password",
+    ),
+    path(
+        "accounts/reset/done/",
+        public(reason="says where the link goes; the same for any address")(
+            allauth.password_reset_done
+        ),
+        name="account_reset_password_done",
+    ),
+    path(
+        "accounts/reset/<slug:uidb36>/<token:key>/",
+        public(reason="whoever holds the link of the letter may choose a password")(
+            allauth.password_reset_from_key
+        ),
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "accounts/reset/changed/",
+        public(reason="says that one can log in again")(allauth.password_reset_from_key_done),
+        name="account_reset_password_from_key_done",
+    ),
     path("accounts/signup/", mine.how_to_join, name="account_signup"),
     path("join/<token:token>/", invitations.join, name="join"),
     path("switch/", mine.switch, name="switch"),
     path("me/", mine.settings, name="settings"),
+    path("me/tokens/", tokens.tokens, name="tokens"),
+    path("me/tokens/revoke/", tokens.token_revoke, name="token-revoke"),
     path("language/", mine.choose_language, name="set_language"),
     path("people/", people.people, name="people"),
     path(PERSON, people.person, name="person"),
