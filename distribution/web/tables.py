@@ -35,6 +35,7 @@ class NominationTable(tables.Table):  # type: ignore[misc]  # the package has no
         "commune": lambda row: row.commune,
         "state": lambda row: row.nomination.get_state_display(),
         "place": lambda row: row.place,
+        "proof": lambda row: row.proof_until,
         "created": lambda row: localdate(row.nomination.created_at),
     }
 

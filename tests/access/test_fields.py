@@ -36,6 +36,7 @@ pytestmark = pytest.mark.sqlite
 READ = {"api GET read_nomination", "api GET change_nomination"}
 ANSWERED = {"api POST post_proof", "api POST post_withdrawal", "api POST give_up_line"}
 LISTED = {"api GET list_nominations", "api GET add_nomination"}
+MOVED = {"api POST post_transfer"}
 RECEIPT = {"receipt-pdf", "api GET receipt_pdf"}
 DONATION = {"donation"}
 PAGES = {"nomination", "nomination-check", "nomination-edit", "nomination-update"}
@@ -61,12 +62,13 @@ SEES: dict[str, dict[str, set[str]]] = {
         "address, own": READ | ANSWERED | PAGES,
         "basis, own": READ | ANSWERED | {"nomination-edit"},
         "birth, own": READ | ANSWERED | {"nomination-check", "nomination-edit"},
-        "case, own": READ | ANSWERED | LISTED | PAGES - {"nomination-update"},
+        "case, own": READ | ANSWERED | LISTED | {"nomination-list"} | PAGES - {"nomination-update"},
         "colleague, own": {"api GET me", "people", "person"},
         "email, own": READ | ANSWERED | PAGES,
         "ground, somebody's": READ | ANSWERED | {"nomination", "nomination-check"},
         "invited, own": {"invitation-list"},
         "name, own": READ
+        | {"nomination-export"}
         | ANSWERED
         | LISTED
         | RECEIPT
@@ -81,19 +83,19 @@ SEES: dict[str, dict[str, set[str]]] = {
     },
     # Coordinators see all but sensitive grounds.
     Role.COORDINATOR: {
-        "address, other": READ | {"nomination"},
-        "basis, other": READ,
-        "birth, other": READ,
+        "address, other": READ | MOVED | {"nomination"},
+        "basis, other": READ | MOVED,
+        "birth, other": READ | MOVED,
         "case, other": READ | LISTED | {"access-log", "nomination", "nomination-decide"},
         "colleague, other": {"api GET me", "people", "person"},
         "donor's note, other": DONATION,
         "donor's reference, other": DONATION,
         "donor's, other": DONATION,
         "donor, other": {"donation", "donation-export", "donation-list"},
-        "email, other": READ | {"nomination"},
+        "email, other": READ | MOVED | {"nomination"},
         "invited, other": {"invitation-list"},
-        "name, other": READ | LISTED | RECEIPT | {"allocation", "handover", "nomination"},
-        "phone, other": READ | {"allocation", "nomination"},
+        "name, other": READ | MOVED | LISTED | RECEIPT | {"allocation", "handover", "nomination"},
+        "phone, other": READ | MOVED | {"allocation", "nomination"},
     },
     Role.AUDITOR: {"colleague, other": {"api GET me"}},
     Role.ADMIN: {
