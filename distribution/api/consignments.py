@@ -48,7 +48,7 @@ class ArrivalAsked(Asked):
 class ReceptionAsked(Asked):
     """What arrived of a consignment, line by line; not all at once, if that is easier."""
 
-    lines: Annotated[list[ArrivalAsked], Field(min_length=1, max_length=MOST_LINES)]
+    lines: Annotated[list[ArrivalAsked], Field(max_length=MOST_LINES)]
 
 
 class ConsignmentLineShown(Shown):
