@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inventory.codes import new_code
 from inventory.kinds import Keyboard, Kind
 from inventory.models import Donation, Donor
 from inventory.models.intake import Labelling
@@ -43,4 +44,6 @@ def half_unpacked(bench: Bench) -> Life:
     row = choose_labelling(row, Labelling.AFTER, actor=actor)
     for serial, look in zip(serials[:DONE], LOOKS, strict=True):
         yield bench.story.between(2, 6)
-        receive_next(row, Found(serial_number=serial, first_impression=look), actor=bench.anyone())
+        code = new_code(bench.rng.choice)
+        found = Found(code=code, serial_number=serial, first_impression=look)
+        receive_next(row, found, actor=bench.anyone())
