@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from distribution.models import HouseholdView
+from distribution.models import Household, HouseholdView
 from refurb.accounts.roles import Role
 from tests.access.matrix import Case, Visitors, cases
 from tests.access.planting import Planted, found_in, text_of
@@ -72,8 +72,11 @@ def whose_it_is(role: str, code: str) -> str:
 def sweep(world: World, planted: list[Planted], pages: Iterable[Case] | None = None) -> Sweep:
     """Ask for everything as everybody, and search the answers."""
     visitors, sights, unnoted = Visitors(world), set(), set()
+    # Whose a household is before anything moves it to another service.
+    brought_by = dict(Household.objects.values_list("pk", "organisation__code"))
     for case in pages if pages is not None else [*_asked(world)]:
-        text, noted = _read(visitors, case)
+        text, noted_households = _read(visitors, case)
+        noted = {brought_by.get(each, "") for each in noted_households}
         found = found_in(text, planted)
         role = case.role or STRANGER
         page = f"api {case.method} {case.name}" if case.url.startswith("/api/") else case.name
@@ -91,13 +94,13 @@ def _asked(world: World) -> Iterable[Case]:
     yield from cases(world, api=True)
 
 
-def _read(visitors: Visitors, case: Case) -> tuple[str, set[str]]:
-    """Send a request, undo it; give its text, and of which services it noted a household."""
+def _read(visitors: Visitors, case: Case) -> tuple[str, set[int]]:
+    """Send a request, undo it; give its text, and which households it noted."""
     send = visitors.sender(case)
     with transaction.atomic():
         answer = send()
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
         text = text_of(body, answer.headers.get("Content-Type", ""))
-        noted = set(HouseholdView.objects.values_list("household__organisation__code", flat=True))
+        noted = set(HouseholdView.objects.values_list("household", flat=True))
         transaction.set_rollback(True)
     return text, noted

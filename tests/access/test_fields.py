@@ -39,16 +39,27 @@ LISTED = {"api GET list_nominations", "api GET add_nomination"}
 MOVED = {"api POST post_transfer"}
 RECEIPT = {"receipt-pdf", "api GET receipt_pdf"}
 DONATION = {"donation"}
+DONATION_OF_A_WORKSHOP = {"donation", "donation-edit"}
 PAGES = {"nomination", "nomination-check", "nomination-edit", "nomination-update"}
 
 # A workshop: its own donors; of those it hands over to, the name, to hand over and on the paper.
 WORKSHOP = {
     "colleague, own": {"api GET me"},
-    "donor's note, own": DONATION,
-    "donor's reference, own": DONATION,
+    "donor's note, own": DONATION_OF_A_WORKSHOP,
+    "donor's reference, own": DONATION_OF_A_WORKSHOP,
     "donor's, own": DONATION,
-    "donor, own": {"donation", "donation-add", "donation-export", "donation-list", "label-bind"},
+    "donor, own": {
+        "donation",
+        "donation-add",
+        "donation-export",
+        "donation-list",
+        "label-bind",
+        "donation-edit",
+        "intake-add",
+        "intake-edit",
+    },
     "name, served": RECEIPT | {"handover"},
+    "receiver, served": {"receipt-correct"},
 }
 SEES: dict[str, dict[str, set[str]]] = {
     STRANGER: {},
@@ -78,8 +89,9 @@ SEES: dict[str, dict[str, set[str]]] = {
     },
     Role.PARTNER_AGENT: {
         "colleague, own": {"api GET me"},
-        "name, served": RECEIPT | {"allocation", "handover"},
-        "phone, served": {"allocation"},
+        "name, served": RECEIPT | {"allocation", "delivery-report", "handover"},
+        "phone, served": {"allocation", "delivery-report"},
+        "receiver, served": {"receipt-correct"},
     },
     # Coordinators see all but sensitive grounds.
     Role.COORDINATOR: {
@@ -94,8 +106,13 @@ SEES: dict[str, dict[str, set[str]]] = {
         "donor, other": {"donation", "donation-export", "donation-list"},
         "email, other": READ | MOVED | {"nomination"},
         "invited, other": {"invitation-list"},
-        "name, other": READ | MOVED | LISTED | RECEIPT | {"allocation", "handover", "nomination"},
-        "phone, other": READ | MOVED | {"allocation", "nomination"},
+        "name, other": READ
+        | MOVED
+        | LISTED
+        | RECEIPT
+        | {"allocation", "delivery-report", "handover", "nomination"},
+        "phone, other": READ | MOVED | {"allocation", "delivery-report", "nomination"},
+        "receiver, other": {"receipt-correct"},
     },
     Role.AUDITOR: {"colleague, other": {"api GET me"}},
     Role.ADMIN: {
