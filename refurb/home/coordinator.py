@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from distribution.models import Allocation, AllocationRun, Nomination, RequestLine
+from distribution.models import Allocation, AllocationRun, Irregularity, Nomination, RequestLine
 from distribution.models.allocation import RunState
 from distribution.words import NominationState
 from inventory.codes import show_code
@@ -43,6 +43,11 @@ def settle(actor: Membership) -> Section:
                 _("Proposals to review"),
                 proposed.count(),
                 address("run-list", state=RunState.PROPOSED.value),
+            ),
+            Figure(
+                _("Open irregularities"),
+                Irregularity.objects.visible_to(actor).open().count(),
+                address("irregularity-list", is_open="open"),
             ),
             Figure(
                 _("Open incidents"),

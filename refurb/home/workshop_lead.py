@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from inventory.models import Incident, WipeResult
-from inventory.sanitisation import Result
+from inventory.models import Incident
 from refurb.accounts.models import Membership
-from refurb.home import devices, donations, handovers
+from refurb.home import devices, donations, handovers, wipes
 from refurb.home.pieces import Figure, Maker, Section, address
 
 
@@ -20,28 +18,9 @@ def today(actor: Membership) -> Section:
         (
             *devices.arrived(actor),
             Figure(_("Open incidents"), incidents, address("incident-list", standing="open")),
-            *wipe_logs(actor),
+            *wipes.to_judge(actor),
+            wipes.open_repairs(actor),
             handovers.to_hand_over_count(actor),
-        ),
-    )
-
-
-def wipe_logs(actor: Membership) -> tuple[Figure, ...]:
-    """Count what wipe logs left open: a verdict to review, a drive that nobody knows yet."""
-    found = WipeResult.objects.visible_to(actor).aggregate(
-        review=Count("pk", filter=Q(verdict=Result.REVIEW)),
-        waiting=Count("pk", filter=Q(drive=None)),
-    )
-    return (
-        Figure(
-            _("Wipes to review"),
-            found["review"],
-            address("wipe-log-list", verdict=Result.REVIEW.value),
-        ),
-        Figure(
-            _("Wipes that wait for their drive"),
-            found["waiting"],
-            address("wipe-log-list", standing="waiting"),
         ),
     )
 
