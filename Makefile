@@ -11,7 +11,7 @@ PRODUCTION := env -u REFURB_DEBUG -u DATABASE_URL \
 	REFURB_PUBLIC_URL=https://refurb.example.org \
 	REFURB_EMAIL_URL=smtp://mail.example.org
 
-.PHONY: help setup run test bench fix lint lock messages
+.PHONY: help setup run test bench guides fix lint lock messages
 .PHONY: lint-format lint-code lint-types lint-imports lint-templates lint-django
 
 help:
@@ -20,6 +20,7 @@ help:
 	@echo "make test     all tests: SQLite with a browser, then PostgreSQL"
 	@echo "make lint     formatting, code, types, import law, templates, Django's own checks"
 	@echo "make bench    the budgets beside what is measured"
+	@echo "make guides   take the pictures of docs/guides anew"
 	@echo "make fix      format, and correct what can be corrected by itself"
 	@echo "make setup    only install what the others need"
 	@echo "make lock     write the lock files anew after a change of packages (UPGRADE=1: newer ones)"
@@ -40,6 +41,10 @@ test: setup
 
 bench: setup
 	$(PYTHON) -m tests.bench.run
+
+guides: setup
+	@$(PYTHON) -m tools.chromium
+	MAKE_GUIDES=1 $(PYTHON) -m pytest tests/journeys/test_days.py
 
 fix: setup
 	$(PYTHON) -m ruff check --fix --quiet . || true

@@ -224,7 +224,8 @@ FILTERS_EMPTY_CHOICE_LABEL = _("Any")
 # --- static files and front-end packages ----------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "refurb" / "static"]
+GUIDES_ROOT = BASE_DIR / "docs" / "guides"
+STATICFILES_DIRS = [BASE_DIR / "refurb" / "static", ("guides", GUIDES_ROOT / "screens")]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",

@@ -38,6 +38,7 @@ urlpatterns = [
     path("dashboard/", dashboard, name="dashboard"),
     path("healthz", healthz, name="healthz"),
     path("offline/", public(reason="holds no data; kept by browsers")(offline), name="offline"),
+    path("", include("refurb.guides.urls")),
     path("", include("refurb.accounts.web.urls")),
     path("audit/export/", audit_export, name="audit-export"),
     path("", include("refurb.jobs.web.urls")),

@@ -240,6 +240,8 @@ THE_REST = [
     Visit("join", None, "invited"),
     Visit("join", "volunteer", "invited"),
     Visit("/join/nobody-has-this-one/"),
+    *_of(None, "help"),
+    *[Visit(f"guide-{role}", role) for role in ROLES],
     Visit("/people/", "volunteer"),  # 403
 ]
 VISITS = (*INVENTORY, *DISTRIBUTION, *THE_REST)

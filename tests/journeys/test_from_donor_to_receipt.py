@@ -69,17 +69,17 @@ def codes_on(pdf: bytes) -> list[str]:
     return [symbol.text for sheet in sheets for symbol in zxingcpp.read_barcodes(sheet)]
 
 
-def receive(page: Page) -> list[str]:
-    """Take in a donation of three machines from their own reports; return their codes."""
+def receive(page: Page, files: list[Path]) -> list[str]:
+    """Take in a donation of machines from their own reports; return their codes."""
     page.goto("/donations/add/")
     choose(page, "who", "new")
     page.fill("[name=name]", "Imprimerie du Coq Imaginaire")
     page.fill("[name=email]", "coq@example.org")
     submit(page)
-    donation = page.url.rstrip("/").rsplit("/", maxsplit=1)[-1]
+    donation = page.url.partition("/donations/")[2].partition("/")[0]
     assert donation.startswith("DN-")
     page.goto(f"/reports/add/?donation={donation}")
-    page.set_input_files("[type=file]", reports())
+    page.set_input_files("[type=file]", files)
     submit(page)
     page.goto(f"/donations/{donation}/")
     links = page.locator("main a[href^='/devices/']").all()
@@ -175,7 +175,7 @@ def test_a_computer_goes_from_its_donor_to_a_household_with_a_signed_receipt(
     page_as: PageAs,
 ) -> None:
     tom = in_english(page_as("volunteer", viewport=PHONE))
-    codes = receive(tom)
+    codes = receive(tom, reports())
     assert len(codes) == 3
     sheet = download(tom, f"/labels.pdf?codes={','.join(codes)}&format=L7160&start=2")
     assert sorted(parse_code(text) for text in codes_on(sheet)) == codes
