@@ -109,6 +109,8 @@ def test_a_volunteer_takes_in_wipes_repairs_and_checks(
     wipe_all(day.page, day.colleague(Role.WORKSHOP_LEAD), code)
     repair_and_check(day.page, code)
     day.show("volunteer-ready", f"/devices/{code}/")
+    day.open_link("form:has([name=transition][value=mark_ready]) button")
+    assert day.page.locator(".state").first.get_attribute("data-state") == "ready"
     day.show("volunteer-scan", "/scan/")
 
 

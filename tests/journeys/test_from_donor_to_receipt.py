@@ -102,6 +102,7 @@ def wipe_all(page: Page, verifier: Page, code: str) -> None:
     urls = [link.get_attribute("href") for link in verifier.locator("a[href$='/verify/']").all()]
     for url in dict.fromkeys(urls):
         verifier.goto(str(url))
+        choose(verifier, "verification", "sampled")
         submit(verifier)
 
 
