@@ -44,7 +44,7 @@ EXCUSED: dict[type[models.Model], set[str]] = {
     Household: {"postcode", "commune", "language"},
     Nomination: {"reference", "informed_language"},
     Donor: {"reference", "postcode", "commune", "language"},
-    Donation: {"reference"},
+    Donation: {"reference", "earmark_commune"},
     Handover: {"place"},
 }
 FREE = (models.CharField, models.TextField)  # with their choices, fields are codes

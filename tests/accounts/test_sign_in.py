@@ -1,6 +1,7 @@
 """Signing in, switching, choosing a language."""
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -12,6 +13,7 @@ from tests.cast import PASSWORD, Cast
 
 @pytest.fixture
 def tom(cast: Cast) -> Membership:
+    cache.clear()  # the throttles count for every test of this process
     cast.tom.user.set_password(PASSWORD)
     cast.tom.user.save()
     return cast.tom

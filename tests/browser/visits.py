@@ -212,7 +212,7 @@ DISTRIBUTION = [
 THE_REST = [
     *[Visit("home", role) for role in ROLES],
     Visit("saved-filters", "coordinator"),
-    Visit("scanner-test", "volunteer", query="typed=nothing"),
+    Visit("scanner-test", "volunteer", query="typed=QZKX"),
     Visit("saved-filters", "volunteer"),
     Visit("saved-filter-add", "coordinator", query="list=device-list&state=ready&q=laptop"),
     Visit("saved-filter-add", "social_worker", query="list=nomination-list&q=nobody", sends=True),

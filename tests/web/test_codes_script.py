@@ -64,7 +64,8 @@ def test_a_typed_code_is_read_as_people_type_it() -> None:
 
 
 def test_what_is_no_code_is_left_alone() -> None:
-    code = new_code()
+    # Letters that no keyboard moves: else another layout may make a code of a wrong one.
+    code = next(code for code in iter(new_code, "") if not set(code) & set("AQZWMY"))
     wrong = ("0" if code[0] != "0" else "1") + code[1:]
     assert read(["", "hello world", wrong, code[:-1], code + code, "https://x/y"]) == [None] * 6
 
