@@ -94,7 +94,7 @@ class DeliveriesAsked(Asked):
     )
 
 
-class ReportShown(Shown):
+class DeliveryShown(Shown):
     """What became of one line of a report."""
 
     allocation: int
@@ -163,12 +163,12 @@ def post_reception(
 
 @router.post(
     "delivery-reports",
-    response={201: list[ReportShown]},
+    response={201: list[DeliveryShown]},
     summary="Report deliveries",
     operation_id="add_delivery_reports",
 )
 @allow(Permission.REPORT_DELIVERIES)
-def add_delivery_reports(request: SignedInRequest, body: DeliveriesAsked) -> list[ReportShown]:
+def add_delivery_reports(request: SignedInRequest, body: DeliveriesAsked) -> list[DeliveryShown]:
     """Record what happened: a delivery is never refused, what was irregular is named with it."""
     mine = Allocation.objects.visible_to(request.actor).mains().select_related("device")
     with transaction.atomic():
@@ -184,17 +184,17 @@ def add_delivery_reports(request: SignedInRequest, body: DeliveriesAsked) -> lis
 
 def _delivered(
     request: SignedInRequest, mine: AllocationQuerySet, said: DeliveryAsked
-) -> ReportShown:
+) -> DeliveryShown:
     allocation = get_object_or_404(mine, pk=said.allocation)
     device = visible_device(request.actor, said.device) if said.device else None
     told = Told(said.unsaved(), said.language, device)
     return _shown(said.allocation, report_delivery(allocation, told, actor=request.actor))
 
 
-def _shown(allocation: int, report: DeliveryReport) -> ReportShown:
+def _shown(allocation: int, report: DeliveryReport) -> DeliveryShown:
     codes = sorted(set(report.irregularities.values_list("code", flat=True)))
     issued = report.handover.receipts.select_related("issuer").first() if report.handover else None
-    return ReportShown(
+    return DeliveryShown(
         allocation=allocation,
         status="recorded with irregularities" if codes else "recorded",
         receipt=number_of(issued) if issued else None,

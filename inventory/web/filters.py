@@ -123,7 +123,8 @@ class DeviceFilters(django_filters.FilterSet):
 
     def received_until(self, rows: DeviceQuerySet, _name: str, day: date) -> QuerySet[Device]:
         """Keep what came on this day or before."""
-        return rows.filter(received_at__lt=_midnight(day + timedelta(days=1)))
+        last = min(day, date.max - timedelta(days=1))  # there is no day after the last one
+        return rows.filter(received_at__lt=_midnight(last + timedelta(days=1)))
 
     def search(self, rows: QuerySet[Device], _name: str, typed: str) -> QuerySet[Device]:
         """Find a code in any spelling, else the words among code, serial, model and shelf."""

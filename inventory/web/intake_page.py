@@ -76,7 +76,7 @@ NO_TWINS = Twins([], 0)
 
 def twins_of(serial: str, actor: Membership) -> Twins:
     """Find the devices with this serial number, shown to those who may see them."""
-    if not serial.strip():
+    if not serial.strip() or "\0" in serial:
         return NO_TWINS
     same: QuerySet[Device] = devices_with_serial(Device.objects.all(), serial)
     mine = devices_with_serial(Device.objects.visible_to(actor), serial).select_related("holder")

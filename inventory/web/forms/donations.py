@@ -149,7 +149,8 @@ class DonationForm(ActForm):
     def matches(self) -> list[Donor]:
         """List the donors to choose from: what was typed, the one chosen, else the latest ones."""
         ours = self.fields["donor"].queryset  # type: ignore[attr-defined]
-        chosen, typed = self["donor"].value(), str(self["find"].value() or "").strip()
+        chosen, typed = self["donor"].value(), str(self["find"].value() or "")
+        typed = typed.replace("\0", "").strip()  # as it came: PostgreSQL has no NUL to compare with
         rows = ours.order_by("-pk")
         if typed:
             rows = ours.filter(Q(name__icontains=typed) | Q(reference__iexact=typed))
