@@ -206,12 +206,8 @@ def dump() -> list[Any]:
         [*Allocation.objects.order_by("pk").values_list("device__code", "end", "made_at")],
         [*Receipt.objects.order_by("pk").values_list("issuer__code", "number", "issued_on")],
         [*HardwareReport.objects.order_by("pk").values_list("sha256", "uploaded_at")],
-        # A task is named by its id, and those go on after a flush.
-        [
-            *Entry.objects.exclude(verb="job.started")
-            .order_by("pk")
-            .values_list("verb", "subject", "at")
-        ],
+        # Without subjects: some hold ids, which go on after a flush.
+        [*Entry.objects.order_by("pk").values_list("verb", "at")],
     ]
 
 
