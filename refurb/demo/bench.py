@@ -195,6 +195,8 @@ class Bench:
         destination, paper = self.rng.choice(DESTINATIONS)
         document = f"{paper}-{self.story.clock.today:%y%m}-{self.rng.randint(100, 999)}"
         said = Said(destination=destination, document=document)
+        if device.kind in HANDHELDS:  # a reset proves nothing while an account holds the device
+            record_locks(device, dict.fromkeys(locks_of(device.kind), True), actor=self.lead)
         move_device(device, Transition.RECYCLE, actor=self.lead, said=said)
 
     def lose(self, device: Device) -> None:
