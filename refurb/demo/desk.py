@@ -30,7 +30,7 @@ class Desk:
 
     def add_screen(self, allocation: Allocation, coordinator: Membership) -> None:
         """Let a screen go with what has none of its own."""
-        screens = possible_companions(allocation).filter(kind=Kind.MONITOR)
+        screens = possible_companions(allocation).filter(kind=Kind.MONITOR, donation__earmark="")
         screen = screens.first() if lacks_screen(allocation.device.kind, ()) else None
         if screen is not None:
             add_companion(allocation, screen, actor=coordinator)
