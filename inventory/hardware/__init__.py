@@ -28,7 +28,7 @@ __all__ = [
     "same_model",
 ]
 
-PARSER_VERSION = 3
+PARSER_VERSION = 4
 """Raise it whenever the same bytes may give other facts: reports read before are then reread."""
 
 

@@ -11,6 +11,7 @@ from inventory.hardware.dmidecode import (
     HARDWARE_SECURITY,
     PROCESSOR,
     SYSTEM,
+    TPM,
     Dump,
     Record,
 )
@@ -27,6 +28,7 @@ from inventory.hardware.placeholders import is_masked, is_placeholder, text_fact
 from inventory.hardware.virtual import is_virtual_machine
 
 _DESCRIBES_A_MACHINE = {SYSTEM, BOARD, CHASSIS}
+_TPM_VERSION = re.compile(r"[12]\.\d{1,2}")
 _NO_SIZE = re.compile(r"0\s*m?w?h?|unknown|", re.IGNORECASE)
 
 
@@ -64,6 +66,8 @@ def judge_dump(dump: Dump) -> HardwareFacts | None:
         memory_is_soldered=memory.is_soldered,
         battery_present=_battery(dump),
         bios_password_set=_bios_password(dump),
+        has_uefi=_uefi(dump),
+        tpm_version=_tpm(dump),
         is_virtual=is_virtual_machine(
             system["Manufacturer"], system["Product Name"], system["Serial Number"]
         ),
@@ -116,6 +120,20 @@ def _bios_password(dump: Dump) -> Fact[bool]:
     if set(states) <= {"disabled", "not implemented"}:
         return Fact[bool](value=False, raw=raw[:100], source="dmi.hardware-security")
     return Fact[bool]()
+
+
+def _uefi(dump: Dump) -> Fact[bool]:
+    if dump.supports_uefi is None:
+        return Fact[bool]()
+    raw = "UEFI is supported" if dump.supports_uefi else ""
+    return Fact[bool](value=dump.supports_uefi, raw=raw, source="dmi.bios")
+
+
+def _tpm(dump: Dump) -> Fact[str]:
+    """Read type 43; firmware before SMBIOS 3.1 has no such record, TPM or not."""
+    raw = _first(dump, TPM)["Specification Version"]
+    version = raw if _TPM_VERSION.fullmatch(raw) else None
+    return Fact[str](value=version, raw=raw[:40], source="dmi.tpm" if raw else "")
 
 
 def _is_anonymised(dump: Dump) -> bool:

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 SYSTEM, BOARD, CHASSIS, PROCESSOR, MEMORY_MODULE, MEMORY_DEVICE = 1, 2, 3, 4, 6, 17
-BATTERY, HARDWARE_SECURITY, END_OF_TABLE = 22, 24, 127
+BATTERY, HARDWARE_SECURITY, TPM, END_OF_TABLE = 22, 24, 43, 127
+BIOS = 0
 
 _TITLES = {
-    "BIOS Information": 0,
+    "BIOS Information": BIOS,
     "System Information": SYSTEM,
     "Base Board Information": BOARD,
     "Chassis Information": CHASSIS,
@@ -18,6 +19,7 @@ _TITLES = {
     "Memory Device": MEMORY_DEVICE,
     "Portable Battery": BATTERY,
     "Hardware Security": HARDWARE_SECURITY,
+    "TPM Device": TPM,
     "End Of Table": END_OF_TABLE,
 }
 
@@ -30,6 +32,7 @@ _COUNT = re.compile(r"^[ \t]*(\d{1,5}) structures occupying", re.MULTILINE)
 _DAMAGE = re.compile(
     r"Wrong DMI structures|TRUNCATED|Invalid entry length|is broken", re.IGNORECASE
 )
+_UEFI = re.compile(r"^\s+UEFI is supported", re.MULTILINE)
 _NO_ACCESS = re.compile(r"Permission denied|No SMBIOS nor DMI entry point found", re.IGNORECASE)
 
 
@@ -53,6 +56,7 @@ class Dump:
     records: tuple[Record, ...]
     tool_version: str
     has_masked_lines: bool
+    supports_uefi: bool | None  # None: the firmware's record is missing
     is_damaged: bool
     is_cut: bool
     lacks_access: bool
@@ -71,10 +75,17 @@ def read_dump(text: str) -> Dump:
         records=records,
         tool_version=version[1] if version else "",
         has_masked_lines=any(_MASKED_LINE.fullmatch(line.strip()) for line in text.split("\n")),
+        supports_uefi=_uefi(text, records),
         is_damaged=_DAMAGE.search(text) is not None,
         is_cut=count is not None and not has_end and len(records) < int(count[1]),
         lacks_access=_NO_ACCESS.search(text) is not None,
     )
+
+
+def _uefi(text: str, records: tuple[Record, ...]) -> bool | None:
+    if not any(record.kind == BIOS for record in records):
+        return None
+    return _UEFI.search(text) is not None
 
 
 def _records(text: str) -> Iterator[Record]:

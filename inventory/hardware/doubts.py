@@ -9,7 +9,7 @@ from inventory.hardware.identity import drive_key, identity_candidates
 def doubts(facts: HardwareFacts) -> Iterator[str]:
     """Give the codes of the warnings that the facts alone call for."""
     if not facts.describes_machine:
-        yield "drives_only"
+        yield "battery_only" if facts.battery_present and not facts.drives else "drives_only"
     else:
         yield from _doubts_about_machine(facts)
     yield from _doubts_about_drives(facts)
@@ -39,5 +39,9 @@ def _doubts_about_drives(facts: HardwareFacts) -> Iterator[str]:
         yield "drive_without_serial"
     if len(set(known)) < len(known):
         yield "same_drive_twice"
-    if any(drive.health.value == "failing" for drive in facts.drives):
-        yield "drive_failing"
+    holds = {
+        "drive_failing": any(drive.health.value == "failing" for drive in facts.drives),
+        "drive_worn": any(drive.bad_sectors.value for drive in facts.drives),
+        "drive_locked": any(drive.is_locked.value for drive in facts.drives),
+    }
+    yield from (code for code, is_so in holds.items() if is_so)

@@ -48,6 +48,8 @@ class DriveFacts(Frozen):
     health: Fact[Health] = Fact[Health]()  # SMART's own verdict; no status is "unknown"
     power_on_hours: Fact[int] = Fact[int]()
     wear_percent: Fact[int] = Fact[int]()  # of an SSD's rated life; may exceed 100
+    bad_sectors: Fact[int] = Fact[int]()  # reallocated, pending and uncorrectable ones
+    is_locked: Fact[bool] = Fact[bool]()  # by an ATA password
 
 
 class HardwareFacts(Frozen):
@@ -55,7 +57,7 @@ class HardwareFacts(Frozen):
 
     `drives` means "no drives" only when `lists_drives` is true: dmidecode never lists any, and a
     partial or cut lshw may leave them out (so may a live system without the sg module).
-    `describes_machine` is false for tools that look at drives and nothing else.
+    `describes_machine` is false for tools that look at drives or batteries and nothing else.
     `serial_number` falls back to the chassis and then the board, as its source says.
     `battery_present` is a hint: firmware lists batteries that are not there and leaves out some
     that are. Memory counts modules, not what the system can use.
@@ -82,8 +84,11 @@ class HardwareFacts(Frozen):
     has_wifi: Fact[bool] = Fact[bool]()
     battery_present: Fact[bool] = Fact[bool]()
     battery_health_percent: Fact[int] = Fact[int]()  # of the capacity it was made with; up to 120
+    battery_cycles: Fact[int] = Fact[int]()
     screen_inches: Fact[float] = Fact[float]()  # the built-in one
     activation_lock: Fact[bool] = Fact[bool]()
     bios_password_set: Fact[bool] = Fact[bool]()
+    has_uefi: Fact[bool] = Fact[bool]()
+    tpm_version: Fact[str] = Fact[str]()  # "1.2", "2.0"
     is_virtual: bool = False
     is_anonymised: bool = False

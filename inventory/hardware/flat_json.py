@@ -1,16 +1,17 @@
 """Read reports that say everything of a machine in one flat object.
 
-Community TechAid's script, Windows' Get-ComputerInfo and macOS' system_profiler; what each is
-known to get wrong is left out rather than believed.
+Community TechAid's script and Windows' Get-ComputerInfo; what each is known to get wrong is left
+out rather than believed.
 """
 
 from __future__ import annotations
 
 import re
 
+from inventory.hardware.batteries import believed_health
 from inventory.hardware.chassis import kind_fact
 from inventory.hardware.dmi_memory import round_memory
-from inventory.hardware.facts import Fact, HardwareFacts, Kind
+from inventory.hardware.facts import DriveFacts, Fact, HardwareFacts, Kind, Technology
 from inventory.hardware.loose_json import Json
 from inventory.hardware.makers import fold_manufacturer
 from inventory.hardware.naming import (
@@ -37,14 +38,10 @@ CHASSIS_NUMBERS = {
 }  # fmt: skip
 # Win32_ComputerSystem.PCSystemType; 1 says desktop of workstations and of mini PCs alike.
 WINDOWS_KINDS: dict[str, Kind] = {"1": "desktop", "2": "laptop"}
-MAC_KINDS: tuple[tuple[str, Kind], ...] = (
-    ("macbook", "laptop"), ("imac", "all_in_one"), ("mac mini", "mini_pc"), ("mac pro", "desktop"),
-    ("mac studio", "desktop"),
-)  # fmt: skip
 LEAST_BELIEVED_HEALTH = 10  # percent: TechAid's script writes 100 % as 0 and 103 % as 3
-MOST_HEALTH = 120
-_GIGABYTES = re.compile(r"^(?P<number>\d{1,5}) ?(?P<unit>MB|GB|TB)$", re.IGNORECASE)
-_LOCKED = "activation_lock_enabled"
+_TPM = {"1": "1.2", "1.2": "1.2", "2": "2.0", "2.0": "2.0"}
+_WIRELESS = re.compile(r"wireless|wi-?fi|802\.11|wlan", re.IGNORECASE)
+MAX_ADAPTERS = 50
 
 
 def is_techaid(members: Members) -> bool:
@@ -59,15 +56,11 @@ def is_windows(members: Members) -> bool:
     )
 
 
-def is_macos(members: Members) -> bool:
-    """Say whether an object is macOS' system_profiler -json."""
-    return isinstance(members.get("SPHardwareDataType"), list)
-
-
 def techaid_facts(members: Members) -> HardwareFacts:
     """Read TechAid's object, in which Lenovo's sales name already stands as the model."""
     health = whole_number(members.get("batteryHealth"))
-    is_believed = health is not None and LEAST_BELIEVED_HEALTH <= health <= MOST_HEALTH
+    tpm = tidy(members.get("tpmVersion"))
+    is_believed = health is not None and health >= LEAST_BELIEVED_HEALTH
     chassis = CHASSIS_NUMBERS.get(tidy(members.get("type")), "")
     return HardwareFacts(
         kind=kind_fact(chassis, "techaid.type"),
@@ -77,13 +70,31 @@ def techaid_facts(members: Members) -> HardwareFacts:
         serial_number=text_fact(members.get("serialNo"), "techaid", "serial"),
         cpu=cpu_fact(tidy(members.get("cpuType")), "techaid"),
         memory_bytes=_memory(whole_number(members.get("ramCapacity")), "techaid"),
+        drives=_techaid_drives(members),
+        tpm_version=Fact[str](value=_TPM.get(tpm), raw=tpm, source="techaid" if tpm else ""),
         battery_health_percent=Fact[int](
-            value=health if is_believed else None,
+            value=believed_health(health) if is_believed else None,
             raw=tidy(members.get("batteryHealth")),
             source="techaid",
         ),
         is_virtual=is_virtual_machine(tidy(members.get("make")), tidy(members.get("model"))),
         is_anonymised=is_masked(tidy(members.get("serialNo"))),
+    )
+
+
+def _techaid_drives(members: Members) -> tuple[DriveFacts, ...]:
+    """Give the one drive that the script looks at: its size, and whether it spins."""
+    size = whole_number(members.get("storageCapacity"))
+    if size is None:
+        return ()
+    spins = tidy(members.get("typeOfStorage")).casefold()
+    kinds: dict[str, Technology] = {"false": "ssd", "true": "hdd"}
+    found = kinds.get(spins, "unknown")
+    return (
+        DriveFacts(
+            size_bytes=Fact[int](value=size, raw=str(size), source="techaid"),
+            technology=Fact[Technology](value=found, raw=spins, source="techaid"),
+        ),
     )
 
 
@@ -115,6 +126,8 @@ def windows_facts(members: Members) -> HardwareFacts:
         serial_number=choose_serial(claims),
         cpu=cpu_fact(_processor(members.get("CsProcessors")), "windows"),
         memory_bytes=_memory(installed, "windows"),
+        has_wifi=_windows_wifi(members.get("CsNetworkAdapters")),
+        has_uefi=_windows_uefi(tidy(members.get("BiosFirmwareType"))),
         is_virtual=is_virtual_machine(tidy(maker), tidy(model)),
         is_anonymised=is_masked(tidy(serial)),
     )
@@ -126,37 +139,22 @@ def _windows_kind(members: Members) -> Fact[Kind]:
     return said or Fact[Kind](value=WINDOWS_KINDS.get(number), raw=number, source="windows")
 
 
+def _windows_wifi(adapters: Json) -> Fact[bool]:
+    listed = adapters[:MAX_ADAPTERS] if isinstance(adapters, list) else []
+    names = [tidy(one.get("Description")) for one in listed if isinstance(one, dict)]
+    found = next((name for name in names if _WIRELESS.search(name)), None)
+    return Fact[bool]() if found is None else Fact[bool](value=True, raw=found, source="windows")
+
+
+def _windows_uefi(firmware: str) -> Fact[bool]:
+    """Read BiosFirmwareType: a number in JSON (1 is the old BIOS, 2 UEFI), a word in text."""
+    known = {"1": False, "bios": False, "2": True, "uefi": True}.get(firmware.casefold())
+    return Fact[bool](value=known, raw=firmware, source="windows" if firmware else "")
+
+
 def _processor(processors: Json) -> str:
     first = processors[0] if isinstance(processors, list) and processors else processors
     return tidy(first.get("Name")) if isinstance(first, dict) else ""
-
-
-def macos_facts(members: Members) -> HardwareFacts:
-    """Read system_profiler's hardware overview, with the activation lock where it tells of one."""
-    overviews = members.get("SPHardwareDataType")
-    first = overviews[0] if isinstance(overviews, list) and overviews else {}
-    overview = first if isinstance(first, dict) else {}
-    name = tidy(overview.get("machine_name"))
-    lock = tidy(overview.get("activation_lock_status"))
-    kind = next((kind for start, kind in MAC_KINDS if name.casefold().startswith(start)), None)
-    return HardwareFacts(
-        kind=Fact[Kind](value=kind, raw=name, source="macos"),
-        manufacturer=Fact[str](value="Apple", raw="system_profiler", source="macos"),
-        model=text_fact(overview.get("machine_model") or name, "macos", "model"),
-        serial_number=text_fact(overview.get("serial_number"), "macos", "serial"),
-        cpu=cpu_fact(tidy(overview.get("chip_type") or overview.get("cpu_type")), "macos"),
-        memory_bytes=_memory(_words_to_bytes(tidy(overview.get("physical_memory"))), "macos"),
-        activation_lock=Fact[bool](
-            value=None if not lock else lock == _LOCKED, raw=lock, source="macos" if lock else ""
-        ),
-        is_anonymised=is_masked(tidy(overview.get("serial_number"))),
-    )
-
-
-def _words_to_bytes(words: str) -> int | None:
-    found = _GIGABYTES.match(words)
-    units = {"MB": 2**20, "GB": 2**30, "TB": 2**40}
-    return int(found["number"]) * units[found["unit"].upper()] if found else None
 
 
 def _maker(raw: Json, source: str) -> Fact[str]:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
+from inventory.hardware.batteries import believed_health
 from inventory.hardware.chassis import kind_fact
 from inventory.hardware.dmi_memory import round_memory
-from inventory.hardware.facts import DriveFacts, Fact, HardwareFacts, Technology
+from inventory.hardware.facts import DriveFacts, Fact, HardwareFacts, Health, Technology
 from inventory.hardware.loose_json import Json
 from inventory.hardware.naming import (
     Claims,
@@ -23,7 +25,7 @@ from inventory.hardware.naming import (
 )
 from inventory.hardware.placeholders import is_masked, text_fact
 from inventory.hardware.virtual import is_virtual_drive, is_virtual_machine
-from inventory.hardware.wording import tidy
+from inventory.hardware.wording import tidy, whole_number
 
 type Members = dict[str, Json]
 type Pairs = list[tuple[str, str]]
@@ -31,11 +33,17 @@ type Pairs = list[tuple[str, str]]
 _KEY = re.compile(r"^(?P<place>\d{3,6})#\d+#\d+#(?P<name>.+)$")
 _SIZE = re.compile(r"^(?P<number>\d+(?:\.\d+)?) (?P<unit>[KMGT])iB")
 _HEALTH = re.compile(r"\((?P<percent>\d{1,3}(?:\.\d+)?)%\)")
+_HOURS = re.compile(r"(?P<count>\d{1,6})\s?(?P<unit>y|d|h)")
+_HOURS_OF = {"y": 365 * 24, "d": 24, "h": 1}
 _INCHES = re.compile(r"\((?P<inches>\d{1,3}(?:\.\d+)?)\"\)")
 _UNITS = {"K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40}
 _WIRELESS = re.compile(r"wireless|wi-?fi|802\.11|wlan", re.IGNORECASE)
+_FIRMWARE = frozenset({"BIOS", "UEFI", "UEFI-[Legacy]"})
 _PARTS = {"System": "system", "Chassis": "chassis", "Mobo": "board"}
-MOST_HEALTH = 120  # percent: new batteries hold a little more than their makers say
+_HEALTHS: dict[str, Health] = {"passed": "passed", "failed": "failing"}
+# inxi takes a maker's name out of the model and spells it in full.
+_MAKERS_IN_MODELS = {"Western Digital": "WDC"}
+MAX_GPUS = 16
 
 
 def is_inxi(objects: tuple[Members, ...]) -> bool:
@@ -62,8 +70,12 @@ def judge_sections(objects: tuple[Members, ...]) -> HardwareFacts:
         memory_bytes=_memory(_row_pairs(objects, "Memory")),
         drives=drives,
         lists_drives=bool(drives),
+        gpus=_gpus(_row_pairs(objects, "Graphics")),
         has_wifi=_wifi(_row_pairs(objects, "Network")),
-        battery_health_percent=_battery(_row_pairs(objects, "Battery")),
+        battery_present=_battery(_row_pairs(objects, "Battery")),
+        battery_health_percent=_health(_row_pairs(objects, "Battery")),
+        battery_cycles=_cycles(_row_pairs(objects, "Battery")),
+        has_uefi=_uefi(_row_pairs(objects, "Machine")),
         screen_inches=_screen(_row_pairs(objects, "Graphics")),
         is_virtual=is_virtual_machine(system.get("", ""), system.get("product", "")),
         is_anonymised=any(map(is_masked, serials)),
@@ -100,7 +112,7 @@ def _parts_of(rows: list[Pairs]) -> dict[str, dict[str, str]]:
             if key in _PARTS:
                 current = _PARTS[key]
                 parts[current][""] = value
-            elif key in {"BIOS", "UEFI", "UEFI-[Legacy]"}:
+            elif key in _FIRMWARE:
                 current = "first"
             else:
                 parts[current].setdefault(key, value)
@@ -137,23 +149,48 @@ def _memory(rows: list[Pairs]) -> Fact[int]:
 
 
 def _drives(objects: tuple[Members, ...]) -> Iterator[DriveFacts]:
-    for row in _row_pairs(objects, "Drives"):
-        drive = dict(row)
+    rows = [dict(row) for row in _row_pairs(objects, "Drives")]
+    # What SMART says of a drive stands in the row below it.
+    for drive, below in pairwise([*rows, {}]):
         name = drive.get("ID", "")
         is_unknown = drive.get("type") == "USB" or drive.get("serial") in {"N/A", None}
         if not name.startswith("/dev/") or (is_unknown and drive.get("type") in {"USB", "N/A"}):
             continue
-        model = f"{drive.get('vendor', '')} {drive.get('model', '')}".strip()
-        serial = text_fact(drive.get("serial", ""), "inxi.drive", "serial")
-        if is_virtual_drive(serial.raw):
-            serial = serial.model_copy(update={"value": None})
-        yield DriveFacts(
-            serial_number=serial,
-            model=text_fact(model, "inxi.drive", "model"),
-            size_bytes=Fact[int](raw=drive.get("size", ""), source="inxi.drive"),
-            technology=_technology(name, drive.get("type", "")),
-            device_name=name,
-        )
+        yield _drive(drive, below if "SMART" in below else {})
+
+
+def _drive(drive: dict[str, str], smart: dict[str, str]) -> DriveFacts:
+    serial = text_fact(drive.get("serial", ""), "inxi.drive", "serial")
+    if is_virtual_drive(serial.raw):
+        serial = serial.model_copy(update={"value": None})
+    size = drive.get("size", "")
+    return DriveFacts(
+        serial_number=serial,
+        model=text_fact(_model(drive), "inxi.drive", "model"),
+        size_bytes=Fact[int](value=_bytes(size), raw=size, source="inxi.drive"),
+        technology=_technology(drive["ID"], drive.get("type", "")),
+        device_name=drive["ID"],
+        health=_drive_health(smart.get("health", "")),
+        power_on_hours=_hours(smart.get("on", "")),
+    )
+
+
+def _model(drive: dict[str, str]) -> str:
+    """Put the maker's name back before the model, as the drive itself writes it."""
+    maker, model = drive.get("vendor", ""), drive.get("model", "")
+    maker = _MAKERS_IN_MODELS.get(maker, maker)
+    return f"{maker} {model}".strip() if model[:1].isalnum() else f"{maker}{model}"
+
+
+def _drive_health(words: str) -> Fact[Health]:
+    found = _HEALTHS.get(words.casefold())
+    return Fact[Health](value=found, raw=words, source="inxi.drive" if words else "")
+
+
+def _hours(words: str) -> Fact[int]:
+    """Read "1 hrs" and "2y 45d 3h"."""
+    parts = [int(one["count"]) * _HOURS_OF[one["unit"]] for one in _HOURS.finditer(words)]
+    return Fact[int](value=sum(parts), raw=words, source="inxi.drive") if parts else Fact[int]()
 
 
 def _technology(name: str, kind: str) -> Fact[Technology]:
@@ -177,12 +214,39 @@ def _wifi(rows: list[Pairs]) -> Fact[bool]:
     )
 
 
-def _battery(rows: list[Pairs]) -> Fact[int]:
+def _battery(rows: list[Pairs]) -> Fact[bool]:
+    name = _first(rows, "ID")
+    return Fact[bool](value=True, raw=name, source="inxi.battery") if name else Fact[bool]()
+
+
+def _health(rows: list[Pairs]) -> Fact[int]:
     raw = _first(rows, "condition")
     health = _HEALTH.search(raw)
-    percent = round(float(health["percent"])) if health else None
-    known = percent if percent is not None and 0 < percent <= MOST_HEALTH else None
-    return Fact[int](value=known, raw=raw, source="inxi.battery" if raw else "")
+    percent = believed_health(float(health["percent"])) if health else None
+    return Fact[int](value=percent, raw=raw, source="inxi.battery" if raw else "")
+
+
+def _cycles(rows: list[Pairs]) -> Fact[int]:
+    raw = _first(rows, "cycles")
+    return Fact[int](value=whole_number(raw), raw=raw, source="inxi.battery" if raw else "")
+
+
+def _uefi(rows: list[Pairs]) -> Fact[bool]:
+    found = next((key for row in rows for key, _value in row if key in _FIRMWARE), "")
+    if not found:
+        return Fact[bool]()
+    return Fact[bool](value=found == "UEFI", raw=found, source="inxi.machine")
+
+
+def _gpus(rows: list[Pairs]) -> tuple[Fact[str], ...]:
+    """Give the graphics chips; a camera in this section hangs on USB."""
+    chips = [dict(row) for row in rows]
+    named = (
+        text_fact(chip.get("Device", ""), "inxi.graphics", "model")
+        for chip in chips
+        if chip.get("type") != "USB" and chip.get("class-ID", "03").startswith("03")
+    )
+    return tuple(fact for fact in named if fact)[:MAX_GPUS]
 
 
 def _screen(rows: list[Pairs]) -> Fact[float]:

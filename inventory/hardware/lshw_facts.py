@@ -57,6 +57,7 @@ def judge_tree(tree: Tree) -> HardwareFacts:
         has_wifi=_wifi(tree),
         battery_present=_battery(tree),
         bios_password_set=_bios_password(system),
+        has_uefi=_uefi(tree),
         is_virtual=is_virtual_machine(
             system.text("vendor"), system.text("product"), system.text("serial")
         )
@@ -173,6 +174,14 @@ def _battery(tree: Tree) -> Fact[bool]:
         if node.name == "battery":
             return Fact[bool](value=True, raw=node.text("product"), source="lshw.power")
     return Fact[bool]()
+
+
+def _uefi(tree: Tree) -> Fact[bool]:
+    firmware = [node for node in tree.of_class("memory") if node.name == "firmware"]
+    if not firmware:
+        return Fact[bool]()
+    supported = any(node.has_capability("uefi") for node in firmware)
+    return Fact[bool](value=supported, raw="uefi" if supported else "", source="lshw.firmware")
 
 
 def _bios_password(system: Node) -> Fact[bool]:

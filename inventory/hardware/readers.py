@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from inventory.hardware import block_lists, flat_json, smartctl
+from inventory.hardware import batteries, block_lists, flat_json, hdparm, macos, smartctl
 from inventory.hardware.dmi_facts import judge_dump
 from inventory.hardware.dmidecode import read_dump
 from inventory.hardware.doubts import doubts
@@ -43,17 +44,29 @@ def read_text(text: str) -> ReadReport:
         return _nothing("empty")
     if is_lshw_xml(text):
         return _read_lshw(read_lshw_xml(text), ReportFormat.LSHW_XML)
-    document = read_loose_json(text)
+    document = read_loose_json(_unquoted(text))
     found = _read_document(document) if document.objects else None
     if found is not None:
         return found
-    if is_dmidecode(text):
-        return _read_dmidecode(text)
+    for recognises, read_print in PRINTS:
+        if recognises(text):
+            return read_print(text)
     return _nothing("too_deep" if document.is_too_deep else "unknown_format")
 
 
 def _nothing(warning: str) -> ReadReport:
     return ReadReport(ReportFormat.UNKNOWN, "", None, (warning,))
+
+
+def _unquoted(text: str) -> str:
+    """Take a report out of the JSON text that it was put into whole, as some senders do."""
+    if not text.lstrip().startswith('"{'):
+        return text
+    try:
+        inner = json.loads(text)
+    except ValueError:
+        return text
+    return inner if isinstance(inner, str) else text
 
 
 def _read_document(document: LooseJson) -> ReadReport | None:
@@ -82,6 +95,22 @@ def _read_dmidecode(text: str) -> ReadReport:
     if facts is not None:
         warnings.extend(doubts(facts))
     return ReadReport(ReportFormat.DMIDECODE, dump.tool_version, facts, tuple(warnings))
+
+
+def _read_hdparm(text: str) -> ReadReport:
+    drives = tuple(hdparm.drives_of_hdparm(text))
+    if not drives:
+        return ReadReport(ReportFormat.HDPARM, "", None, ("drive_unnamed",))
+    facts = _of_drives(drives)
+    return ReadReport(ReportFormat.HDPARM, "", facts, tuple(doubts(facts)))
+
+
+def _read_batteries(text: str) -> ReadReport:
+    if batteries.is_list_only(text):
+        return ReadReport(ReportFormat.BATTERY, "", None, ("battery_list_only",))
+    facts = batteries.battery_facts(text)
+    warnings = ("no_battery",) if facts is None else tuple(doubts(facts))
+    return ReadReport(ReportFormat.BATTERY, "", facts, warnings)
 
 
 def _read_lshw(document: LooseJson, form: ReportFormat) -> ReadReport:
@@ -154,6 +183,8 @@ def _read_snapshot(document: LooseJson) -> ReadReport:
     reads = [_read_dmidecode(snapshot.dmidecode)] if is_dmidecode(snapshot.dmidecode) else []
     reads += [read for one in snapshot.documents if (read := _read_document(one)) is not None]
     parts = [read.facts for read in reads if read.facts is not None]
+    if batteries.is_battery_report(snapshot.batteries):
+        parts += filter(None, [batteries.battery_facts(snapshot.batteries)])
     named = snapshot.named
     if named is not None and not any(part.describes_machine for part in parts):
         parts.append(named)
@@ -175,7 +206,14 @@ READERS: tuple[tuple[_Recognise, _Read], ...] = (
     (smartctl.is_smartctl, _read_smartctl),
     (block_lists.is_lsblk, _read_lsblk),
     (block_lists.is_nvme_list, _read_nvme),
-    (flat_json.is_macos, _read_flat(ReportFormat.MACOS_JSON, flat_json.macos_facts)),
+    (macos.is_macos, _read_flat(ReportFormat.MACOS_JSON, macos.macos_facts)),
     (flat_json.is_windows, _read_flat(ReportFormat.WINDOWS_JSON, flat_json.windows_facts)),
     (flat_json.is_techaid, _read_flat(ReportFormat.TECHAID_JSON, flat_json.techaid_facts)),
 )
+
+PRINTS: tuple[tuple[Callable[[str], bool], Callable[[str], ReadReport]], ...] = (
+    (is_dmidecode, _read_dmidecode),
+    (hdparm.is_hdparm, _read_hdparm),
+    (batteries.is_battery_report, _read_batteries),
+)
+"""What is no JSON: each print by what stands in it."""

@@ -19,6 +19,20 @@ type Members = dict[str, Json]
 
 SOURCE = "smartctl"
 FAILING_BIT = 1 << 3
+# Reallocated, pending, uncorrectable.
+BAD_SECTORS = (5, 197, 198)
+LIFE_LEFT = frozenset(
+    {
+        "Wear_Leveling_Count",
+        "Media_Wearout_Indicator",
+        "SSD_Life_Left",
+        "Percent_Lifetime_Remain",
+        "Remaining_Lifetime_Perc",
+    }
+)
+ALL_OF_IT = 100  # percent
+MAX_ATTRIBUTES = 100
+UNBELIEVABLE = 2**32  # some firmwares pack several counts into one number
 _VOLUME = re.compile(r"Volume\d+", re.IGNORECASE)
 
 
@@ -55,9 +69,8 @@ def drive_of(members: Members) -> DriveFacts:
         device_name=name,
         health=_health(members),
         power_on_hours=_number(_within(members, "power_on_time").get("hours")),
-        wear_percent=_number(
-            _within(members, "nvme_smart_health_information_log").get("percentage_used")
-        ),
+        wear_percent=_wear(members),
+        bad_sectors=_bad_sectors(members),
     )
 
 
@@ -120,6 +133,45 @@ def _technology(members: Members, protocol: str, name: str) -> Fact[Technology]:
     if trim is True:
         return Fact[Technology](value="ssd", raw="trim", source=SOURCE)
     return Fact[Technology](value="unknown", source=SOURCE)
+
+
+def _attributes(members: Members) -> list[Members]:
+    table = _within(members, "ata_smart_attributes").get("table")
+    rows = table if isinstance(table, list) else []
+    return [row for row in rows[:MAX_ATTRIBUTES] if isinstance(row, dict)]
+
+
+def _wear(members: Members) -> Fact[int]:
+    """Give how much of an SSD's rated life is used.
+
+    NVMe drives say so, newer versions of smartctl work it out; else the makers' attributes count
+    down from 100 what is left.
+    """
+    given = (
+        _within(members, "nvme_smart_health_information_log").get("percentage_used"),
+        _within(members, "endurance_used").get("current_percent"),
+    )
+    if said := next((found for value in given if (found := _number(value))), None):
+        return said
+    for row in _attributes(members):
+        left = row.get("value")
+        is_count = isinstance(left, int) and not isinstance(left, bool)
+        if is_count and tidy(row.get("name")) in LIFE_LEFT and 0 <= left <= ALL_OF_IT:
+            return Fact[int](value=ALL_OF_IT - left, raw=tidy(left), source=SOURCE)
+    return Fact[int]()
+
+
+def _bad_sectors(members: Members) -> Fact[int]:
+    """Add up the raw counts; the normalised column says something else with every maker."""
+    counts = [
+        _number(_within(row, "raw").get("value")).value
+        for row in _attributes(members)
+        if row.get("id") in BAD_SECTORS
+    ]
+    known = [count for count in counts if count is not None and count < UNBELIEVABLE]
+    if not known:
+        return Fact[int]()
+    return Fact[int](value=sum(known), raw=" + ".join(map(str, known)), source=SOURCE)
 
 
 def _health(members: Members) -> Fact[Health]:

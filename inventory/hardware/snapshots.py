@@ -9,17 +9,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from inventory.hardware.chassis import kind_fact
-from inventory.hardware.facts import Fact, HardwareFacts
+from inventory.hardware.facts import HardwareFacts
 from inventory.hardware.loose_json import Json, LooseJson, read_loose_json
-from inventory.hardware.makers import fold_manufacturer
-from inventory.hardware.placeholders import text_fact
 from inventory.hardware.wording import tidy
+from inventory.hardware.workbench_parts import named_facts
 
 type Members = dict[str, Json]
 
 _KINDS = {"Snapshot", "DeviceSnapshotV1"}
-_TOOLS = ("lshw", "dmidecode", "smart", "smartctl", "inxi", "lsblk")
+_TOOLS = ("lshw", "smart", "smartctl", "inxi", "lsblk")
 
 
 @dataclass(frozen=True)
@@ -29,6 +27,7 @@ class Snapshot:
     version: str
     dmidecode: str
     documents: tuple[LooseJson, ...]  # lshw, smartctl, inxi, lsblk, in this order of trust
+    batteries: str
     named: HardwareFacts | None
 
 
@@ -43,18 +42,26 @@ def take_apart(members: Members) -> Snapshot:
     """Give what the tools printed; a tool that is missing or empty is left out."""
     inner = _unwrapped(members)
     prints = _within(inner, "data") | _within(inner, "debug")
-    documents = [_document(prints.get(tool)) for tool in _TOOLS if tool != "dmidecode"]
-    dmidecode = prints.get("dmidecode")
+    documents = [_document(prints.get(tool)) for tool in _TOOLS]
     return Snapshot(
         version=tidy(inner.get("version"))[:40],
-        dmidecode=dmidecode if isinstance(dmidecode, str) else "",
+        dmidecode=_printed(prints.get("dmidecode")),
         documents=tuple(one for one in documents if one is not None and one.objects),
-        named=_named(_within(inner, "device")),
+        batteries=_printed(prints.get("battery")),
+        named=named_facts(inner),
     )
 
 
+def _printed(text: Json) -> str:
+    return text if isinstance(text, str) else ""
+
+
 def _unwrapped(members: Members) -> Members:
-    inner = _within(members, "data")
+    wrapped = members.get("data")
+    if isinstance(wrapped, str):  # a credential that wraps the snapshot as a text
+        objects = read_loose_json(wrapped).objects
+        wrapped = objects[0] if objects else None
+    inner = wrapped if isinstance(wrapped, dict) else {}
     return inner if tidy(inner.get("type")) in _KINDS else members
 
 
@@ -75,20 +82,3 @@ def _document(printed: Json) -> LooseJson | None:
     for text in (one for one in printed if isinstance(one, str)):
         objects += read_loose_json(text).objects
     return LooseJson(objects=tuple(objects), is_list=True)
-
-
-def _named(device: Members) -> HardwareFacts | None:
-    """Read what Workbench 11 made of the machine itself: used where its tools' prints are gone."""
-    if not device:
-        return None
-    maker = text_fact(device.get("manufacturer"), "workbench", "manufacturer")
-    if maker.value is not None:
-        maker = maker.model_copy(update={"value": fold_manufacturer(maker.value)})
-    return HardwareFacts(
-        kind=kind_fact(device.get("type"), "workbench"),
-        manufacturer=maker,
-        model=text_fact(device.get("model"), "workbench", "model"),
-        part_number=text_fact(device.get("sku"), "workbench", "sku"),
-        serial_number=text_fact(device.get("serialNumber"), "workbench", "serial"),
-        cpu=Fact[str](),
-    )

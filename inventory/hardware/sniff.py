@@ -21,6 +21,8 @@ class ReportFormat(StrEnum):
     SMARTCTL_JSON = "smartctl-json"
     LSBLK_JSON = "lsblk-json"
     NVME_LIST_JSON = "nvme-list-json"
+    HDPARM = "hdparm"
+    BATTERY = "battery"
     UNKNOWN = "unknown"
 
 

@@ -13,11 +13,24 @@ WARNINGS: "dict[str, StrOrPromise]" = {
     "too_deep": _("The file is nested too deeply for a hardware report, so nothing was read."),
     "unknown_format": _(
         "This is not a report that can be read. Send what dmidecode prints, or lshw -json, "
-        "smartctl -x -j, lsblk -J -b -O or nvme list -o json."
+        "smartctl -x -j, lsblk -J -b -O, nvme list -o json, hdparm -I or upower --dump."
     ),
     "drives_only": _(
         "The report tells of drives only. Send it from the page of the device they are in."
     ),
+    "battery_only": _(
+        "The report tells of the battery only. Send it from the page of the device it is in."
+    ),
+    "no_battery": _("The report shows no battery of a computer."),
+    "battery_list_only": _(
+        "This only lists which batteries there are. Send what upower --dump prints."
+    ),
+    "drive_unnamed": _(
+        "hdparm did not say which drive this is, so nothing was read. Send what hdparm -I prints; "
+        "for NVMe and soldered storage, what smartctl -x -j prints."
+    ),
+    "drive_locked": _("A password locks a drive. Nobody can wipe it before it is unlocked."),
+    "drive_worn": _("A drive has bad sectors. Look at it before the device goes to somebody."),
     "drive_failing": _("A drive says of itself that it is failing. Replace it."),
     "scan_only": _(
         "This only lists which drives there are. Send what smartctl -x -j prints of each drive."

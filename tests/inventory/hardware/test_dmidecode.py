@@ -42,6 +42,7 @@ def test_a_laptop_is_read_whole() -> None:
             memory_is_soldered=Fact(value=False, raw="SODIMM", source=devices),
             battery_present=Fact(value=True, raw="DELL TST0001", source="dmi.battery"),
             bios_password_set=Fact(value=False, raw="disabled, disabled", source=security),
+            has_uefi=Fact(value=False, raw="", source="dmi.bios"),
         ),
         warnings=(),
     )

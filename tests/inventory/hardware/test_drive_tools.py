@@ -159,3 +159,23 @@ def test_any_value_anywhere_can_be_read(key: str, value: object) -> None:
         read(document | {key: value})
     read({"blockdevices": [{"name": "sda", key: value, "size": value}, value]})
     read({"Devices": [{"DevicePath": value, "ModelNumber": value, "PhysicalSize": value}]})
+
+
+def test_worn_flash_and_bad_sectors_are_counted_and_said() -> None:
+    table = [
+        {"id": 5, "name": "Reallocated_Sector_Ct", "value": 100, "raw": {"value": 8}},
+        {"id": 197, "name": "Current_Pending_Sector", "value": 100, "raw": {"value": 2}},
+        {"id": 177, "name": "Wear_Leveling_Count", "value": 93, "raw": {"value": 120}},
+    ]
+    report = {
+        "smartctl": {"version": [7, 3], "exit_status": 0},
+        "device": {"name": "/dev/sda", "protocol": "ATA"},
+        "model_name": "INVENTED FLASH",
+        "serial_number": "TST-0007",
+        "ata_smart_attributes": {"table": table},
+    }
+    found = read_report(json.dumps(report).encode())
+    assert found.facts is not None
+    (drive,) = found.facts.drives
+    assert (drive.bad_sectors.value, drive.wear_percent.value) == (10, 7)
+    assert found.warnings == ("drives_only", "drive_worn")

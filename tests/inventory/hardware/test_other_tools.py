@@ -240,3 +240,65 @@ def test_xml_can_be_cut_anywhere(cut: int) -> None:
     tree = json.loads(THINKPAD)
     xml = as_xml(tree[0] if isinstance(tree, list) else tree)
     read_report(xml[:cut].encode())
+
+
+def test_workbench_11_names_the_parts_where_its_tools_prints_are_gone() -> None:
+    snapshot = {
+        "type": "Snapshot",
+        "device": {"type": "Laptop", "manufacturer": "Acer", "model": "AO", "serialNumber": "TST1"},
+        "components": [
+            {"type": "RamModule", "size": "1024.0 mebibyte"},
+            {"type": "RamModule", "size": 2048},
+            {"type": "Processor", "model": "Intel Atom CPU N450 @ 1.66GHz"},
+            {
+                "type": "SolidStateDrive",
+                "serialNumber": "TST-9",
+                "model": "FLASH",
+                "size": 120034.1,
+            },
+            {"type": "HardDrive", "serialNumber": "STICK", "interface": "USB", "size": 8000},
+            {"type": "NetworkAdapter", "model": "Wireless-N", "wireless": True},
+            {
+                "type": "Battery",
+                "model": "AL10",
+                "size": "2200 hour * milliampere",
+                "actions": [{"type": "MeasureBattery", "size": "662.0 hour * milliampere"}],
+            },
+        ],
+    }
+    found = read_report(json.dumps(snapshot).encode())
+    assert found.facts is not None
+    facts = found.facts
+    assert (facts.memory_bytes.value, facts.has_wifi.value) == (3 * 2**30, True)
+    assert facts.battery_health_percent.value == 30
+    assert [(d.serial_number.value, d.size_bytes.value) for d in facts.drives] == [
+        ("TST-9", 120_034_100_000)
+    ]
+
+
+def test_a_mac_tells_of_its_battery_and_its_drive() -> None:
+    nvme = {"device_serial": "TST-MAC", "device_model": "APPLE SSD", "size_in_bytes": 251000193024}
+    health = {
+        "sppower_battery_cycle_count": 187,
+        "sppower_battery_health_maximum_capacity": "89%",
+    }
+    mac = {
+        "SPHardwareDataType": [{"machine_name": "MacBook Pro", "physical_memory": "8 GB"}],
+        "SPPowerDataType": [{"sppower_battery_health_info": health}],
+        "SPNVMeDataType": [{"_name": "Apple SSD Controller", "_items": [nvme]}],
+        "SPDisplaysDataType": [{"sppci_model": "Intel Iris Graphics 6100"}],
+    }
+    facts = read_report(json.dumps(mac).encode()).facts
+    assert facts is not None
+    assert (facts.battery_health_percent.value, facts.battery_cycles.value) == (89, 187)
+    assert [gpu.value for gpu in facts.gpus] == ["Intel Iris Graphics 6100"]
+    (drive,) = facts.drives
+    assert (drive.serial_number.value, drive.technology.value) == ("TST-MAC", "nvme")
+
+
+def test_a_report_put_whole_into_a_json_text_is_taken_out() -> None:
+    wrapped = json.dumps(json.dumps({"type": "Snapshot", "data": {"dmidecode": LATITUDE.decode()}}))
+    found = read_report(wrapped.encode())
+    assert found.format is ReportFormat.WORKBENCH_SNAPSHOT
+    assert found.facts is not None
+    assert found.facts.serial_number.value == "5QZXT42"

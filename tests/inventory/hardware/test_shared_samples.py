@@ -9,7 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from inventory.hardware import HardwareFacts, ReportFormat, identity_candidates, read_report
+from inventory.hardware import (
+    HardwareFacts,
+    ReportFormat,
+    identity_candidates,
+    read_report,
+    same_model,
+)
 
 REPORTS = Path(__file__).parents[4] / "shared" / "data" / "reports"
 
@@ -56,7 +62,7 @@ def test_every_real_file_is_answered(path: Path) -> None:
 def test_what_was_put_into_a_machine_comes_out_of_each_report(truth_file: Path) -> None:
     truth = json.loads(truth_file.read_text())
     reports = _files(f"bundle-generated-vm/{truth_file.parent.name}/lshw_*.json")
-    reports.append(truth_file.parent / "dmidecode.txt")
+    reports += [truth_file.parent / name for name in ("dmidecode.txt", "inxi.json", "lshw.xml")]
     facts = [found for found in map(_facts, reports) if found is not None]
     assert facts
     for found in facts:
@@ -113,7 +119,7 @@ def test_one_machine_in_two_formats_has_one_identity() -> None:
     assert compared == 9
 
 
-DRIVE_TOOLS = ("smartctl_*.json", "lsblk_-J-b-O.json", "nvme_list.json")
+DRIVE_TOOLS = ("smartctl_*", "lsblk_-J*", "nvme_list.json", "hdparm-I_*", "inxi.json", "lshw*")
 
 
 @pytest.mark.parametrize("truth", _files("bundle-generated-vm/*/TRUTH.json"), ids=_named)
@@ -132,5 +138,15 @@ def test_every_tool_names_the_internal_drives_as_they_were_built(truth: Path) ->
             model, size = internal[drive.serial_number.value]
             seen.add(drive.serial_number.value)
             assert drive.size_bytes.value == size
-            assert drive.model.value is None or model.startswith(drive.model.value)
+            assert drive.model.value is None or same_model(model, drive.model.value)
     assert seen == set(internal)
+
+
+@pytest.mark.parametrize(
+    ("folder", "known"),
+    [("battery-ini", 3), ("battery-upower", 2), ("hdparm", 2), ("windows", 2)],
+)
+def test_batteries_and_drives_are_read_from_what_tells_of_them(folder: str, known: int) -> None:
+    found = [facts for path in _files(f"{folder}/*") if (facts := _facts(path)) is not None]
+    told = [one for one in found if one.battery_health_percent or one.drives or one.memory_bytes]
+    assert len(told) == known
