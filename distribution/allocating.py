@@ -138,7 +138,7 @@ def release(allocation: Allocation, *, reason: str, actor: Membership) -> None:
     said = Said(reason=reason)
     _release_companions(allocation, said, actor)
     move_device(allocation.device, Transition.RELEASE, actor=actor, said=said, known=STANDS)
-    _back_to_waiting(allocation, AllocationEnd.RELEASED, ahead=False)
+    back_to_waiting(allocation, AllocationEnd.RELEASED, ahead=False)
     _tell(allocation, "line.released", actor)
 
 
@@ -150,7 +150,7 @@ def report_fault(allocation: Allocation, *, fault: str, actor: Membership) -> No
     move_device(
         allocation.device, Transition.FAULT_FOUND, actor=actor, said=Said(fault=fault), known=STANDS
     )
-    _back_to_waiting(allocation, AllocationEnd.FAULT, ahead=True)
+    back_to_waiting(allocation, AllocationEnd.FAULT, ahead=True)
     _tell(allocation, "line.lost_its_device", actor)
 
 
@@ -161,7 +161,7 @@ def report_loss(allocation: Allocation, *, reason: str, actor: Membership) -> No
     said = Said(reason=reason)
     _release_companions(allocation, said, actor)
     move_device(allocation.device, Transition.LOSE, actor=actor, said=said, known=STANDS)
-    _back_to_waiting(allocation, AllocationEnd.RELEASED, ahead=True)
+    back_to_waiting(allocation, AllocationEnd.RELEASED, ahead=True)
     _tell(allocation, "line.lost_its_device", actor)
 
 
@@ -179,7 +179,8 @@ def _tell(allocation: Allocation, verb: str, actor: Membership) -> None:
         record(actor, "companion.ended", reference, device=allocation.device.code)
 
 
-def _back_to_waiting(allocation: Allocation, end: AllocationEnd, *, ahead: bool) -> None:
+def back_to_waiting(allocation: Allocation, end: AllocationEnd, *, ahead: bool) -> None:
+    """End an allocation, locked, and let its line wait again with its date; first, if `ahead`."""
     end_allocation(allocation, end)
     if allocation.companion_to_id is not None:
         return  # its machine stays set aside

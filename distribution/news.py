@@ -25,6 +25,10 @@ NEWS: dict[NoticeCode, Promise] = {
     NoticeCode.WAITS_AGAIN: _(
         "Machine %(line)s waits again with its original date: %(end)s. The next time it ends."
     ),
+    NoticeCode.LAPSED: _(
+        "The device for machine %(line)s was not fetched in time and went back to the shelf. The "
+        "machine waits again with its original date."
+    ),
     NoticeCode.LINE_ENDED: _("Machine %(line)s is given up: %(because)s."),
     NoticeCode.PROOF_ENDS: _(
         "Its last proof holds until %(until)s. Look at a recent one before then, and record it."

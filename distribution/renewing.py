@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Max, Q
@@ -85,10 +87,18 @@ def watch_proofs(today: date | None = None) -> tuple[int, int]:
     rows = Nomination.objects.annotate(last=Max("proofs__valid_until"))
     soon = day + timedelta(days=DAYS_BEFORE_END)
     ending = rows.filter(state__in=UNDER_WAY, proof_reminded_on=None, last__lte=soon)
-    reminded = sum([remind(each, day) for each in ending.order_by("pk")])
+    reminded = sum([_tried(partial(remind, each, day)) for each in ending.order_by("pk")])
     due = day - timedelta(days=DAYS_AFTER_REMINDER)
     late = rows.filter(
         Q(last__lt=day) | Q(last=None), state=NominationState.WAITING, proof_reminded_on__lte=due
     )
     idle = late.exclude(lines__state=LineState.ALLOCATED)
-    return reminded, len([expire(each) for each in idle.order_by("pk")])
+    return reminded, sum([_tried(partial(expire, each)) for each in idle.order_by("pk")])
+
+
+def _tried(act: Callable[[], object]) -> bool:
+    """Do one; what was renewed or withdrawn a moment ago leaves the others alone."""
+    try:
+        return bool(act())
+    except NominationRefused:
+        return False

@@ -32,6 +32,10 @@ register(
         "needs.changed": _("changed %(fields)s of line %(line)s of nomination %(subject)s"),
         "line.allocated": _("allocated device %(device)s to nomination %(subject)s"),
         "line.released": _("released the device of nomination %(subject)s"),
+        "line.lapsed": _(
+            "let the allocation of device %(device)s to nomination %(subject)s lapse: it was set "
+            "aside too long and not handed over"
+        ),
         "line.missed": _(
             "let line %(line)s of nomination %(subject)s wait again with its date: %(end)s"
         ),

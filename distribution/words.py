@@ -160,6 +160,7 @@ class NoticeCode(models.TextChoices):
     TRANSFERRED_HERE = "transferred_here", _("Transferred to your organisation")
     SET_ASIDE = "set_aside", _("A device is set aside")
     WAITS_AGAIN = "waits_again", _("Waits again")
+    LAPSED = "lapsed", _("Not fetched in time")
     LINE_ENDED = "line_ended", _("A machine is given up")
     PROOF_ENDS = "proof_ends", _("A proof has to be renewed")
     EXPIRED = "expired", _("Expired")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from inventory.guards import (
     Asks,
@@ -37,6 +38,7 @@ from refurb.reasons import Reason, Refused
 
 __all__ = [
     "ARRIVALS",
+    "BY_RULE",
     "RULES",
     "WORKSHOP",
     "Asks",
@@ -59,6 +61,7 @@ class Transition(models.TextChoices):
     MARK_READY = "mark_ready", _("Mark ready")
     ALLOCATE = "allocate", _("Allocate")
     RELEASE = "release", _("Release")
+    LAPSE = "lapse", pgettext_lazy("allocation", "Lapse")
     FAULT_FOUND = "fault_found", _("Fault found")
     HAND_OVER = "hand_over", _("Hand over")
     TAKE_BACK = "take_back", _("Take back")
@@ -80,7 +83,7 @@ class Rule:
     transition: Transition
     before: frozenset[State]
     to: State | None  # None: back to where the latest event came from
-    permissions: tuple[Permission, ...]
+    permissions: tuple[Permission, ...]  # none: a rule makes it by itself, and no person can
     guards: tuple[Guard, ...] = ()
     asks: tuple[Asks, ...] = ()
 
@@ -125,6 +128,7 @@ RULES: dict[Transition, Rule] = {
             (an_allocation_stands, says_why),
             (Asks.REASON,),
         ),
+        Rule(T.LAPSE, frozenset({S.ALLOCATED}), S.READY, (), (an_allocation_stands,)),
         Rule(
             T.FAULT_FOUND,
             frozenset({S.ALLOCATED}),
@@ -179,6 +183,8 @@ RULES: dict[Transition, Rule] = {
 # Entering our hands again ends what earlier erasures proved: somebody may have stored data
 # meanwhile.
 ARRIVALS = frozenset({T.TAKE_BACK, T.FIND, T.REOPEN})
+# What nobody does: in the history a rule stands where others have a person.
+BY_RULE = frozenset(rule.transition for rule in RULES.values() if not rule.permissions)
 
 
 def reasons_against(transition: Transition, facts: DeviceFacts) -> tuple[Reason, ...]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inventory.lifecycle import (
     ARRIVALS,
+    BY_RULE,
     RULES,
     Asks,
     DeviceFacts,
@@ -68,9 +69,18 @@ def lock_device(device: Device) -> Device:
 
 
 def append_event(
-    device: Device, verb: str, actor: Membership, *, before: str = "", after: str = "", **facts: Any
+    device: Device,
+    verb: str,
+    actor: Membership | None,
+    *,
+    before: str = "",
+    after: str = "",
+    **facts: Any,
 ) -> DeviceEvent:
-    """Append to the device's history, with the device locked, so that ids keep its order."""
+    """Append to the device's history, with the device locked, so that ids keep its order.
+
+    The actor is None for what a rule does by itself.
+    """
     return DeviceEvent.objects.create(
         device=device, verb=verb, actor=actor, before=before, after=after, facts=facts
     )
@@ -81,7 +91,7 @@ def move_device(  # noqa: PLR0913  what is said is named
     device: Device,
     transition: Transition,
     *,
-    actor: Membership,
+    actor: Membership | None,
     said: Said = NOTHING_SAID,
     expected: State | None = None,
     known: FromDistribution | None = None,
@@ -89,10 +99,9 @@ def move_device(  # noqa: PLR0913  what is said is named
     """Make a transition, or raise MoveRefused with every reason.
 
     `expected` is the state the person saw; when somebody was faster, the move is refused. Raises
-    PermissionDenied when the actor's role may not make it.
+    PermissionDenied when the actor's role may not make it: None, a rule, makes those of BY_RULE.
     """
-    rule = RULES[transition]
-    if not any(map(actor.may, rule.permissions)):
+    if not _may_make(transition, actor):
         raise PermissionDenied
     device = lock_device(device)
     if expected is not None and expected != device.state:
@@ -105,10 +114,16 @@ def move_device(  # noqa: PLR0913  what is said is named
     return event
 
 
+def _may_make(transition: Transition, actor: Membership | None) -> bool:
+    if actor is None:
+        return transition in BY_RULE
+    return any(map(actor.may, RULES[transition].permissions))
+
+
 def _facts(
     standing: Standing,
     transition: Transition,
-    actor: Membership,
+    actor: Membership | None,
     said: Said,
     known: FromDistribution | None,
 ) -> DeviceFacts:
@@ -181,7 +196,7 @@ def not_in_our_hands() -> Reason:
 
 
 def _write_state(
-    device: Device, transition: Transition, to: State, actor: Membership, said: Said
+    device: Device, transition: Transition, to: State, actor: Membership | None, said: Said
 ) -> DeviceEvent:
     before = device.state
     # Two people may press at once: the WHERE decides, not the read above.

@@ -20,6 +20,9 @@ register(
         "device.mark_ready": _("marked it ready"),
         "device.allocate": _("allocated it"),
         "device.release": _("released it: %(reason)s"),
+        "device.lapse": _(
+            "let its allocation lapse: it was set aside too long and not handed over"
+        ),
         "device.fault_found": _("found a fault while it was allocated: %(fault)s"),
         "device.hand_over": _("handed it over"),
         "device.take_back": _("took it back: %(reason)s"),

@@ -210,15 +210,19 @@ def _revertible(standing: Standing) -> DeviceEvent | None:
 def facts_of(
     standing: Standing,
     transition: Transition,
-    actor: Membership,
+    actor: Membership | None,
     said: frozenset[Asks] = frozenset(),
     now: datetime | None = None,
 ) -> DeviceFacts:
-    """Put what is known into the words of the lifecycle, for one transition by one person."""
+    """Put what is known into the words of the lifecycle, for one transition by one person.
+
+    The actor is None for a rule, which leads nobody and undoes nothing.
+    """
     device, latest = standing.device, _revertible(standing)
     undone = latest.pk if latest and transition is Transition.REVERT else None
     locks = locks_of(device.kind)
     recent = latest is not None and (now or timezone.now()) - latest.at <= REVERT_WINDOW
+    is_own = latest is not None and _did(latest, actor)
     return DeviceFacts(
         state=State(device.state),
         has_storage=device.kind in WITH_STORAGE and not device.declared_driveless,
@@ -234,9 +238,15 @@ def facts_of(
         unchecked_locks=tuple(lock for lock in locks if lock not in standing.locks),
         said=said,
         revert_to=State(latest.before) if latest else None,
-        revert_is_own_and_recent=bool(latest and recent and latest.actor.user_id == actor.user_id),
-        actor_leads=actor.may("lead"),
+        revert_is_own_and_recent=recent and is_own,
+        actor_leads=actor is not None and actor.may("lead"),
     )
+
+
+def _did(event: DeviceEvent, actor: Membership | None) -> bool:
+    if event.actor is None or actor is None:
+        return False
+    return event.actor.user_id == actor.user_id
 
 
 @dataclass(frozen=True)

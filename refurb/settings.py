@@ -27,6 +27,9 @@ PUBLIC_URL = env.url(
 CSRF_TRUSTED_ORIGINS = env.words("REFURB_CSRF_TRUSTED_ORIGINS", (PUBLIC_URL,))
 SHOW_STYLEGUIDE = DEBUG
 
+# How many days an allocation stands that nobody fetches (design/domain.md).
+ALLOCATION_DAYS = env.number("REFURB_ALLOCATION_DAYS", 14, least=1)
+
 # What may be asked at most for one device, in cents, by kind; nothing for a kind not named here.
 # No law sets these: they keep a contribution below what the same machine costs second-hand.
 CONTRIBUTION_CEILINGS = {

@@ -128,6 +128,6 @@ def show_event(event: DeviceEvent) -> EventShown:
         after=event.after,
         facts=event.facts,
         sentence=event.sentence,
-        by=event.actor.user.name,
-        organisation=event.actor.organisation.code,
+        by=event.by,
+        organisation=event.actor.organisation.code if event.actor else "",
     )

@@ -8,11 +8,12 @@ from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Concat, Upper
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from inventory.grade import FirstLook, Grade
 from inventory.kinds import Keyboard, Kind
-from inventory.lifecycle import State
+from inventory.lifecycle import BY_RULE, State
 from inventory.models.donation import Donation
 from refurb.accounts.models import Membership, Organisation
 from refurb.accounts.roles import Permission
@@ -123,11 +124,14 @@ class Device(models.Model):
         return f"{self.manufacturer} {self.model}".strip() or str(self.get_kind_display())
 
 
+VERBS_BY_RULE = sorted(f"device.{transition}" for transition in BY_RULE)
+
+
 class DeviceEvent(models.Model):
     """What happened to a device: a verb and facts, in the server's order (its id), never edited.
 
     `facts` holds codes, never personal values. Ids grow within a device, since each act locks the
-    device's row.
+    device's row. There is no actor when a rule did it by itself, and only then.
     """
 
     device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="events")
@@ -135,7 +139,7 @@ class DeviceEvent(models.Model):
     before = models.CharField(max_length=10, blank=True)
     after = models.CharField(max_length=10, blank=True)
     facts = models.JSONField[dict[str, Any], dict[str, Any]](default=dict)
-    actor = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    actor = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -144,11 +148,21 @@ class DeviceEvent(models.Model):
                 condition=Q(before__in=["", *State.values]) & Q(after__in=["", *State.values]),
                 name="event_states_known",
             ),
+            models.CheckConstraint(
+                condition=(Q(actor__isnull=False) & ~Q(verb__in=VERBS_BY_RULE))
+                | Q(actor=None, verb__in=VERBS_BY_RULE),
+                name="event_by_somebody_or_a_rule",
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["device", "-id"], name="event_of_device")]
 
     def __str__(self) -> str:
         return f"{self.device_id}: {self.verb}"
+
+    @property
+    def by(self) -> str:
+        """Name who did it, or say that a rule did; select the actor's user."""
+        return self.actor.user.name if self.actor else gettext("The system")
 
     @property
     def sentence(self) -> str:

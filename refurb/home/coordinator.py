@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
@@ -13,17 +14,20 @@ from django.utils.translation import ngettext
 
 from distribution.models import Allocation, AllocationRun, Irregularity, Nomination, RequestLine
 from distribution.models.allocation import RunState
-from distribution.words import NominationState
+from distribution.set_aside import stands_until
+from distribution.words import AllocationEnd, NominationState
 from inventory.codes import show_code
 from inventory.kinds import Kind
 from inventory.lifecycle import State
 from inventory.models import Device, Incident
 from refurb.accounts.models import Membership
-from refurb.home import nominations
+from refurb.home import handovers, nominations
 from refurb.home.pieces import MOST_LINES, Figure, Line, Maker, Section, address, count_by
 
-LAPSES_SOON_AFTER = timedelta(days=10)
-"""An allocation lapses after 14 days without an appointment: this leaves four to act."""
+LAPSES_SOON = timedelta(days=4)
+"""So long before an allocation lapses it is shown: time to reach the household."""
+
+LAPSED_LATELY = timedelta(days=7)
 
 
 def settle(actor: Membership) -> Section:
@@ -80,25 +84,46 @@ def to_decide(actor: Membership) -> Section:
 
 
 def lapsing(actor: Membership) -> Section:
-    """Show the allocations that will lapse unless somebody hands over or makes an appointment."""
-    since = timezone.now() - LAPSES_SOON_AFTER
-    rows = Allocation.objects.visible_to(actor).open().mains().filter(made_at__lte=since)
-    rows = rows.select_related("device__holder", "line__nomination").order_by("made_at", "pk")
+    """Show the allocations that will lapse within days unless somebody sees to them."""
+    today = timezone.localdate()
+    began = today + LAPSES_SOON - timedelta(days=settings.ALLOCATION_DAYS)
+    rows = Allocation.objects.visible_to(actor).open().mains().filter(made_at__date__lte=began)
+    found = list(rows.select_related("device__holder", "line__nomination"))
+    ends = {pk: day for pk, day in stands_until(found).items() if day}
+    soon = [each for each in found if each.pk in ends and ends[each.pk] <= today + LAPSES_SOON]
+    soon.sort(key=lambda each: (ends[each.pk], each.pk))
     return Section(
-        _("Set aside for ten days or more"),
+        _("Set aside, and not fetched"),
         lines=tuple(
-            Line(
-                title=show_code(each.device.code),
-                url=reverse("allocation", args=[each.pk]),
-                words=(each.line.nomination.reference, each.device.holder.name),
-                since=each.made_at,
-                is_code=True,
-            )
-            for each in rows[:MOST_LINES]
+            _allocation_line(each, handovers.until(ends[each.pk])) for each in soon[:MOST_LINES]
         ),
-        empty=_("Nothing has been set aside that long."),
+        empty=_("Nothing that is set aside lapses within the next days."),
         more=_("See all that is to be handed over"),
         more_url=address("handover-list"),
+    )
+
+
+def lapsed(actor: Membership) -> Section | None:
+    """Show what lapsed lately; nothing when nothing did."""
+    rows = (
+        Allocation.objects.visible_to(actor)
+        .mains()
+        .filter(end=AllocationEnd.LAPSED, ended_at__gte=timezone.now() - LAPSED_LATELY)
+    )
+    rows = rows.select_related("device__holder", "line__nomination").order_by("-ended_at", "-pk")
+    found = [_allocation_line(each, since=each.ended_at) for each in rows[:MOST_LINES]]
+    if not found:
+        return None
+    return Section(_("Lapsed in the last seven days"), lines=tuple(found))
+
+
+def _allocation_line(each: Allocation, *words: str, since: datetime | None = None) -> Line:
+    return Line(
+        title=show_code(each.device.code),
+        url=reverse("allocation", args=[each.pk]),
+        words=(each.line.nomination.reference, each.device.holder.name, *words),
+        since=since,
+        is_code=True,
     )
 
 
@@ -136,5 +161,6 @@ SECTIONS: tuple[Maker, ...] = (
     ready_and_waiting,
     to_decide,
     lapsing,
+    lapsed,
     nominations.proofs_running_out,
 )

@@ -61,4 +61,4 @@ def test_a_new_site_gets_its_grounds_and_its_policy_once(cast: Cast) -> None:
     assert (Ground.objects.count(), Policy.objects.count()) == made
     assert Ground.objects.get(code="bim").name_fr == "Changé"
     assert Ground.objects.get(code="ris").active_from == date(2020, 1, 1)
-    call_command("watch_proofs", verbosity=0)
+    call_command("keep_deadlines", verbosity=0)

@@ -24,6 +24,7 @@ from distribution.models import Allocation, Receipt
 from distribution.models.allocation import AllocationQuerySet
 from distribution.receivers import receiver_for
 from distribution.reporting import refuse
+from distribution.set_aside import stands_until
 from distribution.web.forms.allocations import FaultForm, LossForm, ReleaseForm
 from distribution.web.forms.deliveries import RefusalForm
 from distribution.web.needs import language_name, preparation_sheet
@@ -73,6 +74,7 @@ def allocation(request: SignedInRequest, pk: int) -> HttpResponse:
     receipts = Receipt.objects.visible_to(request.actor).filter(handover__allocation=found)
     context = {
         **parting_context(found),
+        "lapses_on": stands_until([found])[found.pk] if found.ended_at is None else None,
         "sheet": preparation_sheet(found.line),
         "receiver": receiver,
         "receiver_language": language_name(receiver.language) if receiver else "",
