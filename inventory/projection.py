@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from inventory.hardware import WARNINGS, DriveFacts, HardwareFacts, drive_key, same_model
 
-type Value = str | int | None
+type Value = str | int | Decimal | None
 
 # Columns of a device that a report can fill, and how many characters each holds.
 COLUMNS: dict[str, int] = {
@@ -23,9 +25,21 @@ COLUMNS: dict[str, int] = {
     "serial_number": 80,
     "cpu": 120,
     "memory_bytes": 0,
+    "screen_inches": 0,
+    "kind": 12,
 }
+OFFERED_ONLY = frozenset({"kind"})
+"""What a person always chose: what was recorded of a device depends on it."""
 
 REMARKS: dict[str, Promise] = {
+    "lookalikes": _(
+        "Nothing identifies this machine, and devices like it have no serial number either. "
+        "Say which one it is, or that it is a new one."
+    ),
+    "same_address": _(
+        "A device has the same network address. Network cards change machines: say whether it is "
+        "this one."
+    ),
     "several_devices": _("Several devices could be this machine. Choose which one it is."),
     "doubtful_device": _("A device has this serial number, but it differs. Say whether it is it."),
     "other_device": _("Another device already has this serial number. Compare both."),
@@ -57,36 +71,50 @@ class Change:
 
     field: str
     before: Value
-    read: str | int
+    read: str | int | Decimal
     is_written: bool
 
 
 def compare(
-    facts: HardwareFacts, known: dict[str, Value], earlier: HardwareFacts
+    facts: HardwareFacts, known: dict[str, Value], written: dict[str, Any]
 ) -> tuple[Change, ...]:
-    """List what differs; `earlier`, the projection so far, tells typed values from read ones."""
-    return tuple(_changes(facts, known, earlier))
+    """List what differs; `written`, what reports wrote so far, tells read values from typed ones.
+
+    `known` names the columns that this kind of device has.
+    """
+    return tuple(_changes(facts, known, written))
 
 
 def _changes(
-    facts: HardwareFacts, known: dict[str, Value], earlier: HardwareFacts
+    facts: HardwareFacts, known: dict[str, Value], written: dict[str, Any]
 ) -> Iterator[Change]:
-    for field in COLUMNS:
-        read, before = read_value(facts, field), known[field]
+    for field, before in known.items():
+        read = read_value(facts, field)
         if read is None or _fold(read) == _fold(before):
             continue
-        is_typed = bool(before) and _fold(before) != _fold(read_value(earlier, field))
-        yield Change(field, before, read, is_written=not is_typed)
+        is_typed = bool(before) and _fold(before) != _fold(written.get(field))
+        may_write = not is_typed and field not in OFFERED_ONLY
+        yield Change(field, before, read, is_written=may_write)
 
 
-def read_value(facts: HardwareFacts, field: str) -> str | int | None:
+def read_value(facts: HardwareFacts, field: str) -> str | int | Decimal | None:
     """Give what a report says for a column, cut to what the column holds."""
-    value: str | int | None = getattr(facts, field).value
+    value: str | int | float | None = getattr(facts, field).value
+    if isinstance(value, float):
+        return Decimal(str(round(value, 1)))
     return value[: COLUMNS[field]] if isinstance(value, str) else value
 
 
-def _fold(value: Value) -> Value:
-    return " ".join(value.casefold().split()) if isinstance(value, str) else value
+def storable(value: Value) -> str | int | None:
+    """Give a value as JSON holds it."""
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _fold(value: Value) -> str:
+    """Write a value so that spaces, capitals and trailing zeros make no difference."""
+    if isinstance(value, Decimal):
+        value = f"{value:.1f}"
+    return "" if value is None else " ".join(str(value).casefold().split())
 
 
 @dataclass(frozen=True)

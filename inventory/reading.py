@@ -14,16 +14,16 @@ from inventory.hardware import (
     DriveFacts,
     HardwareFacts,
     ReadReport,
-    identity_candidates,
+    overlay,
     read_report,
 )
-from inventory.hardware.makers import fold_manufacturer
-from inventory.kinds import Kind
+from inventory.kinds import Detail, Kind, details_of
 from inventory.models import Device, Donation, Drive, HardwareReport
 from inventory.models.drive import DriveStatus
-from inventory.moving import IN_OUR_HANDS, append_event, lock_device
-from inventory.projection import COLUMNS, Change, KnownDrive, compare, plan_drives
-from inventory.receiving import NewDevice, register_device
+from inventory.moving import append_event, lock_device
+from inventory.projection import COLUMNS, Change, KnownDrive, compare, plan_drives, storable
+from inventory.receiving import NewDevice, correct_device, register_device
+from inventory.recognising import devices_with_serials, recognise, remember_identities
 from inventory.tracking import miss_drive
 from inventory.wiping import add_drive
 from refurb.accounts.models import Membership
@@ -49,19 +49,21 @@ class StoredReport:
 
 
 @transaction.atomic
-def store_report(
+def store_report(  # noqa: PLR0913  what is said is named
     raw: bytes,
     *,
     actor: Membership,
     device: Device | None = None,
     donation: Donation | None = None,
     kind: str = "",
+    is_another: bool = False,
 ) -> StoredReport:
     """Keep a report and project its facts onto the device it describes. Raises ReportRefused.
 
-    The device is the one given; else the one visible to the actor with the report's serial number;
-    else, with a donation, a new one of the kind that the report or the caller names. The same bytes
-    again give the old report, which may get its device then.
+    The device is the one given; else the one visible to the actor that the report identifies; else,
+    with a donation, a new one of the kind that the report or the caller names. `is_another`: a
+    person says that it is none of the devices like it. The same bytes again give the old report,
+    which may get its device then.
     """
     if not raw:
         raise ReportRefused(Reason("empty", _("The file is empty.")))
@@ -75,7 +77,8 @@ def store_report(
     if report.device is not None:
         moved = device is not None and device.pk != report.device_id
         return _remark(stored, "read_for_another") if moved else stored
-    stored = _choose(stored, found.facts, actor, device)
+    if not (is_another and donation is not None):
+        stored = _choose(stored, found.facts, actor, device, donation)
     if stored.device is None and donation is not None and not stored.candidates:
         stored = _create(stored, found.facts, donation, kind, actor)
     stored = _project(stored, found.facts, actor)
@@ -108,35 +111,23 @@ def _keep(raw: bytes, found: ReadReport, actor: Membership) -> tuple[HardwareRep
 
 
 def _choose(
-    stored: StoredReport, facts: HardwareFacts | None, actor: Membership, device: Device | None
+    stored: StoredReport,
+    facts: HardwareFacts | None,
+    actor: Membership,
+    device: Device | None,
+    donation: Donation | None,
 ) -> StoredReport:
     """Find the device that a report describes, or those it may describe."""
-    same = _with_its_serial(facts, actor) if facts and not facts.is_virtual else []
+    if facts is None:
+        return replace(stored, device=device)
     if device is not None:
+        same = [] if facts.is_virtual else devices_with_serials(facts, actor)
         others = tuple(one for one in same if one.pk != device.pk)
         stored = replace(stored, device=device, candidates=others)
         return _remark(stored, "other_device") if others else stored
-    if len(same) > 1:
-        return _remark(replace(stored, candidates=tuple(same)), "several_devices")
-    if same and facts and _is_doubtful(same[0], facts):
-        return _remark(replace(stored, candidates=tuple(same)), "doubtful_device")
-    return replace(stored, device=same[0]) if same else stored
-
-
-def _with_its_serial(facts: HardwareFacts, actor: Membership) -> list[Device]:
-    serials = [one.key for one in identity_candidates(facts) if one.kind.endswith("serial")]
-    spellings = {*serials, *map(str.lower, serials), facts.serial_number.value or ""} - {""}
-    if not serials:
-        return []
-    rows = Device.objects.visible_to(actor).filter(serial_number__in=spellings)
-    return list(rows.order_by("pk")[:10])
-
-
-def _is_doubtful(device: Device, facts: HardwareFacts) -> bool:
-    maker, read = fold_manufacturer(device.manufacturer), facts.manufacturer.value
-    other_maker = bool(maker and read) and maker.casefold() != (read or "").casefold()
-    other_kind = facts.kind.value is not None and facts.kind.value != device.kind
-    return other_maker or other_kind or device.state not in IN_OUR_HANDS
+    found = recognise(facts, actor, donation)
+    stored = replace(stored, device=found.device, candidates=found.candidates)
+    return _remark(stored, found.remark) if found.remark else stored
 
 
 def _create(
@@ -165,30 +156,64 @@ def _project(stored: StoredReport, facts: HardwareFacts | None, actor: Membershi
     if facts.is_virtual:
         return _remark(stored, "virtual_for_device")
     device = lock_device(stored.device)
-    if not facts.describes_machine:
-        # What an earlier report said of the machine stays: this one never looked at it.
-        append_event(device, "device.hardware_read", actor, format=str(stored.report.format))
-        told = tuple(one for one in facts.drives if one.serial_number or one.model)
-        return _remark(stored, *_add_drives(device, told, actor))
-    changes = compare(
-        facts,
-        {name: getattr(device, name) for name in COLUMNS},
-        HardwareFacts.model_validate(device.hardware),
-    )
-    written = {change.field: change.read for change in changes if change.is_written}
-    device.hardware = facts.model_dump(mode="json")
-    for name, value in written.items():
-        setattr(device, name, value)
-    device.save(update_fields=["hardware", *written])
+    changes = project(device, overlay(facts, known_of(device)))
+    written = sorted(change.field for change in changes if change.is_written)
     form = str(stored.report.format)
-    append_event(device, "device.hardware_read", actor, format=form, fields=sorted(written))
-    remarks = _add_drives(device, facts.drives, actor, is_whole=facts.lists_drives)
+    append_event(device, "device.hardware_read", actor, format=form, fields=written)
+    told, is_whole = facts.drives, facts.lists_drives
+    if not facts.describes_machine:
+        # A list without names may show sticks as well: what it doesn't name is left to a person.
+        told = tuple(one for one in told if one.serial_number or one.model)
+    remarks = record_drives(device, told, actor, is_whole=is_whole)
     return _remark(replace(stored, device=device, changes=changes), *remarks)
 
 
-def _add_drives(
+def known_of(device: Device) -> HardwareFacts:
+    """Give what the reports of a device said so far; of none, facts that describe no machine."""
+    if not device.hardware:
+        return HardwareFacts(describes_machine=False)
+    return HardwareFacts.model_validate(device.hardware)
+
+
+def project(device: Device, facts: HardwareFacts) -> tuple[Change, ...]:
+    """Write facts onto a locked device: what a person typed stays, the rest follows the report."""
+    changes = differences(device, facts)
+    written = {change.field: change.read for change in changes if change.is_written}
+    device.hardware = facts.model_dump(mode="json")
+    device.read_values |= {name: storable(value) for name, value in written.items()}
+    for name, value in written.items():
+        setattr(device, name, value)
+    device.save(update_fields=["hardware", "read_values", *written])
+    remember_identities(device, facts)
+    return changes
+
+
+def differences(device: Device, facts: HardwareFacts) -> tuple[Change, ...]:
+    """List what facts say otherwise than the columns that this kind of device has."""
+    columns = [name for name in COLUMNS if name in details_of(device.kind) | {Detail.KIND}]
+    known = {name: getattr(device, name) for name in columns}
+    return compare(facts, known, device.read_values)
+
+
+@transaction.atomic
+def take_over(device: Device, field: str, read: str, *, actor: Membership) -> Device:
+    """Write what the reports say over what was typed, since a person wants it so.
+
+    `read` is the value that the person saw. Raises ReportRefused when it is no longer offered, and
+    KindStays.
+    """
+    device = lock_device(device)
+    found = {change.field: change.read for change in differences(device, known_of(device))}
+    if field not in found or str(found[field]) != read:
+        message = _("The reports say something else by now. Look at it again.")
+        raise ReportRefused(Reason("not_offered", message))
+    return correct_device(device, {field: found[field]}, actor=actor)
+
+
+def record_drives(
     device: Device, found: tuple[DriveFacts, ...], actor: Membership, *, is_whole: bool = False
 ) -> tuple[str, ...]:
+    """Record a report's drives: new ones are added, missing ones asked about; give the remarks."""
     known = [
         KnownDrive(
             drive.pk,

@@ -177,7 +177,8 @@ def correct_device(device: Device, changes: dict[str, object], *, actor: Members
         told = {name: _old_and_new(device, name, changes[name]) for name in changed}
         for name in changed:
             setattr(device, name, changes[name])
-        device.save(update_fields=changed)
+            device.read_values.pop(name, None)  # from now on a person's
+        device.save(update_fields=[*changed, "read_values"])
         append_event(device, "device.changed", actor, changes=told)
     return device
 

@@ -1,6 +1,16 @@
 """The API of inventory: the same acts as the pages, for programs."""
 
-from inventory.api import bench, devices, drives, intake, labels, moves, reports, wipe_reports
+from inventory.api import (
+    bench,
+    devices,
+    drives,
+    intake,
+    labels,
+    moves,
+    reports,
+    snapshots,
+    wipe_reports,
+)
 
 ROUTERS = (
     intake.router,
@@ -9,6 +19,7 @@ ROUTERS = (
     drives.router,
     bench.router,
     reports.router,
+    snapshots.router,
     wipe_reports.router,
     labels.router,
 )

@@ -12,7 +12,7 @@ from inventory.api.asking import Code, Reference, visible_device
 from inventory.api.shapes import DriveShown, show_drive
 from inventory.kinds import Kind
 from inventory.models import Device, Donation
-from inventory.projection import warning_words
+from inventory.projection import storable, warning_words
 from inventory.reading import ReportRefused, StoredReport, store_report
 from inventory.stock import load_standing
 from refurb.accounts.access import SignedInRequest, allow
@@ -41,6 +41,9 @@ class ReportOf(Asked):
     ] = None
     kind: Annotated[Kind | None, Field(description="Of a new device, if the report can't say")] = (
         None
+    )
+    new: Annotated[bool, Field(description="It is none of the candidates, but a new device")] = (
+        False
     )
 
 
@@ -81,7 +84,7 @@ def add_report(request: SignedInRequest, of: Query[ReportOf]) -> Status[ReportSh
     The body is the report itself. 201 for a new one, 200 for bytes that came before.
     """
     device = visible_device(request.actor, of.code) if of.code else None
-    donation = _donation(request, of.donation) if of.donation else None
+    donation = my_donation(request, of.donation) if of.donation else None
     try:
         stored = store_report(
             request.body,
@@ -89,18 +92,21 @@ def add_report(request: SignedInRequest, of: Query[ReportOf]) -> Status[ReportSh
             device=device,
             donation=donation,
             kind=of.kind or "",
+            is_another=of.new,
         )
     except ReportRefused as refusal:
-        return _refusal(refusal)
+        return refusal_of(refusal)
     return Status(201 if stored.is_new else 200, _show(stored))
 
 
-def _donation(request: SignedInRequest, reference: str) -> Donation:
+def my_donation(request: SignedInRequest, reference: str) -> Donation:
+    """Find a visible donation by its reference; raises Http404."""
     mine = Donation.objects.visible_to(request.actor).select_related("organisation")
     return get_object_or_404(mine, reference=reference.upper())
 
 
-def _refusal(refusal: ReportRefused) -> HttpResponse:
+def refusal_of(refusal: ReportRefused) -> HttpResponse:
+    """Say why a report was not kept."""
     (reason,) = refusal.reasons
     if reason.code == "too_large":
         return problem(413, str(reason))
@@ -117,8 +123,8 @@ def _show(stored: StoredReport) -> ReportShown:
         changes=[
             ChangeShown(
                 field=change.field,
-                before=change.before,
-                read=change.read,
+                before=storable(change.before),
+                read=storable(change.read) or "",
                 written=change.is_written,
             )
             for change in stored.changes

@@ -8,6 +8,7 @@ people typed.
 from inventory.hardware.decode import MAX_BYTES, decode
 from inventory.hardware.facts import DriveFacts, Fact, HardwareFacts
 from inventory.hardware.identity import Identity, drive_key, identity_candidates, same_model
+from inventory.hardware.merging import overlay
 from inventory.hardware.readers import ReadReport, read_text
 from inventory.hardware.sniff import ReportFormat
 from inventory.hardware.warnings import WARNINGS
@@ -24,6 +25,7 @@ __all__ = [
     "ReportFormat",
     "drive_key",
     "identity_candidates",
+    "overlay",
     "read_report",
     "same_model",
 ]

@@ -155,8 +155,9 @@ def _wear(members: Members) -> Fact[int]:
         return said
     for row in _attributes(members):
         left = row.get("value")
-        is_count = isinstance(left, int) and not isinstance(left, bool)
-        if is_count and tidy(row.get("name")) in LIFE_LEFT and 0 <= left <= ALL_OF_IT:
+        if tidy(row.get("name")) not in LIFE_LEFT or not isinstance(left, int):
+            continue
+        if not isinstance(left, bool) and 0 <= left <= ALL_OF_IT:
             return Fact[int](value=ALL_OF_IT - left, raw=tidy(left), source=SOURCE)
     return Fact[int]()
 

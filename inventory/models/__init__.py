@@ -12,7 +12,7 @@ from inventory.models.bench import (
 from inventory.models.device import Device, DeviceEvent, DeviceQuerySet
 from inventory.models.donation import Donation, Donor
 from inventory.models.drive import Destruction, Drive, Erasure, SanitisationPolicy
-from inventory.models.evidence import HardwareReport
+from inventory.models.evidence import DeviceIdentity, HardwareReport
 from inventory.models.incident import Incident, IncidentNote
 from inventory.models.intake import Intake
 from inventory.models.label import Label, LabelBatch, LabelShift
@@ -25,6 +25,7 @@ __all__ = [
     "Destruction",
     "Device",
     "DeviceEvent",
+    "DeviceIdentity",
     "DevicePhoto",
     "DeviceQuerySet",
     "Donation",

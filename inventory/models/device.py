@@ -65,7 +65,9 @@ class Device(models.Model):
     has_camera = models.BooleanField(_("Camera"), null=True, blank=True)
     has_numeric_pad = models.BooleanField(_("Numeric pad"), null=True, blank=True)
     has_charger = models.BooleanField(_("Charger"), null=True, blank=True)
-    hardware = models.JSONField(default=dict)  # projection of the newest hardware report
+    hardware = models.JSONField(default=dict)  # what all its hardware reports say, the newest first
+    # What a report wrote into a column; what stands there otherwise was typed by a person.
+    read_values = models.JSONField[dict[str, Any], dict[str, Any]](default=dict)
     declared_driveless = models.BooleanField(default=False)
     first_impression = models.CharField(
         _("First impression"), max_length=5, choices=FirstLook, blank=True

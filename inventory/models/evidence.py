@@ -55,3 +55,22 @@ class HardwareReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.format} {self.sha256[:12]}"
+
+
+class DeviceIdentity(models.Model):
+    """One way to recognise a device by its hardware, out of its reports; a label stays above it."""
+
+    device = models.ForeignKey(Device, on_delete=models.CASCADE, related_name="identities")
+    kind = models.CharField(max_length=16)  # inventory.hardware.identity.IdentityKind
+    key = models.CharField(max_length=200)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["device", "kind", "key"], name="one_identity_of_a_kind"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["key"], name="identity_by_key")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.device_id}"

@@ -3,6 +3,7 @@
 from django import template
 from django.utils.translation import gettext_lazy as _
 
+from inventory.kinds import Kind
 from inventory.lifecycle import State
 from inventory.models import Device
 from inventory.projection import Change, Value
@@ -46,6 +47,8 @@ def value_before(change: Change) -> str:
 def _written(field: str, value: Value) -> str:
     if field == "memory_bytes" and isinstance(value, int):
         return binary_size(value)
+    if field == "kind":
+        return str(dict(Kind.choices).get(str(value), value))
     return str(value or NOTHING)
 
 

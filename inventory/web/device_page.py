@@ -12,7 +12,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from inventory.checklists import words_of
-from inventory.hardware import HardwareFacts
 from inventory.lifecycle import (
     WORKSHOP,
     DeviceFacts,
@@ -22,7 +21,8 @@ from inventory.lifecycle import (
 )
 from inventory.models import Device, DeviceEvent, DevicePhoto, HardwareReport, QualityCheck
 from inventory.models.drive import DriveStatus
-from inventory.projection import COLUMNS, Change, compare
+from inventory.projection import Change
+from inventory.reading import differences, known_of
 from inventory.stock import Offer, Standing, facts_of, load_standing, offers
 from inventory.web.drive_cards import DriveCard, drive_cards
 from inventory.web.forms.devices import MoveForm
@@ -213,9 +213,8 @@ class DevicePage:
     @cached_property
     def differences(self) -> tuple[Change, ...]:
         """List what its newest report says otherwise than a person typed."""
-        known = {name: getattr(self.device, name) for name in COLUMNS}
-        facts = HardwareFacts.model_validate(self.device.hardware)
-        return tuple(one for one in compare(facts, known, facts) if not one.is_written)
+        found = differences(self.device, known_of(self.device))
+        return tuple(one for one in found if not one.is_written)
 
     @property
     def has_incident(self) -> bool:

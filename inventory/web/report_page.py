@@ -10,10 +10,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from inventory.hardware import HardwareFacts, identity_candidates
+from inventory.hardware import HardwareFacts
 from inventory.kinds import Kind
 from inventory.models import Device, HardwareReport
 from inventory.projection import warning_words
+from inventory.recognising import recognise
 from refurb.accounts.models import Membership
 from refurb.accounts.roles import Permission
 
@@ -75,13 +76,11 @@ class ReportPage:
 
     @cached_property
     def candidates(self) -> list[Device]:
-        """List the visible devices with one of the report's serial numbers."""
+        """List the visible devices that the report may describe."""
         if not self.asks_for_device or self.facts is None:
             return []
-        keys = [one.key for one in identity_candidates(self.facts) if one.kind.endswith("serial")]
-        spellings = {*keys, *map(str.lower, keys), self.facts.serial_number.value or ""} - {""}
-        rows = Device.objects.visible_to(self.actor).filter(serial_number__in=spellings)
-        return list(rows.order_by("pk")[:10])
+        found = recognise(self.facts, self.actor)
+        return [found.device] if found.device else list(found.candidates)
 
 
 def report_page(report: HardwareReport, actor: Membership) -> ReportPage:

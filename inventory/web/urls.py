@@ -74,6 +74,7 @@ urlpatterns = [
     path("intakes/<reference:reference>/labels/", intake.intake_labels, name="intake-labels"),
     path("intakes/<reference:reference>/undo/", intake.intake_undo, name="intake-undo"),
     path("intakes/<reference:reference>/finish/", intake.intake_finish, name="intake-finish"),
+    path("devices/<code:code>/take-over/", reports.device_take_over, name="device-take-over"),
     path("reports/add/", reports.report_add, name="report-add"),
     path("reports/<pk:pk>/", reports.report, name="report"),
     path("reports/<pk:pk>/assign/", reports.report_assign, name="report-assign"),

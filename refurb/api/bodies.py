@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from typing import Any, NoReturn
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 from ninja.operation import Operation
 from ninja.parser import Parser
 
 from refurb.api.problems import FieldError, invalid, problem
+
+MULTIPART = "multipart/form-data"
 
 
 class ParsedBefore(Parser):
@@ -40,7 +43,23 @@ def why_not_read(request: HttpRequest, operation: Operation) -> HttpResponse | N
     if takes_json(operation):
         return _why_no_json(request, raw)
     if (request.content_type or "").startswith("multipart/"):
+        return _why_no_files(request, operation)
+    return None
+
+
+def takes_files(operation: Operation) -> bool:
+    """Say whether an operation describes that it also takes files of a form."""
+    described = (operation.openapi_extra or {}).get("requestBody", {})
+    return MULTIPART in described.get("content", {})
+
+
+def _why_no_files(request: HttpRequest, operation: Operation) -> HttpResponse | None:
+    if not takes_files(operation) or request.content_type != MULTIPART:
         return problem(415, _("Send the report itself as the body, not as part of a form."))
+    try:
+        request.FILES  # noqa: B018  parsed when it is asked for
+    except (MultiPartParserError, SuspiciousOperation):
+        return problem(400)
     return None
 
 

@@ -202,6 +202,11 @@ GOOD: dict[str, Callable[[Stage], Good]] = {
     ),
     "add_quality_check": _check,
     "add_hardware_report": _report,
+    "add_snapshot": lambda stage: Good(
+        stage.cast.tom,
+        query={"code": stage.rows.device.code},
+        body={"type": "Snapshot", "data": {}},
+    ),
     "add_wipe_report": lambda stage: Good(
         stage.cast.tom, body=Log().text(), media_type="text/plain"
     ),

@@ -26,6 +26,7 @@ NO_PAGES = {
     "intake-finish": "intake",
     "device-move": "device wipe",
     "device-driveless": "device wipe",
+    "device-take-over": "device wipe",
     "report-raw": "report",
     "batch-add": "",
     "device-export": "",

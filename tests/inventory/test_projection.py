@@ -1,5 +1,6 @@
 """What a report changes: typed values win, read ones give way, no drive comes twice."""
 
+from decimal import Decimal
 from typing import Any
 
 from inventory.hardware import DriveFacts, HardwareFacts
@@ -41,30 +42,47 @@ def known(pk: int, serial: str = "", **other: Any) -> KnownDrive:
 
 
 def test_what_nobody_knew_is_written() -> None:
-    found = compare(facts(model="T480"), NOTHING_KNOWN, HardwareFacts())
+    found = compare(facts(model="T480"), NOTHING_KNOWN, {})
     assert found == (Change("model", "", "T480", is_written=True),)
 
 
 def test_what_a_person_typed_is_kept_and_the_difference_is_shown() -> None:
     typed = NOTHING_KNOWN | {"model": "T470"}
-    found = compare(facts(model="T480"), typed, HardwareFacts())
+    found = compare(facts(model="T480"), typed, {})
     assert found == (Change("model", "T470", "T480", is_written=False),)
 
 
 def test_what_an_earlier_report_wrote_gives_way_to_a_newer_one() -> None:
     read = NOTHING_KNOWN | {"memory_bytes": 4 * 1024**3}
-    newer, earlier = facts(memory_bytes=8 * 1024**3), facts(memory_bytes=4 * 1024**3)
-    found = compare(newer, read, earlier)
+    found = compare(facts(memory_bytes=8 * 1024**3), read, {"memory_bytes": 4 * 1024**3})
     assert found == (Change("memory_bytes", 4 * 1024**3, 8 * 1024**3, is_written=True),)
+
+
+def test_what_a_person_typed_before_a_report_said_the_same_is_still_a_persons() -> None:
+    typed = NOTHING_KNOWN | {"model": "T480"}
+    assert compare(facts(model="T480"), typed, {}) == ()
+    found = compare(facts(model="T480s"), typed, {})
+    assert found == (Change("model", "T480", "T480s", is_written=False),)
+
+
+def test_sizes_of_screens_differ_by_their_number_alone() -> None:
+    (change,) = compare(facts(screen_inches=14.04), {"screen_inches": None}, {})
+    assert (change.read, change.is_written) == (Decimal("14.0"), True)
+    assert compare(facts(screen_inches=14.04), {"screen_inches": Decimal("14.0")}, {}) == ()
+
+
+def test_the_kind_is_offered_and_never_written() -> None:
+    found = compare(facts(kind="laptop"), {"kind": "desktop"}, {"kind": "desktop"})
+    assert found == (Change("kind", "desktop", "laptop", is_written=False),)
 
 
 def test_capitals_and_spaces_are_no_difference() -> None:
     typed = NOTHING_KNOWN | {"model": "thinkpad  T480"}
-    assert compare(facts(model="ThinkPad T480"), typed, HardwareFacts()) == ()
+    assert compare(facts(model="ThinkPad T480"), typed, {}) == ()
 
 
 def test_a_value_is_cut_to_what_its_column_holds() -> None:
-    (change,) = compare(facts(manufacturer="M" * 200), NOTHING_KNOWN, HardwareFacts())
+    (change,) = compare(facts(manufacturer="M" * 200), NOTHING_KNOWN, {})
     assert change.read == "M" * 80
 
 

@@ -227,7 +227,9 @@ def test_a_report_of_a_drive_adds_the_drive_and_leaves_the_machine_as_it_was(cas
     before = device.hardware
     store_report(SMARTCTL, actor=cast.tom, device=device)
     device.refresh_from_db()
-    assert device.hardware == before
+    assert device.hardware | {"drives": []} == before
+    (read,) = device.hardware["drives"]
+    assert (read["serial_number"]["value"], read["technology"]["value"]) == ("TST-0001", "hdd")
     assert [drive.serial_number for drive in device.drives.all()] == ["TST-0001"]
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inventory.kinds import Kind
 from inventory.models import Device, Donation
+from inventory.projection import COLUMNS
 from inventory.reading import StoredReport, store_report
 from inventory.web.forms.devices import CodeField
 from refurb.accounts.models import Membership
@@ -65,6 +66,13 @@ class TargetForm(forms.Form):
         )
 
 
+class TakeOverForm(ActForm):
+    """Take over one value that the reports give, as the person saw it."""
+
+    field = forms.ChoiceField(choices=[(name, name) for name in COLUMNS])
+    read = forms.CharField(max_length=120)
+
+
 class AssignForm(ActForm):
     """Say which device a report describes: one that is known, or a new one of a donation."""
 
@@ -108,4 +116,7 @@ class AssignForm(ActForm):
             self.stored = store_report(raw, actor=self.actor, device=found["device"])
             return
         donation, kind = found["donation"], found["kind"]
-        self.stored = store_report(raw, actor=self.actor, donation=donation, kind=kind)
+        # Who names a donation has seen the candidates: it is none of them.
+        self.stored = store_report(
+            raw, actor=self.actor, donation=donation, kind=kind, is_another=True
+        )

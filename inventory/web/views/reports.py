@@ -8,15 +8,16 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from inventory.hardware import MAX_BYTES
 from inventory.models import Device, Donation, HardwareReport
 from inventory.projection import warning_words
 from inventory.proving import StoredLog, is_wipe_log, store_wipe_log
-from inventory.reading import StoredReport, store_report
-from inventory.web.forms.reports import AssignForm, ReportsForm, TargetForm
+from inventory.reading import StoredReport, store_report, take_over
+from inventory.web.finding import of_device
+from inventory.web.forms.reports import AssignForm, ReportsForm, TakeOverForm, TargetForm
 from inventory.web.report_page import report_page
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.models import Membership
@@ -24,6 +25,7 @@ from refurb.accounts.roles import Permission
 from refurb.reasons import Refused
 from refurb.web.acting import sent
 from refurb.web.pages import render_page
+from refurb.web.uploads import shown_name
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def read_file(
     file: UploadedFile[bytes], actor: Membership, device: Device | None, donation: Donation | None
 ) -> Result:
     """Store one file; a refusal is its result, so that the other files are still read."""
-    name = get_valid_filename(file.name or "-")[:80]
+    name = shown_name(file)
     # One byte more than is allowed is enough to be refused.
     raw = file.read(MAX_BYTES + 1)
     try:
@@ -97,6 +99,19 @@ def report_assign(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("report", pk)
     context = {"page": report_page(found, request.actor), "report": found, "form": form}
     return render_page(request, "inventory/report.html", context, status=form.status)
+
+
+@allow(Permission.WORK)
+@require_POST
+@of_device
+def device_take_over(request: SignedInRequest, device: Device) -> HttpResponse:
+    """Write what the hardware reports say over what was typed by hand."""
+    form = TakeOverForm(request.POST)
+    if form.does(lambda: take_over(device, **form.cleaned_data, actor=request.actor)):
+        messages.success(request, _("Taken over from the hardware report."))
+    for error in form.non_field_errors():
+        messages.error(request, str(error))
+    return redirect("device", device.code)
 
 
 @allow(Permission.SEE_EVIDENCE)

@@ -153,3 +153,21 @@ def test_who_may_read_and_send_reports(cast: Cast, sign_in: SignIn) -> None:
             client.get("/reports/add/").status_code,
         )
         assert found == (reads, reads, sends)
+
+
+def test_what_the_report_says_can_be_taken_over_as_it_was_seen(cast: Cast, tom: Client) -> None:
+    device = make_device(cast.tom, manufacturer="Dell", model="Typed")
+    store_report(LATITUDE, actor=cast.tom, device=device)
+    page = tom.get(f"/devices/{device.code}/").content.decode()
+    assert "Take over “Latitude 5480”" in page
+    address = f"/devices/{device.code}/take-over/"
+    for sent in ({"field": "model", "read": "Latitude 7"}, {"field": "cpu", "read": "x"}):
+        tom.post(address, sent)
+        device.refresh_from_db()
+        assert device.model == "Typed"
+    tom.post(address, {"field": "model", "read": "Latitude 5480"})
+    device.refresh_from_db()
+    assert device.model == "Latitude 5480"
+    store_report(LATITUDE.replace(b"5480", b"5490"), actor=cast.tom, device=device)
+    device.refresh_from_db()
+    assert device.model == "Latitude 5480"
