@@ -17,6 +17,6 @@ def tell_read_from_typed(apps: Any, _schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("inventory", "0006_read_values_and_identities")]
+    dependencies = [("inventory", "0007_read_values_and_identities")]
 
     operations = [migrations.RunPython(tell_read_from_typed, migrations.RunPython.noop)]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("inventory", "0005_bench"),
+        ("inventory", "0006_events_by_rules"),
     ]
 
     operations = [
