@@ -7,20 +7,16 @@ a mistake in visible_to is not repeated. An address whose rows are not named her
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 
-from django.db import transaction
-from django.http import HttpResponse
-from django.test import Client
 from django.urls import URLPattern
 
 from refurb.accounts.access import Policy, operations_of, policy_of
 from refurb.accounts.checks import walk_urls
 from refurb.accounts.models import Membership
 from refurb.accounts.roles import Permission, Role
-from refurb.accounts.tokens import create_token
 from tests.access.world import INVITED, Rows, World
 from tests.api.bodies import LEAST, LEAST_OF
 
@@ -156,6 +152,12 @@ def expectation(policy: Policy, role: Role | None, member: Membership | None, so
     return "found" if role in SEES_ALL[sort] else "hidden"
 
 
+def every_case(world: World, role: Role | None) -> Iterator[Case]:
+    """Yield every case of one role, or of a stranger: pages, then operations of the API."""
+    for api in (False, True):
+        yield from (case for case in cases(world, api=api) if case.role is role)
+
+
 def cases(world: World, *, api: bool) -> Iterator[Case]:
     """Yield every case of the pages, or of the API."""
     for route, pattern in walk_urls():
@@ -202,60 +204,6 @@ def _cases_of(  # noqa: PLR0913, PLR0917  each is one axis of the matrix
         if own and expected == "hidden":
             expected = "found"
         yield Case(method, filled(route, fill(rows)), name, role, own=own, expected=expected)
-
-
-class Visitors:
-    """Sends requests as each role, signed in once, and undoes what each request wrote."""
-
-    def __init__(self, world: World) -> None:
-        self.world = world
-        self.cookies: dict[Role, str] = {}
-        self.tokens: dict[Role, str] = {}
-
-    def ask(self, case: Case) -> str:
-        """Make the request of a case; say found, hidden, forbidden, login, or its status."""
-        send = self.sender(case)
-        with transaction.atomic():
-            answer = send()
-            transaction.set_rollback(True)
-        return verdict(case, answer.status_code, answer.headers.get("Location", ""))
-
-    def sender(self, case: Case) -> Callable[[], HttpResponse]:
-        """Sign in as the role of a case, which is not to be undone, and give what asks."""
-        client = Client(raise_request_exception=False)
-        headers = {}
-        if case.role is not None and case.url.startswith("/api/"):
-            headers["Authorization"] = f"Bearer {self._token(case.role)}"
-        elif case.role is not None:
-            client.cookies["sessionid"] = self._cookie(case.role)
-        return lambda: client.generic(  # type: ignore[return-value]
-            case.method, case.url, case.body, content_type="application/json", headers=headers
-        )
-
-    def _cookie(self, role: Role) -> str:
-        if role not in self.cookies:
-            client = Client()
-            client.force_login(self.world.cast.of_role(role).user)
-            self.cookies[role] = client.cookies["sessionid"].value
-        return self.cookies[role]
-
-    def _token(self, role: Role) -> str:
-        if role not in self.tokens:
-            self.tokens[role] = create_token(self.world.cast.of_role(role))
-        return self.tokens[role]
-
-    def disagreements(self, found: Iterable[Case]) -> list[str]:
-        """Name each case whose answer is not the one expected."""
-        wrong = []
-        for case in found:
-            answered = self.ask(case)
-            if answered != case.expected:
-                whose = "own" if case.own else "other"
-                wrong.append(
-                    f"{case.role} {case.method} {case.url} ({whose}): "
-                    f"{answered}, expected {case.expected}"
-                )
-        return wrong
 
 
 def verdict(case: Case, status: int, location: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -146,7 +146,7 @@ def text_of(content: bytes, content_type: str) -> str:
     return content.decode(errors="replace")
 
 
-def found_in(text: str, planted: list[Planted]) -> set[tuple[str, str]]:
+def found_in(text: str, planted: Iterable[Planted]) -> set[tuple[str, str]]:
     """Name the fields whose values a text holds, with whose they are."""
     return {
         (each.field, each.whose)

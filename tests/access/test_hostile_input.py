@@ -10,8 +10,7 @@ from django.test import Client
 
 from refurb.accounts.roles import Role
 from tests.access.matrix import Case, cases
-from tests.access.world import World, make_world
-from tests.cast import Cast
+from tests.access.world import World
 
 pytestmark = pytest.mark.postgres
 
@@ -53,11 +52,6 @@ def pages(world: World, role: Role) -> Iterator[Case]:
         fits = case.method == "GET" and case.own and case.expected == "found"
         if fits and case.role is role and case.name not in seen | {"account_logout"}:
             yield case
-
-
-@pytest.fixture
-def world(cast: Cast) -> World:
-    return make_world(cast)
 
 
 def statuses(client: Client, url: str) -> Iterator[tuple[str, int]]:
