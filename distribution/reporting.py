@@ -204,4 +204,6 @@ def refuse(allocation: Allocation, because: Refusal, *, actor: Membership) -> No
     The line waits again once, with its date; the second time it ends. Raises as release does.
     """
     report_refusal(allocation, actor=actor)
-    Allocation.objects.filter(pk=allocation.pk).update(refused_because=because)
+    # What goes with a machine is refused with it.
+    refused = allocation.companion_to_id or allocation.pk
+    Allocation.objects.filter(pk=refused).update(refused_because=because)

@@ -114,6 +114,7 @@ class Decision(models.TextChoices):
 
 
 ACCEPTING = frozenset({Decision.MEETS_RULES, Decision.EXCEPTION})
+REJECTING = [each for each in Decision.values if each not in ACCEPTING]
 
 
 class WithdrawReason(models.TextChoices):

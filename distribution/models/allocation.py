@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -55,7 +55,17 @@ class AllocationRun(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(state__in=RunState.values), name="run_state_known")
+            models.CheckConstraint(condition=Q(state__in=RunState.values), name="run_state_known"),
+            models.CheckConstraint(
+                condition=Q(state=RunState.CONFIRMED, confirmed_by__isnull=False)
+                | (~Q(state=RunState.CONFIRMED) & Q(confirmed_by=None)),
+                name="run_confirmed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[RunState.PROPOSED, RunState.CONFIRMED])
+                | ~Q(input_sha256=""),
+                name="run_can_be_repeated",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -125,7 +135,12 @@ class Allocation(models.Model):
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="allocation_has_a_reason"),
             models.CheckConstraint(
-                condition=Q(refused_because__in=["", *Refusal.values]),
+                condition=Q(companion_to=None) | ~Q(companion_to=F("id")),
+                name="companion_of_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(refused_because="")
+                | Q(refused_because__in=Refusal.values, end=AllocationEnd.REFUSED),
                 name="allocation_refusal_known",
             ),
             models.CheckConstraint(

@@ -96,6 +96,9 @@ class ConsignmentLine(models.Model):
                 | Q(arrival__in=Arrival.values, settled_at__isnull=False, settled_by__isnull=False),
                 name="consignment_line_settled_by_somebody",
             ),
+            models.CheckConstraint(
+                condition=~Q(arrival=Arrival.DAMAGED) | ~Q(note=""), name="damage_in_words"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -56,6 +56,10 @@ class Handover(models.Model):
                 )
                 | Q(legal_mode="loan", contribution_cents=None, loan_until__isnull=False),
                 name="handover_terms_complete",
+            ),
+            models.CheckConstraint(
+                condition=Q(deposit_cents=None) | Q(legal_mode="loan"),
+                name="handover_deposit_of_a_loan",
             ),
             models.CheckConstraint(
                 condition=(Q(signature_kind="drawn") & ~Q(strokes=[]))
@@ -110,6 +114,20 @@ class Receipt(models.Model):
 
     objects = ReceiptQuerySet.as_manager()
 
+    frozen: ClassVar = (
+        "handover",
+        "issuer",
+        "year",
+        "number",
+        "issued_on",
+        "language",
+        "text_version",
+        "token",
+        "sha256",
+        "supersedes",
+        "corrected_because",
+    )
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -120,6 +138,13 @@ class Receipt(models.Model):
                 condition=Q(supersedes=None, corrected_because="")
                 | (Q(supersedes__isnull=False) & ~Q(corrected_because="")),
                 name="receipt_corrects_with_words",
+            ),
+            models.CheckConstraint(
+                condition=Q(supersedes=None) | ~Q(supersedes=F("id")),
+                name="receipt_corrects_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="receipt_has_a_digest"
             ),
         ]
 
@@ -147,7 +172,8 @@ class Return(models.Model):
                 condition=Q(handover=None, companion__isnull=False)
                 | Q(handover__isnull=False, companion=None),
                 name="return_of_one_thing",
-            )
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="return_says_why"),
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from distribution.models.household import Household
 from distribution.words import (
+    REJECTING,
     Decision,
     ExceptionReason,
     Internet,
@@ -113,22 +114,38 @@ class Nomination(models.Model):
                 name="nomination_project_has_a_date",
             ),
             models.CheckConstraint(
-                condition=~Q(state="rejected") | ~Q(decision=""), name="rejected_with_a_reason"
+                condition=Q(state="rejected", decision__in=REJECTING)
+                | (~Q(state="rejected") & ~Q(decision__in=REJECTING)),
+                name="rejected_with_a_reason",
             ),
             models.CheckConstraint(
-                condition=Q(first_decided_by=None, review_asked_at=None)
+                condition=Q(decision="", decided_by=None, decided_at=None)
+                | Q(
+                    decision__in=Decision.values, decided_by__isnull=False, decided_at__isnull=False
+                ),
+                name="nomination_decided_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="withdrawn", withdrawn_because__in=WithdrawReason.values)
+                | (~Q(state="withdrawn") & Q(withdrawn_because="")),
+                name="nomination_withdrawn_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_decided_by=None, review_asked_at=None, first_decision="")
                 | Q(first_decided_by__isnull=False, review_asked_at__isnull=False)
+                & Q(first_decision__in=REJECTING)
                 & (Q(decided_by=None) | ~Q(decided_by=models.F("first_decided_by"))),
                 name="reviewed_by_another_coordinator",
             ),
             models.CheckConstraint(
-                condition=Q(exception_asked_by=None, exception_reason="")
-                | Q(exception_asked_by__isnull=False, exception_reason__in=ExceptionReason.values),
+                condition=Q(exception_asked_by=None, exception_asked_at=None, exception_reason="")
+                | Q(exception_asked_by__isnull=False, exception_asked_at__isnull=False)
+                & Q(exception_reason__in=ExceptionReason.values),
                 name="exception_asked_for_a_reason",
             ),
             models.CheckConstraint(
-                condition=Q(exception_approved_by=None)
-                | Q(exception_asked_by__isnull=False)
+                condition=Q(exception_approved_by=None, exception_approved_at=None)
+                | Q(exception_asked_by__isnull=False, exception_approved_at__isnull=False)
                 & ~Q(exception_approved_by=models.F("exception_asked_by")),
                 name="exception_approved_by_a_second_person",
             ),
@@ -202,6 +219,21 @@ class RequestLine(models.Model):
             models.CheckConstraint(
                 condition=~Q(state__in=["waiting", "allocated"]) | Q(missed__lt=2),
                 name="line_missed_twice_has_ended",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft") | ~Q(kinds=[]), name="line_names_a_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(given_up_because="")
+                | Q(state="given_up", given_up_because__in=WithdrawReason.values),
+                name="line_given_up_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose__in=LinePurpose.values)
+                & Q(spec_class__in=SpecClass.values)
+                & Q(internet__in=Internet.values)
+                & Q(keyboard__in=["", *Keyboard.values]),
+                name="line_words_known",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["state", "waiting_since"], name="line_waiting")]

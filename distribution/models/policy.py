@@ -19,6 +19,12 @@ class Policy(models.Model):
     points_per_month = models.PositiveSmallIntegerField()
     need_by_commune = models.JSONField(default=dict)  # REFNIS → points
 
+    frozen: ClassVar = (
+        "version",
+        "points_per_month",
+        "need_by_commune",
+    )
+
     class Meta:
         verbose_name_plural = "policies"
 
@@ -40,6 +46,20 @@ class Criterion(models.Model):
     sentence_nl = models.CharField(max_length=200)
     sentence_de = models.CharField(max_length=200)
     sentence_en = models.CharField(max_length=200)
+
+    frozen: ClassVar = (
+        "policy",
+        "code",
+        "points",
+        "name_fr",
+        "name_nl",
+        "name_de",
+        "name_en",
+        "sentence_fr",
+        "sentence_nl",
+        "sentence_de",
+        "sentence_en",
+    )
 
     class Meta:
         constraints: ClassVar = [

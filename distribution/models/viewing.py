@@ -30,6 +30,12 @@ class HouseholdView(models.Model):
 
     objects = HouseholdViewQuerySet.as_manager()
 
+    frozen: ClassVar = (
+        "household",
+        "viewer",
+        "page",
+    )
+
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=~models.Q(page=""), name="household_view_of_a_page")

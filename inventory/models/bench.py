@@ -128,6 +128,8 @@ class Checklist(models.Model):
     created_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
+    frozen: ClassVar = ("organisation", "kind", "version")
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -150,6 +152,8 @@ class ChecklistItem(models.Model):
     text_nl = models.CharField(_("Dutch"), max_length=80)
     text_de = models.CharField(_("German"), max_length=80)
     text_en = models.CharField(_("English"), max_length=80)
+
+    frozen: ClassVar = ("checklist", "code", "position", "text_fr", "text_nl", "text_de", "text_en")
 
     class Meta:
         constraints: ClassVar = [
@@ -183,7 +187,9 @@ class QualityCheck(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(passed=False) | Q(grade__in=Grade.values), name="passed_check_is_graded"
+                condition=Q(passed=False, grade__in=["", *Grade.values])
+                | Q(grade__in=Grade.values),
+                name="passed_check_is_graded",
             ),
             models.CheckConstraint(
                 condition=Q(battery_percent=None) | Q(battery_percent__lte=120),

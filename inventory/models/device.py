@@ -107,6 +107,11 @@ class Device(models.Model):
             models.CheckConstraint(
                 condition=Q(grade__in=["", *Grade.values]), name="device_grade_known"
             ),
+            models.CheckConstraint(
+                condition=Q(first_impression__in=["", *FirstLook.values])
+                & Q(keyboard__in=["", *Keyboard.values]),
+                name="device_words_known",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["-received_at", "-id"], name="device_newest"),
@@ -144,6 +149,15 @@ class DeviceEvent(models.Model):
     actor = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
+    frozen: ClassVar = (
+        "device",
+        "verb",
+        "before",
+        "after",
+        "facts",
+        "actor",
+    )
+
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -155,6 +169,7 @@ class DeviceEvent(models.Model):
                 | Q(actor=None, verb__in=VERBS_BY_RULE),
                 name="event_by_somebody_or_a_rule",
             ),
+            models.CheckConstraint(condition=~Q(verb=""), name="event_names_a_verb"),
         ]
         indexes: ClassVar = [models.Index(fields=["device", "-id"], name="event_of_device")]
 

@@ -51,7 +51,11 @@ class Donor(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=~Q(name=""), name="donor_has_a_name")
+            models.CheckConstraint(condition=~Q(name=""), name="donor_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(commune="") | Q(commune__regex=r"^[0-9]{5}$"),
+                name="donor_commune_is_refnis",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import ClassVar, Self
 
 from django.db import models
@@ -12,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from inventory.models.device import Device, DeviceEvent
 from inventory.sanitisation import (
+    CATEGORY_OF,
     Category,
     Rejection,
     Result,
@@ -130,6 +133,21 @@ class Erasure(models.Model):
 
     objects = ErasureQuerySet.as_manager()
 
+    frozen: ClassVar = (
+        "drive",
+        "event",
+        "category",
+        "technique",
+        "tool",
+        "tool_version",
+        "result",
+        "by_hand",
+        "operator",
+        "evidence_sha256",
+        "encryption_seen",
+        "doubts",
+    )
+
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -142,6 +160,22 @@ class Erasure(models.Model):
                 & Q(technique__in=Technique.values)
                 & Q(verification__in=Verification.values),
                 name="erasure_words_known",
+            ),
+            models.CheckConstraint(
+                condition=reduce(
+                    or_, (Q(technique=how, category=what) for how, what in CATEGORY_OF.items())
+                ),
+                name="erasure_category_of_technique",
+            ),
+            models.CheckConstraint(
+                condition=Q(by_hand=True) | ~Q(evidence_sha256=""),
+                name="erasure_by_a_tool_has_evidence",
+            ),
+            models.CheckConstraint(
+                condition=Q(verifier=None, verified_by=None)
+                | Q(verifier__isnull=False, verified_by__isnull=False)
+                & ~Q(verification=Verification.NONE),
+                name="erasure_verified_somehow",
             ),
             models.CheckConstraint(
                 condition=Q(started_at=None) | Q(started_at__lte=F("ended_at")),

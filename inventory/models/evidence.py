@@ -46,6 +46,13 @@ class HardwareReport(models.Model):
 
     objects = HardwareReportQuerySet.as_manager()
 
+    frozen: ClassVar = (
+        "organisation",
+        "uploaded_by",
+        "raw",
+        "sha256",
+    )
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(

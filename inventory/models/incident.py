@@ -83,6 +83,8 @@ class IncidentNote(models.Model):
     at = models.DateTimeField(default=timezone.now)
     text = models.CharField(_("Note"), max_length=500)
 
+    frozen: ClassVar = ("incident", "author", "text")
+
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(text=""), name="incident_note_in_words")

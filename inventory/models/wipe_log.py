@@ -47,6 +47,13 @@ class WipeLog(models.Model):
     if TYPE_CHECKING:
         results: RelatedManager[WipeResult]
 
+    frozen: ClassVar = (
+        "organisation",
+        "uploaded_by",
+        "raw",
+        "sha256",
+    )
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -59,6 +59,15 @@ class User(AbstractBaseUser):
         return self.name
 
 
+PROTECTION_ROLES = {
+    "controller": _("Controller"),
+    "joint": _("Joint controller"),
+    "processor": pgettext_lazy("data protection", "Processor"),
+}
+LEAST_ENTERPRISE_NUMBER = "0200000000"
+"""Below it no enterprise was ever numbered, and a national register number could hide."""
+
+
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     """Organisations, by who may read their particulars."""
 
@@ -92,11 +101,7 @@ class Organisation(models.Model):
     protection_role = models.CharField(
         _("Data-protection role"),
         max_length=16,
-        choices={
-            "controller": _("Controller"),
-            "joint": _("Joint controller"),
-            "processor": pgettext_lazy("data protection", "Processor"),
-        },
+        choices=PROTECTION_ROLES,
         default="controller",
     )
 
@@ -113,6 +118,18 @@ class Organisation(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(commune__regex=r"^[0-9]{5}$"), name="organisation_commune_is_refnis"
+            ),
+            models.CheckConstraint(
+                condition=Q(enterprise_number="")
+                | Q(
+                    enterprise_number__regex=r"^[01][0-9]{9}$",
+                    enterprise_number__gte=LEAST_ENTERPRISE_NUMBER,
+                ),
+                name="organisation_number_not_a_persons",
+            ),
+            models.CheckConstraint(
+                condition=Q(protection_role__in=PROTECTION_ROLES),
+                name="organisation_protection_role_known",
             ),
         ]
 

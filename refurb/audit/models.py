@@ -34,7 +34,17 @@ class Entry(models.Model):
 
     objects = EntryQuerySet.as_manager()
 
+    frozen: ClassVar = (
+        "actor",
+        "verb",
+        "subject",
+        "facts",
+    )
+
     class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~models.Q(verb=""), name="entry_names_a_verb")
+        ]
         indexes: ClassVar = [models.Index(fields=["subject", "-id"], name="entry_of_subject")]
         verbose_name_plural = "entries"
 
