@@ -103,7 +103,7 @@ class NominationFilters(django_filters.FilterSet):
 
     def search(self, rows: QuerySet[Nomination], _name: str, text: str) -> QuerySet[Nomination]:
         """Find by our reference or the service's own."""
-        return rows.filter(Q(reference__icontains=text) | Q(case_reference__icontains=text))
+        return rows.filter(Q(reference__icontains=text) | Q(case_reference__folded=text))
 
 
 class NoticeFilters(django_filters.FilterSet):
@@ -126,7 +126,7 @@ class NoticeFilters(django_filters.FilterSet):
     def search(self, rows: QuerySet[Notice], _name: str, text: str) -> QuerySet[Notice]:
         """Find by our reference or the service's own."""
         named = Q(nomination__reference__icontains=text)
-        return rows.filter(named | Q(case_reference__icontains=text))
+        return rows.filter(named | Q(case_reference__folded=text))
 
 
 class HandoverFilters(django_filters.FilterSet):

@@ -4,8 +4,6 @@ from datetime import datetime, timedelta
 from typing import Annotated
 
 from django.db import models
-from django.db.models import Value
-from django.db.models.functions import Upper
 from django.utils import timezone
 from ninja import Query, Router
 from pydantic import Field, JsonValue
@@ -59,7 +57,7 @@ def _search(rows: DeviceQuerySet, typed: str) -> DeviceQuerySet:
     try:
         return rows.filter(code=parse_code(typed))
     except InvalidCode:
-        return rows.filter(search__contains=Upper(Value(typed)))
+        return rows.filter(search__folded=typed)
 
 
 @router.get(

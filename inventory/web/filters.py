@@ -7,8 +7,7 @@ from typing import Any, ClassVar
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Upper
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -134,8 +133,7 @@ class DeviceFilters(django_filters.FilterSet):
             pass
         if len(typed) < SHORTEST_SEARCH:
             return rows.filter(code__startswith=typed.upper())
-        # The database's own Upper on both sides: SQLite leaves é as it is, Python doesn't.
-        return rows.filter(search__contains=Upper(Value(typed)))
+        return rows.filter(search__folded=typed)
 
 
 class DonationFilters(django_filters.FilterSet):

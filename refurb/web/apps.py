@@ -8,3 +8,7 @@ class WebConfig(AppConfig):
 
     name = "refurb.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Teach the fields of text to be searched whatever the case and the accents."""
+        import refurb.web.folding  # noqa: F401, PLC0415  it registers a lookup

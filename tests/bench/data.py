@@ -112,6 +112,7 @@ def _histories(devices: list[Device], actor: Membership) -> None:
                 result="wiped",
                 verification="sampled",
                 by_hand=False,
+                evidence_sha256="0" * 64,
                 operator=actor.user,
             )
             for drive, wipe in zip(drives, wipes, strict=True)

@@ -208,8 +208,6 @@ def test_a_factory_reset_proves_only_encrypted_soldered_storage(cast: Cast) -> N
     erasure = record_erasure(storage, RESET, actor=cast.tom)
     verify_erasure(erasure, actor=cast.vera)
     assert faults(tablet) == ["account_not_free"]
-    with pytest.raises(IntegrityError, match="reset_of_encrypted"), transaction.atomic():
-        Erasure.objects.filter(pk=erasure.pk).update(encryption_seen=None)
 
 
 def test_a_reset_with_the_account_locks_checked_sanitises_a_tablet(cast: Cast) -> None:
@@ -255,8 +253,6 @@ def test_an_acceptable_wipe_in_review_is_accepted_by_a_lead_who_did_not_wipe(cas
     assert faults(device) == []
     with refused("already_verified"):
         accept_erasure(erasure, actor=second, verification=Verification.SAMPLED)
-    with pytest.raises(IntegrityError, match=r"by_another|not_operator"), transaction.atomic():
-        Erasure.objects.filter(pk=erasure.pk).update(operator=cast.lea.user)
 
 
 def test_a_lead_does_not_accept_their_own_wipe(cast: Cast) -> None:

@@ -25,6 +25,7 @@ from refurb.web.acting import ActForm
 LANGUAGES = (("fr", _("French")), ("nl", _("Dutch")), ("de", _("German")), ("en", _("English")))
 DONOR_FIELDS = ("name", "is_person", "email", "phone", "street", "postcode", "language")
 KNOWN, NEW = "known", "new"
+LONGEST_NAME = 150
 LONGEST_ID = 19  # digits of an id that every database can compare
 
 
@@ -150,10 +151,11 @@ class DonationForm(ActForm):
         """List the donors to choose from: what was typed, the one chosen, else the latest ones."""
         ours = self.fields["donor"].queryset  # type: ignore[attr-defined]
         chosen, typed = self["donor"].value(), str(self["find"].value() or "")
-        typed = typed.replace("\0", "").strip()  # as it came: PostgreSQL has no NUL to compare with
+        # As it came: PostgreSQL has no NUL to compare with, and no name is as long as a book.
+        typed = typed.replace("\0", "").strip()[:LONGEST_NAME]
         rows = ours.order_by("-pk")
         if typed:
-            rows = ours.filter(Q(name__icontains=typed) | Q(reference__iexact=typed))
+            rows = ours.filter(Q(name__folded=typed) | Q(reference__iexact=typed))
         found = list(rows[:MOST_MATCHES])
         if str(chosen or "").isdecimal() and len(str(chosen)) < LONGEST_ID:
             found = [*ours.filter(pk=chosen), *(one for one in found if str(one.pk) != str(chosen))]

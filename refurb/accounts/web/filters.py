@@ -88,7 +88,7 @@ class OrganisationFilters(django_filters.FilterSet):
         self, rows: QuerySet[Organisation], _name: str, typed: str
     ) -> QuerySet[Organisation]:
         """Find by part of the name or of the code."""
-        return rows.filter(Q(name__icontains=typed) | Q(code__icontains=typed))
+        return rows.filter(Q(name__folded=typed) | Q(code__icontains=typed))
 
     def by_sort(
         self, rows: QuerySet[Organisation], _name: str, chosen: str
