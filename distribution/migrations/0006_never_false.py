@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_particulars_sane"),
         ("distribution", "0005_lapsed_notice"),
-        ("inventory", "0007_never_false"),
+        ("inventory", "0009_never_false"),
     ]
 
     operations = [

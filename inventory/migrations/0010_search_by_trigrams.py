@@ -34,5 +34,5 @@ def remove_index(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("inventory", "0007_never_false")]
+    dependencies = [("inventory", "0009_never_false")]
     operations = [migrations.RunPython(add_index, remove_index)]

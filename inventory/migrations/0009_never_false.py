@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_particulars_sane"),
-        ("inventory", "0006_events_by_rules"),
+        ("inventory", "0008_tell_read_from_typed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
