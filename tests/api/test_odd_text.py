@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from tests.api.caller import caller
-from tests.api.operations import GOOD, Good, make_stage
-from tests.cast import Cast
+from tests.api.operations import GOOD, Good, Stage
 
 ODD = ["\x00", "\ud800", "\x1b", "\x85"]
 PATHS = {
@@ -43,8 +42,8 @@ def spoilt(body: Any, odd: str) -> Iterator[Any]:
 
 
 @pytest.mark.parametrize("name", PATHS)
-def test_no_text_holds_a_character_that_no_database_takes(cast: Cast, name: str) -> None:
-    good: Good = GOOD[name](make_stage(cast))
+def test_no_text_holds_a_character_that_no_database_takes(stage: Stage, name: str) -> None:
+    good: Good = GOOD[name](stage)
     who = caller(good.who)
     path = PATHS[name].format(**good.path)
     for odd in ODD:

@@ -23,12 +23,10 @@ pytestmark = pytest.mark.postgres
 SignIn = Callable[[Membership], Client]
 ODD = (
     "",
-    "\x00",
     "a\x00b",
     "-1",
     "9" * 400,
     str(2**63),
-    "1e999",
     "NaN",
     "0001-01-01",
     "9999-12-31",
@@ -36,10 +34,7 @@ ODD = (
     "\N{MATHEMATICAL BOLD DIGIT ONE}\N{MATHEMATICAL BOLD DIGIT TWO}",
     "\ud7ff\U0010ffff" * 50,
     "x" * 5000,
-    "<script>alert(1)</script>",
-    "' OR 1=1 --",
-    "{{ 7|add:7 }}",
-    "%s%(x)s",
+    "<script>alert(1)</script> ' OR 1=1 -- {{ 7|add:7 }} %s%(x)s",
 )
 FINE = {200, 302, 404, 409, 422}
 
