@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_filters",
     "django_htmx",
     "django_tables2",
@@ -84,6 +85,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "refurb.accounts.middleware.acting",
     "refurb.accounts.middleware.readers_language",
+    "refurb.accounts.middleware.seen",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "refurb.jobs.notices.tell_what_is_ready",
@@ -178,7 +180,15 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody is written to who has nothing t
 # Behind a proxy its address is everybody's: throttling then counts what the proxy says it serves.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag("REFURB_BEHIND_PROXY", default=False) else 0
 ACCOUNT_ADAPTER = "refurb.accounts.adapter.Adapter"
-SESSION_COOKIE_AGE = 60 * 60 * 12
+# Coordinators and administrators log in with a second factor; others may.
+SECOND_FACTOR_REQUIRED = env.flag("REFURB_SECOND_FACTOR", default=not DEBUG)
+MFA_ADAPTER = "refurb.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {"authenticate": "refurb.accounts.web.forms.second_factor.CodeForm"}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Refurb"
+MFA_TOTP_TOLERANCE = 1  # steps of thirty seconds, before and after
+SESSION_ENGINE = "refurb.accounts.sessions"
+SESSION_COOKIE_AGE = 60 * 60 * 12  # from log-in on, however much it is used
 SESSION_SAVE_EVERY_REQUEST = False
 
 # --- security -------------------------------------------------------------------------------------

@@ -38,6 +38,7 @@ def test_production_is_safe_with_the_documented_variables_alone(root: Path) -> N
         ("REFURB_SECRET_KEY", "short"),
         ("REFURB_SECRET_KEY", "a" * 60),
         ("REFURB_DEBUG", "maybe"),
+        ("REFURB_SECOND_FACTOR", "maybe"),
         ("REFURB_PUBLIC_URL", ""),
         ("REFURB_PUBLIC_URL", "http://refurb.example.org"),
         ("REFURB_HSTS_SECONDS", "-1"),

@@ -1,7 +1,8 @@
 """The second door: each view, and each operation of the API, says who may enter it.
 
 The first door is LoginRequiredMiddleware, the third each model's visible_to. A view without a
-policy is reported by the system check refurb.E001.
+policy is reported by the system check refurb.E001. This door also holds back who still owes a
+second factor: no page but the public ones is without it.
 """
 
 from collections.abc import Callable
@@ -11,7 +12,10 @@ from typing import Any, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 from refurb.accounts.models import Membership, User
@@ -33,6 +37,7 @@ class Policy:
     permissions: tuple[Permission, ...] = ()
     public_reason: str = ""
     any_member: bool = False
+    sets_up: bool = False  # lets in who still owes a second factor
 
 
 def policy_of(view: Callable[..., Any]) -> Policy | None:
@@ -55,11 +60,18 @@ def signed_in[V: Callable[..., Any]](view: V) -> V:
     return _guard(Policy(any_member=True))(view)
 
 
+def setting_up[V: Callable[..., Any]](view: V) -> V:
+    """Let in anybody who acts under a membership, even while they still owe a second factor."""
+    return _guard(Policy(any_member=True, sets_up=True))(view)
+
+
 def _guard[V: Callable[..., Any]](policy: Policy) -> Callable[[V], V]:
     def decorate(view: V) -> V:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             actor: Membership | None = getattr(request, "actor", None)
+            if actor is not None and actor.owes_second_factor and not policy.sets_up:
+                return _to_second_factor(request)
             if actor is None or not (policy.any_member or any(map(actor.may, policy.permissions))):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
@@ -68,6 +80,13 @@ def _guard[V: Callable[..., Any]](policy: Policy) -> Callable[[V], V]:
         return cast("V", guarded)
 
     return decorate
+
+
+def _to_second_factor(request: HttpRequest) -> HttpResponseBase:
+    """Lead to setting one up; a part of a page that asks by htmx takes the whole page there."""
+    address = reverse("second-factor-set-up")
+    asks_by_htmx = bool(getattr(request, "htmx", False))
+    return HttpResponseClientRedirect(address) if asks_by_htmx else redirect(address)
 
 
 def public[V: Callable[..., Any]](*, reason: str) -> Callable[[V], V]:

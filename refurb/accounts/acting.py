@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 
 from refurb.accounts.models import Membership, User
+from refurb.accounts.second_factor import with_debts
 
 SESSION_KEY = "acting_as"
 
@@ -17,8 +18,8 @@ def acting_membership(request: HttpRequest) -> Membership | None:
     """Find the membership chosen in this session, else the user's first; None without one."""
     if not request.user.is_authenticated:
         return None
-    rows = Membership.objects.in_force().filter(user=request.user)
-    rows = rows.select_related("organisation", "user").order_by("pk")
+    mine = Membership.objects.in_force().filter(user=request.user)
+    rows = with_debts(mine.select_related("organisation", "user").order_by("pk"))
     chosen = request.session.get(SESSION_KEY)
     return (rows.filter(pk=chosen).first() if chosen else None) or rows.first()
 

@@ -3,11 +3,14 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
 from refurb.accounts.models import User
+from refurb.accounts.sealing import seal, unseal
+from refurb.accounts.sessions import end_sessions
 from refurb.accounts.web.letters import reset_letter
 
 
@@ -24,6 +27,24 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
         """Send the letter of a forgotten password in the language of its reader."""
         reset_letter(user, context["password_reset_url"]).send()
 
+    def set_password(self, user: User, password: str) -> None:
+        """Change a password, and end whatever session was begun with the old one."""
+        super().set_password(user, password)
+        # The one at hand leads through the reset; a log-in in it ends with the old password too.
+        end_sessions(user, but=self.request.session.session_key)
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Refuse: nobody signs up by themselves."""
         return False
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
+    """Secrets of second factors are sealed in the database."""
+
+    def encrypt(self, text: str) -> str:
+        """Seal a secret before it is stored."""
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Read a stored secret; raises Unreadable, never gives an empty one."""
+        return unseal(encrypted_text)

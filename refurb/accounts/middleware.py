@@ -1,4 +1,4 @@
-"""Give each request its actor, and each reader their language."""
+"""Give each request its actor, and each reader their language; note which sessions are used."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 
 from refurb.accounts.acting import acting_membership
+from refurb.accounts.sessions import note_seen
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -28,6 +29,17 @@ def readers_language(get_response: Handler) -> Handler:
         if chosen:
             translation.activate(chosen)
             request.LANGUAGE_CODE = chosen
+        return get_response(request)
+
+    return middleware
+
+
+def seen(get_response: Handler) -> Handler:
+    """Note now and then that a session is still used, for its person to see."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            note_seen(request.session)
         return get_response(request)
 
     return middleware

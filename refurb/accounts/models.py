@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from refurb.accounts import sessions  # noqa: F401  a table of this app
 from refurb.accounts.roles import LETS_THROUGH, MAY, Permission, Role, Scope
 
 
@@ -172,6 +173,7 @@ class Membership(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
     scope: Scope = Scope.FULL  # of the API token acted with; not stored here
+    owes_second_factor = False  # noted by acting_membership; a token owes none
 
     objects = MembershipQuerySet.as_manager()
 

@@ -129,6 +129,8 @@ NEEDS: dict[Role, str] = {
     Role.AUDITOR: "is_coordination",
     Role.ADMIN: "is_coordination",
 }
+# Who holds one of these logs in with a second factor, whatever role they act in.
+NEEDS_SECOND_FACTOR = frozenset({Role.COORDINATOR, Role.ADMIN})
 # What a token lets through of what its membership may; one to read is limited by method, to GET.
 LETS_THROUGH: dict[Scope, frozenset[Permission]] = {
     Scope.FULL: frozenset(Permission),

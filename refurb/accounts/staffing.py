@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from refurb.accounts.inviting import ALREADY, AccountsRefused, check_role
 from refurb.accounts.models import ApiToken, Membership, User
 from refurb.accounts.roles import Role
+from refurb.accounts.sessions import end_sessions
 from refurb.audit.models import record
 from refurb.reasons import Reason
 
@@ -84,6 +85,7 @@ def close_account(user: User, *, actor: Membership) -> None:
     if not User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
         raise AccountsRefused(CLOSED_ALREADY)
     # For good: opened again, the account asks for a new session and new tokens.
+    end_sessions(user)
     rows = ApiToken.objects.filter(membership__user=user, revoked_at=None)
     record(actor, "account.closed", f"U{user.pk}", count=rows.update(revoked_at=timezone.now()))
     user.refresh_from_db()

@@ -46,6 +46,17 @@ def draw_qr(canvas: Canvas, text: str, x: float, y: float, size: float) -> None:
     canvas.addLiteral(f"q {unit} 0 g {' '.join(runs)} f Q")
 
 
+def qr_path(text: str) -> tuple[int, str]:
+    """Draw a code for a page: the side of its square, quiet zone included, and an SVG path."""
+    modules = qr_modules(text)
+    runs = [
+        f"M{QUIET_MODULES + start} {QUIET_MODULES + line}h{length}v1h-{length}z"
+        for line, row in enumerate(modules)
+        for start, length in _dark_runs(row)
+    ]
+    return len(modules) + 2 * QUIET_MODULES, "".join(runs)
+
+
 def _dark_runs(row: list[bool]) -> Iterator[tuple[int, int]]:
     start = 0
     for dark, run in groupby(row):

@@ -71,7 +71,7 @@ def register(*items: NavItem) -> None:
 
 def links_for(request: HttpRequest, items: Sequence[NavItem]) -> list[tuple[NavItem, NavLink]]:
     """List the links this request's actor may follow, the deepest that leads here as current."""
-    actor = getattr(request, "actor", None)
+    actor = _who_may_go(request)
     if actor is None:
         return []
     shown = [
@@ -82,6 +82,12 @@ def links_for(request: HttpRequest, items: Sequence[NavItem]) -> list[tuple[NavI
     leading = [url for _item, url in shown if request.path == url or _is_below(request.path, url)]
     here = max(leading, key=len, default="")
     return [(item, NavLink(item.label, url, current=url == here)) for item, url in shown]
+
+
+def _who_may_go(request: HttpRequest) -> Any:
+    """Give the actor; nobody while every link would lead back to setting up a second factor."""
+    actor = getattr(request, "actor", None)
+    return None if getattr(actor, "owes_second_factor", False) else actor
 
 
 def _is_below(path: str, url: str) -> bool:
@@ -102,11 +108,11 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     """Give templates `nav`, `mine`, `actor`, `may_scan` and `theme` (empty: the device decides)."""
     actor = getattr(request, "actor", None)
     theme = actor.user.theme if actor is not None else ""
-    links = links_for(request, _items)
+    goer, links = _who_may_go(request), links_for(request, _items)
     return {
         "nav": entries_of(links),
         "mine": [link for item, link in links if item.group is Group.ME],
         "actor": actor,
-        "may_scan": actor is not None and actor.may("see_devices"),
+        "may_scan": goer is not None and goer.may("see_devices"),
         "theme": theme if theme in {"light", "dark"} else "",
     }

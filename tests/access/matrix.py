@@ -60,6 +60,7 @@ ROWS: dict[str, tuple[str, Fill]] = {
     "people": ("member", lambda rows: {"pk": rows.member.pk}),
     "invitations": ("member", lambda rows: {"pk": rows.invitation.pk}),
     "organisations": ("member", lambda rows: {"code": rows.member.organisation.code}),
+    "me": ("session", lambda rows: {"token": rows.session}),
     "accounts": ("public", lambda _rows: {"uidb36": "1", "key": "no-such-key"}),
     "join": ("public", lambda _rows: {"token": INVITED}),
 }
@@ -94,6 +95,7 @@ SEES_ALL: dict[str, frozenset[Role]] = {
     "receipt": frozenset({Role.COORDINATOR}),
     "member": frozenset({Role.COORDINATOR, Role.ADMIN}),
     "batch": frozenset(),  # still being prepared: nobody else's
+    "session": frozenset(),  # one's own, whatever the role
     "job": frozenset({Role.COORDINATOR, Role.ADMIN}),
     "language": frozenset(Role),  # the reader's own organisation's, in any language
     "public": frozenset(Role),
@@ -101,6 +103,7 @@ SEES_ALL: dict[str, frozenset[Role]] = {
 # Views that show to some and write for fewer: what a POST takes.
 WRITES: dict[str, Permission] = {"run-list": Permission.ALLOCATE}
 UNKNOWN_API = "api/v1/<path:rest>"  # answers 404 in the API's own form to everybody
+LEAD_TO_LOG_IN = frozenset({"account_logout", "mfa_authenticate"})  # after it, and before it
 FOUND = frozenset({200, 201, 204, 302, 303, 409, 415, 422})
 
 
@@ -210,6 +213,6 @@ def verdict(case: Case, status: int, location: str) -> str:
     """Put an answer into the words of the matrix; a method that is not there tells nothing."""
     words = {401: "login", 403: "forbidden", 404: "hidden", 405: case.expected}
     to_login = status == HTTPStatus.FOUND and location.startswith("/accounts/login/")
-    if to_login and case.name != "account_logout":
+    if to_login and case.name not in LEAD_TO_LOG_IN:
         return "login"
     return words.get(status) or ("found" if status in FOUND else str(status))

@@ -38,9 +38,16 @@ DONATION = {"donation"}
 DONATION_OF_A_WORKSHOP = {"donation", "donation-edit"}
 PAGES = {"nomination", "nomination-check", "nomination-edit", "nomination-update"}
 
+# Everybody's own e-mail address: for apps of codes and password managers to know the account by.
+ONESELF = {
+    "api GET me",
+    "second-factor-set-up",
+    "second-factor-codes",
+    "second-factor-off",
+}
 # A workshop: its own donors; of those it hands over to, the name, to hand over and on the paper.
 WORKSHOP = {
-    "colleague, own": {"api GET me"},
+    "colleague, own": ONESELF,
     "donor's note, own": DONATION_OF_A_WORKSHOP,
     "donor's reference, own": DONATION_OF_A_WORKSHOP,
     "donor's, own": DONATION,
@@ -62,7 +69,7 @@ SEES: dict[str, dict[str, set[str]]] = {
     Role.VOLUNTEER: WORKSHOP,
     Role.WORKSHOP_LEAD: WORKSHOP
     | {
-        "colleague, own": {"api GET me", "people", "person", "person-role"},
+        "colleague, own": ONESELF | {"people", "person", "person-role"},
         "invited, own": {"invitation-list"},
     },
     Role.SOCIAL_WORKER: {
@@ -70,7 +77,7 @@ SEES: dict[str, dict[str, set[str]]] = {
         "basis, own": READ | ANSWERED | {"nomination-edit"},
         "birth, own": READ | ANSWERED | {"nomination-check", "nomination-edit"},
         "case, own": READ | ANSWERED | LISTED | {"nomination-list"} | PAGES - {"nomination-update"},
-        "colleague, own": {"api GET me", "people", "person"},
+        "colleague, own": ONESELF | {"people", "person"},
         "email, own": READ | ANSWERED | PAGES,
         "ground, somebody's": READ | ANSWERED | {"nomination", "nomination-check"},
         "invited, own": {"invitation-list"},
@@ -84,7 +91,7 @@ SEES: dict[str, dict[str, set[str]]] = {
         "phone, own": READ | ANSWERED | PAGES,
     },
     Role.PARTNER_AGENT: {
-        "colleague, own": {"api GET me"},
+        "colleague, own": ONESELF,
         "name, served": RECEIPT | {"allocation", "delivery-report", "handover"},
         "phone, served": {"allocation", "delivery-report"},
         "receiver, served": {"receipt-correct"},
@@ -95,7 +102,7 @@ SEES: dict[str, dict[str, set[str]]] = {
         "basis, other": READ | MOVED,
         "birth, other": READ | MOVED,
         "case, other": READ | LISTED | {"access-log", "nomination", "nomination-decide"},
-        "colleague, other": {"api GET me", "people", "person"},
+        "colleague, other": ONESELF | {"people", "person"},
         "donor's note, other": DONATION,
         "donor's reference, other": DONATION,
         "donor's, other": DONATION,
@@ -110,9 +117,9 @@ SEES: dict[str, dict[str, set[str]]] = {
         "phone, other": READ | MOVED | {"allocation", "delivery-report", "nomination"},
         "receiver, other": {"receipt-correct"},
     },
-    Role.AUDITOR: {"colleague, other": {"api GET me"}},
+    Role.AUDITOR: {"colleague, other": ONESELF},
     Role.ADMIN: {
-        "colleague, other": {"api GET me", "people", "person", "person-role"},
+        "colleague, other": ONESELF | {"people", "person", "person-role"},
         "invited, other": {"invitation-list"},
     },
 }

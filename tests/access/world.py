@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from django.test import Client
 from django.utils import timezone
 
 from distribution.deliveries import Arrival
@@ -46,6 +47,7 @@ from inventory.wiping import record_erasure
 from refurb.accounts.inviting import Offer, invite
 from refurb.accounts.models import Invitation, Membership
 from refurb.accounts.roles import Role
+from refurb.accounts.sessions import BrowserSession
 from refurb.demo.nwipe import Log, LoggedDrive
 from refurb.jobs.models import Job
 from tests.cast import Cast, make_member, make_organisation
@@ -94,6 +96,14 @@ class Rows:
     invitation: Invitation
     batch: Job
     job: Job
+    session: str  # the name of one in addresses
+
+
+def make_session(member: Membership) -> str:
+    """Log somebody in at some other browser."""
+    elsewhere = Client()
+    elsewhere.force_login(member.user)
+    return BrowserSession.objects.get(pk=elsewhere.session.session_key).handle
 
 
 def make_rows(  # noqa: PLR0913, PLR0917  everybody has a part in it
@@ -156,6 +166,7 @@ def make_rows(  # noqa: PLR0913, PLR0917  everybody has a part in it
         invitation=make_invitation(lead, Role.VOLUNTEER, social.organisation.code),
         batch=choose(donation.devices.all(), actor=volunteer),
         job=make_labels(donation, volunteer),
+        session=make_session(volunteer),
     )
 
 
@@ -190,15 +201,19 @@ class World:
     other: Rows
     at_partner: Rows
     invited_to_school: Invitation
+    sessions: dict[Role, str]  # of each role, as it is played
 
     def rows(self, role: Role, *, own: bool) -> Rows:
         """Give the rows of a role's own organisation, or of others."""
         if not own:
             return self.other
+        mine = replace(self.own, session=self.sessions[role])
         if role is Role.SOCIAL_WORKER:
             # In the same rows the workshop's people are strangers to the school.
-            return replace(self.own, member=self.cast.paula, invitation=self.invited_to_school)
-        return self.at_partner if role is Role.PARTNER_AGENT else self.own
+            return replace(mine, member=self.cast.paula, invitation=self.invited_to_school)
+        return (
+            replace(self.at_partner, session=mine.session) if role is Role.PARTNER_AGENT else mine
+        )
 
 
 def make_world(cast: Cast) -> World:
@@ -213,6 +228,7 @@ def make_world(cast: Cast) -> World:
     return World(
         cast=cast,
         invited_to_school=invited,
+        sessions={role: make_session(cast.of_role(role)) for role in Role},
         own=make_rows(cast.tom, cast.vera, cast.lea, cast.paula, cast.anna),
         other=make_rows(cast.will, second, lead, cast.olga, cast.anna),
         at_partner=make_rows(cast.will, second, lead, helper, cast.anna, holder=cast.petra),

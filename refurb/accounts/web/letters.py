@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from smtplib import SMTPException
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.core.mail import EmailMessage
@@ -13,9 +15,10 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from refurb.accounts.models import Invitation, User
+from refurb.accounts.second_factor import RECOVERY, standing_of
 
 INVITATION = gettext_lazy(
     "Hello,\n\n"
@@ -68,3 +71,58 @@ def send_invitation(request: HttpRequest, invitation: Invitation, secret: str) -
         )
     else:
         messages.success(request, _("The letter is on its way. Its link works for seven days."))
+
+
+class FactorNews(Enum):
+    """What a person is told of their second factor, wherever it came from."""
+
+    ON = gettext_lazy(
+        "A second factor was set up for your account. From now on you log in with your password "
+        "and a code of your app."
+    )
+    OFF = gettext_lazy(
+        "The second factor of your account was turned off. You log in with your password alone."
+    )
+    RESET = gettext_lazy(
+        "An administrator has reset the second factor of your account. You are signed out "
+        "everywhere. Log in with your password; where your role asks for a second factor, you are "
+        "led to set up a new one."
+    )
+    RECOVERED = gettext_lazy("Somebody logged in to your account with one of its recovery codes.")
+
+
+FACTOR = gettext_lazy(
+    "Hello,\n\n%(news)s\n\nIf that was not you, choose a new password at once and tell an "
+    "administrator:\n\n%(link)s"
+)
+
+
+def factor_letter(user: User, news: FactorNews) -> EmailMessage:
+    """Write to a person that something happened to their second factor, in their language."""
+    with translation.override(user.language or translation.get_language() or "en"):
+        link = settings.PUBLIC_URL + reverse("account_reset_password")
+        body = str(FACTOR) % {"news": str(news.value), "link": link}
+        return EmailMessage(_("Your second factor for Refurb"), f"{body}\n", to=[user.email])
+
+
+def send_factor_letter(request: HttpRequest, user: User, news: FactorNews) -> None:
+    """Send it; what was done stands when the mail fails, and whoever did it is told."""
+    try:
+        factor_letter(user, news).send()
+    except (SMTPException, OSError):
+        messages.warning(request, _("It is done, but the letter about it could not be sent."))
+
+
+def tell_of_recovery(request: HttpRequest, taken: Authenticator) -> None:
+    """Tell the person, here and by letter, when it was a recovery code that let them in."""
+    if taken.type != RECOVERY:
+        return
+    send_factor_letter(request, taken.user, FactorNews.RECOVERED)
+    standing = standing_of(taken.user)
+    left = standing.codes_left if standing else 0
+    said = ngettext(
+        "You used a recovery code; %(n)s is left. Without your phone, set up another one.",
+        "You used a recovery code; %(n)s are left. Without your phone, set up another one.",
+        left,
+    )
+    messages.warning(request, said % {"n": left})

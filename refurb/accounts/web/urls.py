@@ -1,10 +1,20 @@
 """Addresses of sign-in, the person's own settings, and who is who."""
 
 from allauth.account import views as allauth
+from allauth.mfa.base.views import authenticate
 from django.urls import path
 
 from refurb.accounts.access import public
-from refurb.accounts.web.views import invitations, mine, organisations, people, tokens, trail
+from refurb.accounts.web.views import (
+    invitations,
+    mine,
+    organisations,
+    people,
+    second_factor,
+    sessions,
+    tokens,
+    trail,
+)
 
 PERSON = "people/<pk:pk>/"
 INVITATION = "invitations/<pk:pk>/"
@@ -15,6 +25,11 @@ urlpatterns = [
         "accounts/login/",
         public(reason="one signs in here")(allauth.login),
         name="account_login",
+    ),
+    path(
+        "accounts/code/",
+        public(reason="whoever gave the right password types a code here")(authenticate),
+        name="mfa_authenticate",
     ),
     path(
         "accounts/logout/",
@@ -54,6 +69,14 @@ urlpatterns = [
     path("join/<token:token>/", invitations.join, name="join"),
     path("switch/", mine.switch, name="switch"),
     path("me/", mine.settings, name="settings"),
+    path("me/second-factor/", second_factor.second_factor, name="second-factor"),
+    path(
+        "me/second-factor/set-up/", second_factor.second_factor_set_up, name="second-factor-set-up"
+    ),
+    path("me/second-factor/codes/", second_factor.second_factor_codes, name="second-factor-codes"),
+    path("me/second-factor/off/", second_factor.second_factor_off, name="second-factor-off"),
+    path("me/sessions/end/", sessions.session_end_others, name="session-end-others"),
+    path("me/sessions/<token:token>/end/", sessions.session_end, name="session-end"),
     path("me/tokens/", tokens.tokens, name="tokens"),
     path("me/tokens/revoke/", tokens.token_revoke, name="token-revoke"),
     path("language/", mine.choose_language, name="set_language"),
@@ -62,6 +85,7 @@ urlpatterns = [
     path(f"{PERSON}role/", people.person_role, name="person-role"),
     path(f"{PERSON}end/", people.person_end, name="person-end"),
     path(f"{PERSON}close/", people.person_close, name="person-close"),
+    path(f"{PERSON}second-factor/", people.person_second_factor, name="person-second-factor"),
     path(f"{PERSON}open/", people.person_open, name="person-open"),
     path("invitations/", invitations.invitation_list, name="invitation-list"),
     path("invitations/add/", invitations.invitation_add, name="invitation-add"),

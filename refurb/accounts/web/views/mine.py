@@ -10,6 +10,8 @@ from django.views.i18n import set_language
 from refurb.accounts.access import SignedInRequest, public, signed_in
 from refurb.accounts.acting import act_under, memberships_of
 from refurb.accounts.models import Membership
+from refurb.accounts.second_factor import standing_of
+from refurb.accounts.sessions import sessions_of
 from refurb.accounts.web.forms.mine import SettingsForm
 from refurb.web.pages import render_page
 
@@ -56,4 +58,10 @@ def settings(request: SignedInRequest) -> HttpResponse:
         form.save()
         messages.success(request, _("Saved."))
         return redirect("settings")
-    return render_page(request, "accounts/settings.html", {"form": form})
+    context = {
+        "form": form,
+        "sessions": sessions_of(request.user),
+        "this": request.session.session_key,
+        "standing": standing_of(request.user),
+    }
+    return render_page(request, "accounts/settings.html", context)

@@ -9,14 +9,17 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from refurb.accounts import staffing
+from refurb.accounts import enrolling, staffing
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.models import Invitation, Membership
 from refurb.accounts.roles import GIVES, Permission, Role
+from refurb.accounts.second_factor import standing_of
 from refurb.accounts.web.buttons import tell
 from refurb.accounts.web.filters import PeopleFilters
 from refurb.accounts.web.forms.people import RoleForm
+from refurb.accounts.web.letters import FactorNews, send_factor_letter
 from refurb.accounts.web.tables import PeopleTable
+from refurb.web.acting import NoFieldsForm
 from refurb.web.lists import list_page, render_list
 from refurb.web.pages import render_page
 
@@ -92,8 +95,23 @@ def person_open(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("person", pk)
 
 
+@allow(Permission.MANAGE_PEOPLE)
+def person_second_factor(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Reset the second factor of somebody who lost it."""
+    found = get_object_or_404(visible(request), pk=pk)
+    form = NoFieldsForm(request.POST if request.method == "POST" else None)
+    if form.does(lambda: enrolling.reset(found.user, actor=request.actor)):
+        send_factor_letter(request, found.user, FactorNews.RESET)
+        messages.success(request, _("The second factor is reset. This person is signed out."))
+        return redirect("person", pk)
+    context = {"form": form, "membership": found}
+    template = "accounts/second_factor_reset.html"
+    return render_page(request, template, context, status=form.status)
+
+
 def _shown(request: SignedInRequest, found: Membership, form: RoleForm) -> dict[str, object]:
     actor = request.actor
+    manages = actor.may(Permission.MANAGE_PEOPLE)
     is_oneself = found.user_id == actor.user_id
     gives = found.role in GIVES.get(Role(actor.role), frozenset())
     others = visible(request).filter(user=found.user).exclude(pk=found.pk).order_by("-pk")
@@ -103,5 +121,7 @@ def _shown(request: SignedInRequest, found: Membership, form: RoleForm) -> dict[
         "others": others,
         "form": form,
         "may_change": may_end and found.ended_at is None,
-        "may_close": actor.may(Permission.MANAGE_PEOPLE) and not is_oneself,
+        "may_close": manages and not is_oneself,
+        "shows_factor": manages,
+        "has_factor": manages and standing_of(found.user) is not None,
     }
