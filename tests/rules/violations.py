@@ -38,6 +38,7 @@ from inventory.models.drive import Destruction
 from inventory.models.incident import IncidentNote
 from inventory.models.label import LabelShift
 from refurb.accounts.models import ApiToken, Invitation, Membership, Organisation, User
+from refurb.accounts.sessions import BrowserSession
 from refurb.accounts.tokens import create_token
 from refurb.audit.models import Entry
 from refurb.jobs.models import JobLine
@@ -87,6 +88,10 @@ def _accounts(world: World) -> Part:
         },
     )
     yield newest(Membership), {"membership_role_known": {"role": "x"}}
+    yield (
+        newest(BrowserSession),
+        {"session_browser_known": {"browser": "x"}, "session_system_known": {"system": "x"}},
+    )
     yield newest(ApiToken), {"token_scope_known": {"scope": "x"}}
     yield (
         newest(Invitation),
