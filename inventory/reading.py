@@ -155,7 +155,8 @@ def _project(stored: StoredReport, facts: HardwareFacts | None, actor: Membershi
         return _remark(stored, "no_device_yet") if unmatched else stored
     if facts.is_virtual:
         return _remark(stored, "virtual_for_device")
-    device = lock_device(stored.device)
+    # One that was made in this transaction is nobody else's yet.
+    device = stored.device if stored.created_device else lock_device(stored.device)
     changes = project(device, overlay(facts, known_of(device)))
     written = sorted(change.field for change in changes if change.is_written)
     form = str(stored.report.format)
@@ -177,14 +178,14 @@ def known_of(device: Device) -> HardwareFacts:
 
 def project(device: Device, facts: HardwareFacts) -> tuple[Change, ...]:
     """Write facts onto a locked device: what a person typed stays, the rest follows the report."""
-    changes = differences(device, facts)
+    changes, is_first = differences(device, facts), not device.hardware
     written = {change.field: change.read for change in changes if change.is_written}
     device.hardware = facts.model_dump(mode="json")
     device.read_values |= {name: storable(value) for name, value in written.items()}
     for name, value in written.items():
         setattr(device, name, value)
     device.save(update_fields=["hardware", "read_values", *written])
-    remember_identities(device, facts)
+    remember_identities(device, facts, is_new=is_first)
     return changes
 
 
@@ -214,6 +215,8 @@ def record_drives(
     device: Device, found: tuple[DriveFacts, ...], actor: Membership, *, is_whole: bool = False
 ) -> tuple[str, ...]:
     """Record a report's drives: new ones are added, missing ones asked about; give the remarks."""
+    if not found and not is_whole:
+        return ()
     known = [
         KnownDrive(
             drive.pk,

@@ -154,15 +154,21 @@ def _name(manufacturer: str, model: str) -> tuple[str, str]:
     return fold_manufacturer(manufacturer).casefold(), " ".join(model.casefold().split())
 
 
-def remember_identities(device: Device, facts: HardwareFacts) -> None:
-    """Keep by what a device's hardware is recognised; what no report says any more is dropped."""
+def remember_identities(device: Device, facts: HardwareFacts, *, is_new: bool = False) -> None:
+    """Keep by what a device's hardware is recognised; what no report says any more is dropped.
+
+    `is_new`: none is kept yet.
+    """
     wanted = {(one.kind, one.key[:200]) for one in identity_candidates(facts)}
-    rows = {(one.kind, one.key): one.pk for one in device.identities.all()}
+    rows = dict[tuple[str, str], int]()
+    if not is_new:
+        rows = {(one.kind, one.key): one.pk for one in device.identities.all()}
     gone = [pk for identity, pk in rows.items() if identity not in wanted]
     if gone:
         DeviceIdentity.objects.filter(pk__in=gone).delete()
     new = sorted(wanted - rows.keys())
     if new:
         DeviceIdentity.objects.bulk_create(
-            DeviceIdentity(device=device, kind=kind, key=key) for kind, key in new
+            (DeviceIdentity(device=device, kind=kind, key=key) for kind, key in new),
+            ignore_conflicts=True,
         )

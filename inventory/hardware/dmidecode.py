@@ -29,11 +29,14 @@ _TYPE = re.compile(r"\bDMI type (\d{1,3})\b")
 _MASKED_LINE = re.compile(r"[0-9A-Fa-f]{32}")
 _VERSION = re.compile(r"^#?[ \t]*dmidecode(?:\.exe)? v?(\d[\w.+-]{0,20})", re.MULTILINE)
 _COUNT = re.compile(r"^[ \t]*(\d{1,5}) structures occupying", re.MULTILINE)
-_DAMAGE = re.compile(
-    r"Wrong DMI structures|TRUNCATED|Invalid entry length|is broken", re.IGNORECASE
+_DAMAGE = ("wrong dmi structures", "truncated", "invalid entry length", "is broken")
+_NO_ACCESS = ("permission denied", "no smbios nor dmi entry point found")
+_MASK_LENGTH = 32
+# A server's table has hundreds of records that nobody asks for.
+_WANTED = frozenset(
+    {BIOS, SYSTEM, BOARD, CHASSIS, PROCESSOR, MEMORY_MODULE, MEMORY_DEVICE, BATTERY}
+    | {HARDWARE_SECURITY, TPM}
 )
-_UEFI = re.compile(r"^\s+UEFI is supported", re.MULTILINE)
-_NO_ACCESS = re.compile(r"Permission denied|No SMBIOS nor DMI entry point found", re.IGNORECASE)
 
 
 @dataclass
@@ -69,23 +72,29 @@ class Dump:
 def read_dump(text: str) -> Dump:
     """Read a whole dmidecode text, whatever its indentation (BSD, Windows, RHEL 3)."""
     records = tuple(_records(text))
-    version, count = _VERSION.search(text), _COUNT.search(text)
+    folded = text.casefold()
+    version = _VERSION.search(text)
+    count = _COUNT.search(text) if " structures occupying" in text else None
     has_end = any(record.kind == END_OF_TABLE for record in records)
     return Dump(
         records=records,
         tool_version=version[1] if version else "",
-        has_masked_lines=any(_MASKED_LINE.fullmatch(line.strip()) for line in text.split("\n")),
+        has_masked_lines=any(map(_is_masked_line, map(str.strip, text.split("\n")))),
         supports_uefi=_uefi(text, records),
-        is_damaged=_DAMAGE.search(text) is not None,
+        is_damaged=any(words in folded for words in _DAMAGE),
         is_cut=count is not None and not has_end and len(records) < int(count[1]),
-        lacks_access=_NO_ACCESS.search(text) is not None,
+        lacks_access=any(words in folded for words in _NO_ACCESS),
     )
+
+
+def _is_masked_line(words: str) -> bool:
+    return len(words) == _MASK_LENGTH and _MASKED_LINE.fullmatch(words) is not None
 
 
 def _uefi(text: str, records: tuple[Record, ...]) -> bool | None:
     if not any(record.kind == BIOS for record in records):
         return None
-    return _UEFI.search(text) is not None
+    return "\tUEFI is supported" in text or " UEFI is supported" in text
 
 
 def _records(text: str) -> Iterator[Record]:
@@ -93,11 +102,12 @@ def _records(text: str) -> Iterator[Record]:
     has_title = False
     for line in map(str.rstrip, text.split("\n")):
         words = line.strip()
-        if not words or _MASKED_LINE.fullmatch(words):
+        if not words or _is_masked_line(words):
             continue
         is_title = line in _TITLES
         # A damaged handle line leaves only the title to go by.
-        if _HANDLE.match(line) or (is_title and (has_title or not block)):
+        is_handle = "Handle 0x" in line and _HANDLE.match(line) is not None
+        if is_handle or (is_title and (has_title or not block)):
             if block:
                 yield _record(block)
             block, has_title = [line], is_title
@@ -116,6 +126,8 @@ def _record(block: list[str]) -> Record:
         if not record.title:
             _head(record, words)
             continue
+        if record.kind not in _WANTED:
+            break
         depth = len(line.expandtabs()) - len(words)
         depth_of_keys = depth_of_keys or depth
         # What stands deeper belongs to a list, as the BIOS characteristics do.

@@ -16,7 +16,7 @@ MAX_PIECES = 500_000
 
 # Possessive, and with a way out for every cut: a string is scanned once, never again from inside.
 _STRING = r'"(?:[^"\\]|\\.|\\\Z)*+"?'
-_BRACKETS = re.compile(rf"{_STRING}|[\[{{\]}}]", re.DOTALL)
+_NO_BRACKETS = re.compile(rf'{_STRING}|[^"\[{{\]}}]++', re.DOTALL)
 _PIECES = re.compile(rf"{_STRING}|[\[\]{{}}:,]|[^\s\"\[\]{{}}:,]++", re.DOTALL)
 
 # "[sudo] password for anna:" may stand before it, so a lone "[" does not start a document.
@@ -62,14 +62,10 @@ def read_loose_json(text: str) -> LooseJson:
 def is_too_deep(text: str) -> bool:
     """Say whether brackets are nested beyond MAX_DEPTH, without building anything."""
     depth = 0
-    for match in _BRACKETS.finditer(text):
-        mark = match[0]
-        if mark in "[{":
-            depth += 1
-            if depth > MAX_DEPTH:
-                return True
-        elif mark in "]}":
-            depth -= 1
+    for mark in _NO_BRACKETS.sub("", text):
+        depth += 1 if mark in "[{" else -1
+        if depth > MAX_DEPTH:
+            return True
     return False
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from inventory.hardware.loose_json import Json, LooseJson
 from inventory.hardware.wording import tidy
@@ -79,7 +80,15 @@ class Tree:
 
     def of_class(self, *classes: str) -> list[Node]:
         """Give the nodes of these classes in the order of the report."""
-        return [node for node in self.nodes if node.text("class") in classes]
+        found = [pair for name in classes for pair in self._by_class.get(name, ())]
+        return [node for _place, node in sorted(found, key=lambda pair: pair[0])]
+
+    @cached_property
+    def _by_class(self) -> dict[str, list[tuple[int, Node]]]:
+        found: dict[str, list[tuple[int, Node]]] = {}
+        for place, node in enumerate(self.nodes):
+            found.setdefault(node.text("class"), []).append((place, node))
+        return found
 
 
 def looks_like_lshw(members: Members) -> bool:

@@ -52,6 +52,8 @@ def _is_sized_namespace(node: Node) -> bool:
 
 
 def _is_internal_disk(node: Node) -> bool:
+    if node.text("class") == "generic" and not node.logical_names:
+        return False
     if _is_namespace(node) or node.name in {"cdrom", "medium"} or node.is_on_usb:
         return False
     if any(_MEMORY_CARD.fullmatch(name) for name in node.logical_names):

@@ -23,6 +23,8 @@ def tidy(value: object) -> str:
         value = str(value)
     if not isinstance(value, str):
         return ""
+    if len(value) <= MAX_LENGTH and value.isprintable() and "  " not in value:
+        return value.strip()  # as nearly every value is
     # Cut before the substitutions as well: a value may be megabytes long.
     shown = _UNSTORABLE.sub(" ", value[: MAX_LENGTH * 4])
     return " ".join(shown.split())[:MAX_LENGTH].rstrip()

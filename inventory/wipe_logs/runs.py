@@ -19,6 +19,7 @@ STAMP = re.compile(
     r"^\[(?P<at>\d{4}/\d\d/\d\d \d\d:\d\d:\d\d)\]\s+(?:(?P<level>[a-z]+):)?\s?(?P<text>.*)$"
 )
 FIRST = re.compile(r"^(?:nwipe 0\.|ShredOS v)")
+MARKS = re.compile(r"nwipe 0\.|ShredOS v|Found /dev/|Invoking method '")
 FOUND = re.compile(
     r"^Found /dev/(?P<name>[A-Za-z0-9]+),\s*(?:(?P<bus>[A-Z][A-Z0-9-]*)\s*,\s*)?"
     r"(?P<model>.*?),\s+(?P<size>\d+)\s(?P<unit>[KMGTP]?B), S/N=(?P<serial>.*)$"
@@ -103,6 +104,8 @@ NOTHING_READ = re.compile(r"^(?:X+|\?+|-+|\(S/N: unknown\)|unknown|n/a|not avail
 
 def is_nwipe(text: str) -> bool:
     """Say whether a text is a log of nwipe's, also a cut one."""
+    if MARKS.search(text) is None:  # as in nearly every hardware report
+        return False
     return any(
         FIRST.match(line.text) or FOUND.match(line.text) or INVOKED.match(line.text)
         for line in _lines(text)

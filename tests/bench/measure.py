@@ -29,11 +29,18 @@ from inventory.models import Device
 from refurb.accounts.tokens import create_token
 from tests.bench.data import EXPORTED, build, code_of
 from tests.cast import Cast
-from tests.makers import make_allocation, make_handover, make_nomination, make_ready
+from tests.makers import (
+    make_allocation,
+    make_donation,
+    make_handover,
+    make_nomination,
+    make_ready,
+)
 
 ROUNDS = 5
 # What begins and ends a transaction asks nothing of the data.
-SAMPLE = Path(__file__).parent.parent / "inventory/hardware/samples/latitude.dmidecode.txt"
+SAMPLES = Path(__file__).parent.parent / "inventory/hardware/samples"
+SAMPLE, TREE = SAMPLES / "latitude.dmidecode.txt", SAMPLES / "thinkpad.lshw.json"
 NOT_COUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE SAVEPOINT")
 
 
@@ -147,6 +154,37 @@ def report(cast: Cast) -> Callable[[], object]:
     return act
 
 
+def snapshot(number: int) -> bytes:
+    """Write a snapshot of 137 kB of one machine, as Workbench of 2022 does."""
+    tree = json.loads(TREE.read_text())
+    tree["serial"] = f"BENCH{number:06d}"
+    part = {"id": "generic", "class": "generic", "description": "x" * 60, "configuration": {}}
+    tree["children"][0]["children"] += [dict(part) for _each in range(1_000)]
+    dump = SAMPLE.read_text().replace("5QZXT42", f"BENCH{number:06d}")
+    data = {"lshw": tree, "dmidecode": dump, "smart": []}
+    return json.dumps({"type": "Snapshot", "version": "2022.12", "data": data}).encode()
+
+
+def snapshots(cast: Cast) -> Callable[[], object]:
+    """Make an act of sending a snapshot of a machine that came in before, new each time."""
+    token = create_token(cast.tom)
+    donation = make_donation(cast.tom)
+    raw, turn = snapshot(1), count()
+    assert len(raw) > 137_000, len(raw)
+
+    def act() -> None:
+        answer = Client().post(
+            f"/api/v1/snapshot/?donation={donation.reference}",
+            raw + b"\n" * next(turn),
+            content_type="application/json",
+            headers={"Authorization": f"Bearer {token}"},
+        )
+        assert answer.status_code == 201, answer.content
+        assert answer.json()["dhid"], answer.content
+
+    return act
+
+
 def measure(cast: Cast) -> dict[str, tuple[int, float]]:
     """Measure everything once."""
     tom, anna = Client(), Client()
@@ -166,6 +204,7 @@ def measure(cast: Cast) -> dict[str, tuple[int, float]]:
         "label sheet, 100": costs(labels(tom)),
         "scan, code to its address": costs(scan(tom, device.code)),
         "hardware report by API": costs(report(cast)),
+        "snapshot of 137 kB by API": costs(snapshots(cast)),
         "CSV export, 5,000 rows": costs(export(tom, "csv")),
         "Excel export, 5,000 rows": costs(export(tom, "xlsx")),
         "batch preview, 300": costs(preview(tom)),

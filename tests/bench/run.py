@@ -34,6 +34,7 @@ BUDGETS: dict[str, tuple[int, int]] = {
     "waiting list": (8, 40),
     "state change": (15, 25),
     "hardware report by API": (25, 50),
+    "snapshot of 137 kB by API": (25, 50),
     "label sheet, 100": (5, 150),
     "labels, 1,000 drawn": (0, 1_000),
     "CSV export, 5,000 rows": (6, 500),
@@ -45,6 +46,7 @@ BUDGETS: dict[str, tuple[int, int]] = {
 # Acts whose work is the rows themselves: a larger database gives them more to do.
 MAY_GROW = frozenset({"CSV export, 5,000 rows", "Excel export, 5,000 rows"})
 LABELS = {1_000: (1.0, 100), 10_000: (10.0, 100)}  # CPU seconds and megabytes
+DUMPS, LEAST_PER_SECOND = 1_000, 100  # imported by one process
 TWICE = 2
 Measured = dict[str, tuple[int, float]]
 
@@ -130,10 +132,21 @@ def print_labels() -> None:
         )
 
 
+def print_imports(folder: str) -> None:
+    """Print how many hardware reports one process imports in a second, beside the budget."""
+    url = f"sqlite:///{Path(folder) / 'imports.sqlite3'}"
+    took, cpu = json.loads(printed("tests.bench.imports", DUMPS, url))
+    print(
+        f"{DUMPS:,} dumps imported: {DUMPS / took:.0f} a second, {DUMPS / cpu:.0f} a second of CPU "
+        f"(budget {LEAST_PER_SECOND})"
+    )
+
+
 def main() -> int:
     """Print the tables; return 1 when a budget is broken, 2 without a PostgreSQL."""
     results = {}
     with tempfile.TemporaryDirectory(prefix="refurb-bench-") as folder:
+        print_imports(folder)
         files = {name: f"sqlite:///{Path(folder) / f'bench-{name}.sqlite3'}" for name in SIZES}
         results["SQLite"] = measured(files)
     try:
