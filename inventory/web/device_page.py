@@ -26,6 +26,7 @@ from inventory.reading import differences, known_of
 from inventory.stock import Offer, Standing, facts_of, load_standing, offers
 from inventory.web.drive_cards import DriveCard, drive_cards
 from inventory.web.forms.devices import MoveForm
+from inventory.web.hardware_lines import Line, further_lines
 from inventory.web.preparation import Action, Point, points
 from refurb.accounts.models import Membership
 from refurb.accounts.roles import Permission
@@ -209,6 +210,11 @@ class DevicePage:
             return []
         rows = HardwareReport.objects.filter(device=self.device).order_by("-pk")
         return list(rows.only("pk", "uploaded_at", "format", "warnings", "size_bytes")[:10])
+
+    @cached_property
+    def hardware(self) -> list[Line]:
+        """List what its reports say beyond what the device itself records."""
+        return list(further_lines(known_of(self.device))) if self.device.hardware else []
 
     @cached_property
     def differences(self) -> tuple[Change, ...]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from inventory.hardware import drive_key
 from inventory.models import Drive, Erasure
 from inventory.models.drive import DriveStatus
+from inventory.reading import known_of
 from inventory.sanitisation import Unsanitised
 from inventory.stock import Standing
+from inventory.web.hardware_lines import drive_words
 from inventory.web.preparation import is_unverified, may_accept, may_verify
 from refurb.accounts.models import Membership
 from refurb.accounts.roles import Permission
@@ -24,6 +27,7 @@ class DriveCard:
     may_verify: bool
     may_accept: bool
     waits_for_other: bool
+    read: str = ""  # what the hardware reports say of it
 
     @property
     def is_present(self) -> bool:
@@ -44,7 +48,9 @@ class DriveCard:
 def drive_cards(standing: Standing, actor: Membership) -> list[DriveCard]:
     """Make a card for each drive, also for those that are gone; not for a mistaken entry."""
     there = (drive for drive in standing.drives if drive.status != DriveStatus.MISTAKEN)
-    return [_card(standing, drive, actor) for drive in there]
+    read = {drive_key(one): drive_words(one) for one in known_of(standing.device).drives}
+    cards = (_card(standing, drive, actor) for drive in there)
+    return [replace(card, read=read.get(card.drive.serial_number.upper(), "")) for card in cards]
 
 
 def _card(standing: Standing, drive: Drive, actor: Membership) -> DriveCard:

@@ -2,41 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
-
-from inventory.hardware import HardwareFacts
-from inventory.kinds import Kind
+from inventory.hardware import DriveFacts, HardwareFacts
 from inventory.models import Device, HardwareReport
 from inventory.projection import warning_words
 from inventory.recognising import recognise
+from inventory.web.hardware_lines import Line, drive_words, lines_of
 from refurb.accounts.models import Membership
 from refurb.accounts.roles import Permission
-
-TEXTS = (
-    ("kind", _("Kind")),
-    ("manufacturer", _("Manufacturer")),
-    ("model", _("Model")),
-    ("part_number", _("Part number")),
-    ("serial_number", _("Serial number")),
-    ("cpu", _("Processor")),
-)
-YES_NO = {True: pgettext_lazy("answer", "Yes"), False: pgettext_lazy("answer", "No")}
-
-
-@dataclass(frozen=True)
-class Line:
-    """One value read: its name, its words, what stood there when it wasn't usable."""
-
-    label: Any
-    value: Any
-    raw: str = ""
-    is_memory: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,12 +31,13 @@ class ReportPage:
     @property
     def lines(self) -> list[Line]:
         """List what was read, and what stood there instead of a usable value."""
-        return [] if self.facts is None else list(_lines(self.facts))
+        return [] if self.facts is None else list(lines_of(self.facts))
 
     @property
-    def drives(self) -> list[Any]:
-        """List the drives that the report shows."""
-        return [] if self.facts is None else list(self.facts.drives)
+    def drives(self) -> list[tuple[DriveFacts, str]]:
+        """List the drives that the report shows, each with what it says of how it is."""
+        drives = () if self.facts is None else self.facts.drives
+        return [(drive, drive_words(drive)) for drive in drives]
 
     @property
     def warnings(self) -> list[str]:
@@ -86,21 +62,3 @@ class ReportPage:
 def report_page(report: HardwareReport, actor: Membership) -> ReportPage:
     """Prepare what the page shows."""
     return ReportPage(report, actor)
-
-
-def _lines(facts: HardwareFacts) -> Iterator[Line]:
-    for name, label in TEXTS:
-        fact = getattr(facts, name)
-        value = Kind(fact.value).label if name == "kind" and fact.value else fact.value
-        if fact.value or fact.raw:
-            yield Line(label, value, fact.raw)
-    if facts.memory_bytes.value:
-        yield Line(_("Memory"), facts.memory_bytes.value, is_memory=True)
-    if facts.memory_slots.value:
-        yield Line(_("Memory slots"), facts.memory_slots.value)
-    for gpu in facts.gpus:
-        yield Line(_("Graphics"), gpu.value, gpu.raw)
-    for name, label in (("has_wifi", _("Wi-Fi")), ("battery_present", _("Battery"))):
-        value = getattr(facts, name).value
-        if value is not None:
-            yield Line(label, YES_NO[value])

@@ -42,8 +42,8 @@ class ReportsForm(ActForm):
     reports = FilesField(
         label=_("Reports"),
         help_text=_(
-            "What “dmidecode”, “lshw -json”, “smartctl -x -j” or “lsblk -J -b -O” printed, "
-            "up to 5 MB each."
+            "What “dmidecode”, “lshw -json”, “smartctl -x -j”, “hdparm -I” or “upower --dump” "
+            "printed, snapshots of Workbench, logs of nwipe: up to 5 MB each, several at once."
         ),
     )
 

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from inventory.hardware import MAX_BYTES
+from inventory.hardware import MAX_BYTES, HardwareFacts
 from inventory.models import Device, Donation, HardwareReport
 from inventory.projection import warning_words
 from inventory.proving import StoredLog, is_wipe_log, store_wipe_log
@@ -38,6 +38,20 @@ class Result:
     reasons: tuple[str, ...] = ()
 
     @property
+    def understood(self) -> str:
+        """Say in a few words what kind of file it is, and which machine and drives it told of."""
+        if self.stored is None:
+            return "nwipe" if self.log else ""
+        report = self.stored.report
+        facts = HardwareFacts.model_validate(report.facts) if report.facts else HardwareFacts()
+        name = f"{facts.manufacturer.value or ''} {facts.model.value or ''}".strip()
+        drives = [
+            str(drive.serial_number.value or drive.model.value or "?") for drive in facts.drives
+        ]
+        form = "" if report.format == "unknown" else str(report.format)
+        return " · ".join(filter(None, [form, name, ", ".join(drives)]))
+
+    @property
     def warnings(self) -> list[str]:
         """Say what a person should know."""
         return [warning_words(code) for code in self.stored.warnings] if self.stored else []
@@ -54,7 +68,8 @@ def report_add(request: SignedInRequest) -> HttpResponse:
     files = form.cleaned_data["reports"] if form.is_valid() else []
     results = [read_file(file, request.actor, device, donation) for file in files]
     context = {"form": form, "device": device, "donation": donation, "results": results}
-    return render_page(request, "inventory/report_add.html", context)
+    # The script sends file by file, and shows their lines alone.
+    return render_page(request, "inventory/report_add.html", context, part="results")
 
 
 def read_file(

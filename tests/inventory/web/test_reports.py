@@ -1,5 +1,7 @@
 """Hardware reports by page: several files, a line of result each, the raw bytes untouched."""
 
+import json
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
@@ -171,3 +173,36 @@ def test_what_the_report_says_can_be_taken_over_as_it_was_seen(cast: Cast, tom: 
     store_report(LATITUDE.replace(b"5480", b"5490"), actor=cast.tom, device=device)
     device.refresh_from_db()
     assert device.model == "Latitude 5480"
+
+
+def test_the_script_sends_file_by_file_and_gets_their_lines_alone(cast: Cast, tom: Client) -> None:
+    sent = {"reports": SimpleUploadedFile("(: <b>.json", THINKPAD)}
+    page = tom.post("/reports/add/", sent, headers={"HX-Request": "true"}).content.decode().strip()
+    assert page.startswith("<li")
+    assert page.endswith("</li>")
+    assert "(: &lt;b&gt;.json" in page
+    assert "lshw-json · Lenovo ThinkPad T480 · " in page
+
+
+def test_a_device_shows_what_its_reports_say_beyond_what_it_records(
+    cast: Cast, tom: Client
+) -> None:
+    device = make_device(cast.tom)
+    store_report(THINKPAD, actor=cast.tom, device=device)
+    serial = device.drives.order_by("pk")[0].serial_number
+    smart = {
+        "smartctl": {"version": [7, 3]},
+        "device": {"name": "/dev/sda", "protocol": "ATA"},
+        "model_name": "FLASH",
+        "serial_number": serial,
+        "smart_status": {"passed": True},
+        "power_on_time": {"hours": 1234},
+    }
+    store_report(json.dumps(smart).encode(), actor=cast.tom)
+    battery = b"POWER_SUPPLY_NAME=BAT0\nPOWER_SUPPLY_ENERGY_FULL=40\nPOWER_SUPPLY_CYCLE_COUNT=31\n"
+    battery += b"POWER_SUPPLY_ENERGY_FULL_DESIGN=50\n"
+    store_report(battery, actor=cast.tom, device=device)
+    page = " ".join(tom.get(f"/devices/{device.code}/").content.decode().split())
+    assert "SMART: passed · 1234 hours" in page
+    assert "<dt>Battery health</dt> <dd>80 %</dd>" in page
+    assert "<dt>Windows 11</dt>" in page
