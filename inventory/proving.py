@@ -20,6 +20,7 @@ from inventory.models.drive import DriveStatus
 from inventory.moving import IN_OUR_HANDS, append_event, lock_device
 from inventory.sanitisation import CATEGORY_OF, Result, Technique, Verification
 from inventory.wipe_logs import MAX_BYTES, DriveVerdict, ReadRun, WipeReason, read_wipe_log
+from inventory.wipe_policies import policy_of
 from refurb.accounts.models import Membership
 from refurb.audit.models import record
 from refurb.reasons import Reason, Refused
@@ -141,8 +142,12 @@ def _match(result: WipeResult, actor: Membership) -> WipeResult:
 def _record(result: WipeResult, drive: Drive, actor: Membership) -> WipeResult:
     device = lock_device(drive.device)
     started, ended = _moment(result.started), _moment(result.ended)
+    policy = policy_of(device.steward_id)
+    codes: list[str] = list(policy.doubts(result.method, Verification(result.verification)))
     if _is_older_than_return(drive, ended):
-        result.reasons = [*result.reasons, asdict(WipeReason("older_than_return"))]
+        codes.append("older_than_return")
+    if codes:
+        result.reasons = [*result.reasons, *(asdict(WipeReason(str(code))) for code in codes)]
         if result.verdict == Result.WIPED:
             result.verdict = Result.REVIEW
     ended = ended or timezone.now()

@@ -82,6 +82,8 @@ class Doubt(models.TextChoices):
     HIDDEN_AREA = "hidden_area_unknown", _("The drive may hide an area that was not wiped")
     SERIAL_UNKNOWN = "serial_unknown", _("Nobody can tell which drive it was")
     SERIAL_TWICE = "serial_twice", _("Two drives have the same serial number")
+    METHOD_REFUSED = "method_refused", _("Your workshop's policy does not accept this method")
+    VERIFIED_TOO_LITTLE = "verified_too_little", _("Your workshop's policy asks to read back more")
     OTHER = "other", _("Another reason")
 
 
@@ -95,6 +97,7 @@ ACCEPTABLE = frozenset(
         Doubt.SIZE_UNKNOWN,
         Doubt.VERIFY_UNKNOWN,
         Doubt.NOT_VERIFIED,
+        Doubt.VERIFIED_TOO_LITTLE,
     }
 )
 
@@ -122,6 +125,58 @@ class Verification(models.TextChoices):
     SAMPLED = "sampled", _("Samples read back")
     FULL = "full", _("All read back")
     FRESH = "fresh", _("Started as new: nothing of the former owner is left")
+
+
+# Labels of the methods of overwriting, as nwipe 0.30 to 0.42 print them.
+METHODS = (
+    *("Fill With Zeros", "Fill With Ones", "PRNG Stream", "DoD Short", "DoD 5220.22-M"),
+    *("RCMP TSSIT OPS-II", "HMG IS5 Enhanced", "Bruce Schneier 7-Pass", "BMB21-2019"),
+    "Gutmann Wipe",
+)
+# What a policy chooses among: destroying always counts, but degaussing, which does flash nothing.
+CHOOSABLE = tuple(one for one in Technique if CATEGORY_OF[one] is not Category.DESTROY)
+PURGES = tuple(one for one in CHOOSABLE if CATEGORY_OF[one] is Category.PURGE)
+# How much was read back, least first; a factory reset is checked in a way of its own.
+STRENGTH = {Verification.NONE: 0, Verification.SAMPLED: 1, Verification.FULL: 2}
+
+
+@dataclass(frozen=True)
+class WipePolicy:
+    """What an organisation accepts as a wipe; `techniques` for magnetic disks, `flash` for others.
+
+    The defaults hold for an organisation that has said nothing: the strict reading.
+    """
+
+    techniques: frozenset[Technique] = frozenset(CHOOSABLE)
+    flash: frozenset[Technique] = frozenset(PURGES)
+    methods: frozenset[str] = frozenset(METHODS)
+    least: Verification = Verification.SAMPLED
+
+    def accepts(self, technique: Technique, technology: Technology) -> bool:
+        """Say whether a way to wipe counts; a technology that nobody knows is flash."""
+        if CATEGORY_OF[technique] is Category.DESTROY:
+            return technique is not Technique.DEGAUSS or technology not in FLASH
+        return technique in (self.flash if technology in FLASH else self.techniques)
+
+    def is_enough(self, verification: Verification) -> bool:
+        """Say whether enough was read back; something has to be, whatever the policy."""
+        if verification is Verification.FRESH:
+            return True
+        return STRENGTH[verification] >= max(1, STRENGTH[self.least])
+
+    def doubts(self, method: str, verification: Verification) -> tuple[Doubt, ...]:
+        """Name what is asked beyond what a log of overwriting proves: then a person decides.
+
+        What was not read back at all is a doubt of the log itself.
+        """
+        too_little = verification is not Verification.NONE and not self.is_enough(verification)
+        return (
+            *((Doubt.METHOD_REFUSED,) if method and method not in self.methods else ()),
+            *((Doubt.VERIFIED_TOO_LITTLE,) if too_little else ()),
+        )
+
+
+STRICT = WipePolicy()
 
 
 @dataclass(frozen=True)
@@ -164,30 +219,28 @@ class Unsanitised:
         return str(self.message % {"drive": self.drive})
 
 
-def why_unsanitised(
-    drive: DriveFacts, *, flash_clear_is_enough: bool = False
-) -> Unsanitised | None:
+def why_unsanitised(drive: DriveFacts, policy: WipePolicy = STRICT) -> Unsanitised | None:
     """Say why a drive is not sanitised; None when it is.
 
     Sanitised: the newest erasure ended with success after the drive last entered our hands, and
-    was verified; or the drive was destroyed; or it was removed and is tracked on its own. Flash
-    needs more than clear unless the workshop's policy says that clear is enough; a technology
-    nobody knows is treated as flash. A factory reset also needs the account locks to be clear. A
-    drive that is missing is never sanitised: somebody has to say what became of it.
+    was verified; or the drive was destroyed; or it was removed and is tracked on its own. The
+    workshop's policy must accept how; flash needs more than clear unless it says that clear is
+    enough. A factory reset also needs the account locks to be clear. A drive that is missing is
+    never sanitised: somebody has to say what became of it.
     """
     if drive.is_missing:
         message = _("Drive %(drive)s is no longer found. Say what became of it.")
         return Unsanitised(drive.label, "missing", message)
     if not drive.is_present:
         return None
-    found = _fault_of(drive.newest, drive, flash_clear_is_enough=flash_clear_is_enough)
+    found = _fault_of(drive.newest, drive) or _refused_by(policy, drive.newest, drive)
     if found is None:
         return None
     return Unsanitised(drive.label, *found)
 
 
-def _fault_of(  # noqa: C901, PLR0911  one return per way to fail
-    newest: ErasureFacts | None, drive: DriveFacts, *, flash_clear_is_enough: bool
+def _fault_of(  # noqa: PLR0911  one return per way to fail
+    newest: ErasureFacts | None, drive: DriveFacts
 ) -> tuple[str, Promise] | None:
     if newest is None:
         return "not_erased", _("Drive %(drive)s has not been wiped.")
@@ -203,8 +256,21 @@ def _fault_of(  # noqa: C901, PLR0911  one return per way to fail
         return "not_verified", _("Nobody has verified the wipe of drive %(drive)s yet.")
     if newest.technique == Technique.ENCRYPTED_RESET and not drive.account_is_free:
         return "account_not_free", _("Drive %(drive)s was reset: check the account locks too.")
-    too_weak = newest.category == Category.CLEAR and drive.technology in FLASH
-    if too_weak and not flash_clear_is_enough:
+    return None
+
+
+def _refused_by(
+    policy: WipePolicy, newest: ErasureFacts | None, drive: DriveFacts
+) -> tuple[str, Promise] | None:
+    if newest is None:
+        return None
+    if not policy.is_enough(newest.verification):
+        message = _("Your workshop's policy asks to read all of drive %(drive)s back.")
+        return "verified_too_little", message
+    if policy.accepts(newest.technique, drive.technology):
+        return None
+    if newest.category == Category.CLEAR and drive.technology in FLASH:
         message = _("Drive %(drive)s is flash: overwriting is not enough, it needs a purge.")
         return "flash_needs_purge", message
-    return None
+    message = _("Your workshop's policy does not accept how drive %(drive)s was wiped.")
+    return "technique_refused", message

@@ -9,6 +9,7 @@ from inventory.lifecycle import State
 from inventory.models.bench import Outcome, PartSource
 from inventory.models.donation import DonationDetail, Purpose
 from inventory.models.photo import About
+from inventory.models.sanitisation_policy import PolicyPart
 from inventory.sanitisation import Rejection, Result, Technique
 from refurb.audit.sentences import register
 
@@ -75,6 +76,9 @@ register(
         "incident.taken": _("took an incident of device %(subject)s"),
         "incident.noted": _("added a note to an incident of device %(subject)s"),
         "checklist.revised": _("changed the check list: %(checks)s"),
+        "wipe_policy.changed": _(
+            "changed what %(subject)s accepts as a wipe (version %(version)s): %(changed)s"
+        ),
         "incident.resolved": _("resolved an incident of device %(subject)s"),
     },
     words={
@@ -97,5 +101,6 @@ register(
         "about": About,
         "checks": Kind,
         "source": PartSource,
+        "changed": PolicyPart,
     },
 )

@@ -30,7 +30,6 @@ from inventory.models import (
     QualityCheck,
     Repair,
     RepairWork,
-    SanitisationPolicy,
 )
 from inventory.models.drive import DriveStatus
 from inventory.sanitisation import (
@@ -42,8 +41,10 @@ from inventory.sanitisation import (
     Technology,
     Unsanitised,
     Verification,
+    WipePolicy,
     why_unsanitised,
 )
+from inventory.wipe_policies import policies_of
 from refurb.accounts.models import Membership
 from refurb.reasons import Reason
 
@@ -53,9 +54,10 @@ ARRIVAL_VERBS = ("device.received", "device.take_back", "device.find", "device.r
 
 @dataclass(frozen=True)
 class Standing:
-    """Everything recorded of a device that its rules look at; six queries, whatever its history."""
+    """Everything recorded of a device that its rules look at; as many queries for any history."""
 
     device: Device
+    policy: WipePolicy  # of its steward
     drives: tuple[Drive, ...]  # each with `newest`: its newest erasure or None
     repairs: tuple[Repair, ...]
     checks: tuple[QualityCheck, ...]  # newest first
@@ -69,23 +71,9 @@ class Standing:
 
     @cached_property
     def faults(self) -> dict[int, Unsanitised]:
-        """Map the id of each drive that holds it back to why.
-
-        Asks for the steward's policy only if it matters.
-        """
-        strict = self._faults(flash_clear_is_enough=False)
-        if not any(item.code == "flash_needs_purge" for item in strict.values()):
-            return strict
-        policy = SanitisationPolicy.objects.filter(organisation=self.device.steward_id).first()
-        accepts_clear = policy is not None and policy.flash_clear_is_enough
-        return self._faults(flash_clear_is_enough=True) if accepts_clear else strict
-
-    def _faults(self, *, flash_clear_is_enough: bool) -> dict[int, Unsanitised]:
+        """Map the id of each drive that holds it back to why, by its steward's policy."""
         found = {
-            drive.pk: why_unsanitised(
-                self._drive_facts(drive),
-                flash_clear_is_enough=flash_clear_is_enough,
-            )
+            drive.pk: why_unsanitised(self._drive_facts(drive), self.policy)
             for drive in self.drives
         }
         return {pk: fault for pk, fault in found.items() if fault}
@@ -143,7 +131,7 @@ def load_standing(device: Device) -> Standing:
 
 
 def standings_of(devices: Sequence[Device]) -> list[Standing]:
-    """Read what the rules look at of several devices: six queries, however many they are."""
+    """Read what the rules look at of several devices: as many queries, however many they are."""
     erasures = Erasure.objects.select_related("operator", "verifier").order_by("-event_id")
     ours = {"device__in": devices}
     drives = Drive.objects.filter(**ours).prefetch_related(Prefetch("erasures", erasures))
@@ -159,8 +147,13 @@ def standings_of(devices: Sequence[Device]) -> list[Standing]:
         "events": _by_device(events.order_by("-pk")),
         "locks": _by_device(LockCheck.objects.filter(**ours).order_by("event_id")),
     }
+    policies = policies_of({device.steward_id for device in devices})
     return [
-        _standing(device, **{name: of.get(device.pk, []) for name, of in found.items()})
+        _standing(
+            device,
+            policies[device.steward_id],
+            **{name: of.get(device.pk, []) for name, of in found.items()},
+        )
         for device in devices
     ]
 
@@ -173,13 +166,18 @@ def _by_device(rows: Iterable[Any]) -> dict[int, list[Any]]:
 
 
 def _standing(
-    device: Device, events: list[DeviceEvent], locks: list[LockCheck], **rows: list[Any]
+    device: Device,
+    policy: WipePolicy,
+    events: list[DeviceEvent],
+    locks: list[LockCheck],
+    **rows: list[Any],
 ) -> Standing:
     for each in (row for some in (events, *rows.values()) for row in some):
         each.device = device
     arrived = next((event.pk for event in events if event.verb in ARRIVAL_VERBS), 0)
     return Standing(
         device=device,
+        policy=policy,
         drives=tuple(rows["drives"]),
         repairs=tuple(rows["repairs"]),
         checks=tuple(rows["checks"]),

@@ -83,6 +83,9 @@ register(
     NavItem(_("Irregularities"), "irregularity-list", Permission.SETTLE, Group.STEERING),
     NavItem(_("Incidents"), "incident-list", Permission.SEE_INCIDENTS, Group.STEERING),
     NavItem(_("Policy"), "policy", Permission.SEE_POLICIES, Group.STEERING),
+    NavItem(
+        _("What counts as wiped"), "wipe-policy-list", Permission.SET_WIPE_POLICY, Group.STEERING
+    ),
     NavItem(_("People"), "people", Permission.SEE_COLLEAGUES, Group.ORGANISATION),
     NavItem(_("Invitations"), "invitation-list", Permission.INVITE, Group.ORGANISATION),
     NavItem(_("Organisations"), "organisation-list", Permission.SEE_PEOPLE, Group.ORGANISATION),

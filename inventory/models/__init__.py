@@ -11,12 +11,13 @@ from inventory.models.bench import (
 )
 from inventory.models.device import Device, DeviceEvent, DeviceQuerySet
 from inventory.models.donation import Donation, Donor
-from inventory.models.drive import Destruction, Drive, Erasure, SanitisationPolicy
+from inventory.models.drive import Destruction, Drive, Erasure
 from inventory.models.evidence import DeviceIdentity, HardwareReport
 from inventory.models.incident import Incident, IncidentNote
 from inventory.models.intake import Intake
 from inventory.models.label import Label, LabelBatch, LabelShift
 from inventory.models.photo import DevicePhoto
+from inventory.models.sanitisation_policy import SanitisationPolicy
 from inventory.models.wipe_log import WipeLog, WipeResult
 
 __all__ = [

@@ -22,7 +22,7 @@ from inventory.sanitisation import (
     Technology,
     Verification,
 )
-from refurb.accounts.models import Membership, Organisation, User
+from refurb.accounts.models import Membership, User
 
 
 class DriveStatus(models.TextChoices):
@@ -254,15 +254,3 @@ class Destruction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.method}: {self.drive_id}"
-
-
-class SanitisationPolicy(models.Model):
-    """What a workshop accepts; without a row, the strict default holds."""
-
-    organisation = models.OneToOneField(Organisation, on_delete=models.CASCADE, related_name="+")
-    flash_clear_is_enough = models.BooleanField(
-        _("Overwriting is enough for SSD and NVMe"), default=False
-    )
-
-    def __str__(self) -> str:
-        return str(self.organisation_id)

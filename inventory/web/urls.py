@@ -15,6 +15,7 @@ from inventory.web.views import (
     label_batches,
     leaving,
     photos,
+    policies,
     printing,
     reports,
     reviewing,
@@ -89,6 +90,11 @@ urlpatterns = [
     path("labels/batches/add/", label_batches.label_batch_add, name="label-batch-add"),
     path("labels/batches/<reference:reference>/", label_batches.label_batch, name="label-batch"),
     path("labels/<code:code>/bind/", label_batches.label_bind, name="label-bind"),
+    path("wipe-policies/", policies.wipe_policy_list, name="wipe-policy-list"),
+    path("wipe-policies/<reference:code>/", policies.wipe_policy, name="wipe-policy"),
+    path(
+        "wipe-policies/<reference:code>/edit/", policies.wipe_policy_edit, name="wipe-policy-edit"
+    ),
     path("incidents/", incidents.incident_list, name="incident-list"),
     path("incidents/<pk:pk>/", incidents.incident, name="incident"),
     path("incidents/<pk:pk>/take/", incidents.incident_take, name="incident-take"),

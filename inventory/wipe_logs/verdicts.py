@@ -13,25 +13,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from inventory.sanitisation import Result
+from inventory.sanitisation import METHODS, Result
 from inventory.wipe_logs.runs import NAMED, FoundDrive, Line, Outcome, Run
 from inventory.wipe_logs.tables import Row, Table
 
-# Labels of the methods that write, as nwipe 0.30 to 0.42 print them.
-WRITING = frozenset(
-    {
-        "DoD 5220.22-M",
-        "DoD Short",
-        "Gutmann Wipe",
-        "RCMP TSSIT OPS-II",
-        "PRNG Stream",
-        "Fill With Zeros",
-        "Fill With Ones",
-        "HMG IS5 Enhanced",
-        "Bruce Schneier 7-Pass",
-        "BMB21-2019",
-    }
-)
+WRITING = frozenset(METHODS)
 READING = re.compile(r"^Verify (?:Zeros|Ones)\b")
 IO_TROUBLE = re.compile(r"Input/output error|fdatasync:|Buffer flush failure|giving up", re.I)
 # Said at a mild level, and yet a failure.

@@ -34,6 +34,8 @@ class Permission(StrEnum):
     SEE_ALL_DONATIONS = "see_all_donations"
     WORK = "work"  # wipe, repair, check, move
     LEAD = "lead"  # recycle, reopen, revert what others did, accept wipes, edit check lists
+    CERTIFY = "certify"  # issue certificates of erasure
+    SET_WIPE_POLICY = "set_wipe_policy"  # what one's workshop, or any for an admin, accepts
     LOSE = "lose"  # say that a device is lost
     REPORT_FAULT = "report_fault"  # on an allocated device
     TAKE_BACK = "take_back"
@@ -84,7 +86,7 @@ _VOLUNTEER = frozenset(
 MAY: dict[Role, frozenset[Permission]] = {
     Role.VOLUNTEER: _VOLUNTEER,
     Role.WORKSHOP_LEAD: _VOLUNTEER
-    | {P.LEAD, P.LOSE, P.SEE_INCIDENTS, P.RESOLVE_INCIDENTS}
+    | {P.LEAD, P.LOSE, P.SEE_INCIDENTS, P.RESOLVE_INCIDENTS, P.CERTIFY, P.SET_WIPE_POLICY}
     | {P.SEE_COLLEAGUES, P.INVITE, P.MANAGE_MEMBERS},
     Role.SOCIAL_WORKER: frozenset(
         {P.NOMINATE, P.SEE_NOMINATIONS, P.SEE_RECEIPTS, P.COUNT, P.SEE_COLLEAGUES, P.INVITE}
@@ -107,7 +109,7 @@ MAY: dict[Role, frozenset[Permission]] = {
     ),
     Role.ADMIN: frozenset(
         {P.SEE_AUDIT, P.SEE_PEOPLE, P.SEE_POLICIES, P.SEE_TASKS, P.COUNT}
-        | {P.SEE_COLLEAGUES, P.INVITE, P.MANAGE_MEMBERS, P.MANAGE_PEOPLE}
+        | {P.SEE_COLLEAGUES, P.INVITE, P.MANAGE_MEMBERS, P.MANAGE_PEOPLE, P.SET_WIPE_POLICY}
     ),
 }
 # Which roles somebody may give to others, and take from them.

@@ -61,6 +61,7 @@ ROWS: dict[str, tuple[str, Fill]] = {
     "invitations": ("member", lambda rows: {"pk": rows.invitation.pk}),
     "organisations": ("member", lambda rows: {"code": rows.member.organisation.code}),
     "me": ("session", lambda rows: {"token": rows.session}),
+    "wipe-policies": ("wipe policy", lambda rows: {"code": rows.device.steward.code}),
     "accounts": ("public", lambda _rows: {"uidb36": "1", "key": "no-such-key"}),
     "join": ("public", lambda _rows: {"token": INVITED}),
 }
@@ -94,6 +95,7 @@ SEES_ALL: dict[str, frozenset[Role]] = {
     "run": frozenset(Role),  # runs belong to the region: who may read them reads all
     "receipt": frozenset({Role.COORDINATOR}),
     "member": frozenset({Role.COORDINATOR, Role.ADMIN}),
+    "wipe policy": frozenset({Role.COORDINATOR, Role.AUDITOR, Role.ADMIN}),
     "batch": frozenset(),  # still being prepared: nobody else's
     "session": frozenset(),  # one's own, whatever the role
     "job": frozenset({Role.COORDINATOR, Role.ADMIN}),

@@ -144,6 +144,7 @@ FINDERS: dict[str, Find] = {
     "token": lambda *_: Receipt.objects.all(),
     "member": lambda actor, _: Membership.objects.visible_to(actor).exclude(user=actor.user),
     "organisation": lambda actor, _: Organisation.objects.visible_to(actor),
+    "workshop": lambda actor, _: Organisation.objects.filter(pk=actor.organisation_id),
     "invitation": lambda actor, _: Invitation.objects.visible_to(actor).open(),
     "invited": lambda *_: Invitation.objects.usable().filter(sha256=SHA256_OF_INVITED),
 }

@@ -164,6 +164,8 @@ INVENTORY = [
     *_of("workshop_lead", "incident", "incident-note", "incident-resolve", row="incident"),
     Visit("checklist-list", "workshop_lead"),
     Visit("checklist", "workshop_lead", "checklist"),
+    Visit("wipe-policy-list", "admin"),
+    *_of("workshop_lead", "wipe-policy", "wipe-policy-edit", row="workshop"),
 ]
 DISTRIBUTION = [
     *_of("social_worker", "nomination-list", "nomination-add", "policy"),

@@ -15,12 +15,12 @@ from inventory.models import (
     Erasure,
     Incident,
     Repair,
-    SanitisationPolicy,
 )
 from inventory.moving import Said, move_device
+from inventory.regulating import set_policy
 from inventory.repairing import close_repair, open_repair
 from inventory.reviewing import verify_erasure
-from inventory.sanitisation import Result, Technique, Verification
+from inventory.sanitisation import STRICT, Result, Technique, Verification
 from inventory.stock import load_standing, offers
 from inventory.tracking import destroy_drive, remove_drive
 from inventory.wiping import NewErasure, WipeRefused, declare_driveless, record_erasure
@@ -242,9 +242,9 @@ def test_a_workshops_policy_may_accept_overwriting_for_flash(cast: Cast) -> None
     overwritten = replace(PURGE, technique=Technique.OVERWRITE)
     verify_erasure(record_erasure(drive, overwritten, actor=cast.tom), actor=cast.vera)
     assert [item.code for item in load_standing(device).unsanitised] == ["flash_needs_purge"]
-    SanitisationPolicy.objects.create(
-        organisation=cast.tom.organisation, flash_clear_is_enough=True
-    )
+    accepts = replace(STRICT, flash=STRICT.flash | {Technique.OVERWRITE})
+    workshop = cast.tom.organisation
+    set_policy(workshop, accepts, reason="board", actor=cast.lea, seen_version=0)
     assert load_standing(device).unsanitised == ()
 
 

@@ -3,8 +3,11 @@
 import dataclasses
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from inventory.sanitisation import (
+    STRICT,
     Category,
     DriveFacts,
     ErasureFacts,
@@ -12,6 +15,7 @@ from inventory.sanitisation import (
     Technique,
     Technology,
     Verification,
+    WipePolicy,
     why_unsanitised,
 )
 
@@ -27,8 +31,12 @@ PURGED = ErasureFacts(
 SSD = DriveFacts("S1", Technology.SSD, is_present=True, arrived=1, newest=PURGED)
 
 
-def code_of(drive: DriveFacts, **policy: bool) -> str | None:
-    found = why_unsanitised(drive, **policy)
+CLEARED = dataclasses.replace(PURGED, category=Category.CLEAR, technique=Technique.OVERWRITE)
+CLEAR_IS_ENOUGH = dataclasses.replace(STRICT, flash=frozenset({Technique.OVERWRITE}))
+
+
+def code_of(drive: DriveFacts, policy: WipePolicy = STRICT) -> str | None:
+    found = why_unsanitised(drive, policy)
     return found.code if found else None
 
 
@@ -44,7 +52,15 @@ def test_a_verified_purge_after_arrival_is_proof() -> None:
         ({"result": Result.REVIEW}, "in_review"),
         ({"verification": Verification.NONE}, "not_verified"),
         ({"has_verifier": False}, "not_verified"),
-        ({"category": Category.CLEAR}, "flash_needs_purge"),
+        (
+            {"category": Category.CLEAR, "technique": Technique.OVERWRITE},
+            "flash_needs_purge",
+        ),
+        (
+            {"category": Category.CLEAR, "technique": Technique.NVME_FORMAT},
+            "flash_needs_purge",
+        ),
+        ({"category": Category.DESTROY, "technique": Technique.DEGAUSS}, "technique_refused"),
     ],
 )
 def test_each_thing_missing_from_the_proof_is_named(change: dict[str, object], code: str) -> None:
@@ -61,23 +77,57 @@ def test_a_drive_that_left_the_device_holds_nothing_back() -> None:
 
 
 def test_overwriting_is_enough_for_a_hard_disk() -> None:
-    cleared = dataclasses.replace(PURGED, category=Category.CLEAR)
-    disk = dataclasses.replace(SSD, technology=Technology.HDD, newest=cleared)
+    disk = dataclasses.replace(SSD, technology=Technology.HDD, newest=CLEARED)
     assert code_of(disk) is None
 
 
 def test_overwriting_flash_is_enough_only_where_the_workshops_policy_says_so() -> None:
-    cleared = dataclasses.replace(SSD, newest=dataclasses.replace(PURGED, category=Category.CLEAR))
+    cleared = dataclasses.replace(SSD, newest=CLEARED)
     assert code_of(cleared) == "flash_needs_purge"
-    assert code_of(cleared, flash_clear_is_enough=True) is None
+    assert code_of(cleared, CLEAR_IS_ENOUGH) is None
 
 
 def test_a_drive_of_unknown_technology_is_treated_as_flash() -> None:
-    cleared = dataclasses.replace(PURGED, category=Category.CLEAR)
-    drive = dataclasses.replace(SSD, technology=Technology.UNKNOWN, newest=cleared)
+    drive = dataclasses.replace(SSD, technology=Technology.UNKNOWN, newest=CLEARED)
     assert code_of(drive) == "flash_needs_purge"
 
 
 def test_the_reason_names_the_drive_whatever_is_in_its_serial() -> None:
     drive = dataclasses.replace(SSD, label="100%/s", newest=None)
     assert str(why_unsanitised(drive)) == "Drive 100%/s has not been wiped."
+
+
+def test_a_policy_may_ask_to_read_all_back_but_never_nothing() -> None:
+    all_of_it = dataclasses.replace(STRICT, least=Verification.FULL)
+    assert code_of(SSD, all_of_it) == "verified_too_little"
+    nothing = dataclasses.replace(STRICT, least=Verification.NONE)
+    unread = dataclasses.replace(PURGED, verification=Verification.NONE)
+    assert not nothing.is_enough(Verification.NONE)
+    assert code_of(dataclasses.replace(SSD, newest=unread), nothing) == "not_verified"
+
+
+def test_a_policy_may_refuse_a_way_to_wipe_that_the_default_accepts() -> None:
+    only_crypto = dataclasses.replace(STRICT, flash=frozenset({Technique.CRYPTO_ERASE}))
+    assert code_of(SSD, only_crypto) == "technique_refused"
+
+
+@given(
+    st.sampled_from(Technique),
+    st.sampled_from(Technology),
+    st.sets(st.sampled_from(Technique)),
+    st.sampled_from(Verification),
+)
+def test_no_policy_makes_a_proof_of_a_wipe_that_failed_or_that_nobody_read_back(
+    technique: Technique, technology: Technology, accepted: set[Technique], least: Verification
+) -> None:
+    policy = WipePolicy(frozenset(accepted), frozenset(accepted), least=least)
+    bad: list[dict[str, object]] = [
+        {"result": Result.NOT_WIPED},
+        {"result": Result.REVIEW},
+        {"verification": Verification.NONE},
+        {"sequence": 0},
+    ]
+    for change in bad:
+        erasure = dataclasses.replace(PURGED, technique=technique, **change)  # type: ignore[arg-type]
+        drive = dataclasses.replace(SSD, technology=technology, newest=erasure)
+        assert code_of(drive, policy) is not None

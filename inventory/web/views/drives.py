@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from inventory.models import Device, Drive
-from inventory.spare_drives import spare_drive, spare_drives
+from inventory.spare_drives import judged, spare_drives
 from inventory.web.drive_page import drive_page
 from inventory.web.filters import SpareDriveFilters
 from inventory.web.finding import my_drive, of_device
@@ -26,7 +26,7 @@ def drive_list(request: SignedInRequest) -> HttpResponse:
     """List the drives in our stock: where each came from, and whether it is sanitised."""
     rows = spare_drives(request.actor).fetch_mode(FETCH_RAISE)
     context = list_page(request, SpareDriveTable, SpareDriveFilters, rows)
-    context["spares"] = [spare_drive(drive) for drive in context["rows"]]
+    context["spares"] = judged(context["rows"])
     return render_list(request, "inventory/drive_list.html", context)
 
 

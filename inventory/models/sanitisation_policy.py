@@ -1,0 +1,86 @@
+"""What each organisation accepts as a wipe, version by version."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from inventory.sanitisation import Technique, Verification, WipePolicy
+from refurb.accounts.models import Membership, Organisation
+from refurb.accounts.roles import Permission
+
+LEAST = (Verification.SAMPLED, Verification.FULL)
+
+
+class PolicyPart(models.TextChoices):
+    """What may change in a policy, as the trail names it."""
+
+    TECHNIQUES = "techniques", _("ways to wipe a hard disk")
+    FLASH = "flash", _("ways to wipe flash")
+    METHODS = "methods", _("methods of overwriting")
+    LEAST = "least", _("how much is read back")
+
+
+class SanitisationPolicyQuerySet(models.QuerySet["SanitisationPolicy"]):
+    """Policies, by who may read them."""
+
+    def visible_to(self, actor: Membership) -> Self:
+        """Keep those of the actor's own workshop; all for who reads policies."""
+        if actor.may(Permission.SEE_POLICIES):
+            return self
+        if actor.may(Permission.WORK):
+            return self.filter(organisation=actor.organisation_id)
+        return self.none()
+
+
+class SanitisationPolicy(models.Model):
+    """One version of what a workshop accepts; never edited, the newest is in force.
+
+    Without a row, the strict defaults of inventory.sanitisation hold.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveSmallIntegerField()
+    techniques = models.JSONField()  # on magnetic disks: codes of Technique
+    flash_techniques = models.JSONField()  # on flash, and on what nobody knows
+    methods = models.JSONField()  # of overwriting, as the tool names them
+    least_verification = models.CharField(
+        _("Read back at least"), max_length=8, choices=[(one.value, one.label) for one in LEAST]
+    )
+    reason = models.CharField(_("Why?"), max_length=200)
+    created_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = SanitisationPolicyQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "version"], name="sanitisation_policy_version_unique"
+            ),
+            models.CheckConstraint(
+                condition=Q(least_verification__in=[one.value for one in LEAST]),
+                name="sanitisation_policy_reads_back",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="sanitisation_policy_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id}: {self.version}"
+
+    def rule(self) -> WipePolicy:
+        """Put it into the words of the rule; a code that is no longer known accepts nothing."""
+        return WipePolicy(
+            techniques=_known(self.techniques),
+            flash=_known(self.flash_techniques),
+            methods=frozenset(self.methods),
+            least=Verification(self.least_verification),
+        )
+
+
+def _known(codes: list[str]) -> frozenset[Technique]:
+    return frozenset(Technique(code) for code in codes if code in Technique.values)
