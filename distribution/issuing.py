@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 from dataclasses import replace
 from decimal import Decimal
 
@@ -31,12 +30,14 @@ from distribution.receipts import (
 )
 from distribution.words import AllocationEnd, SignatureKind
 from distribution.words import LegalMode as Mode
-from inventory.codes import ALPHABET, show_code
+from inventory.certified import certificate_covering
+from inventory.codes import show_code
 from inventory.kinds import WITH_CHARGER
 from inventory.models import Device, Erasure
 from inventory.models.drive import DriveStatus
 from refurb.accounts.models import Organisation
 from refurb.counters.models import next_number
+from refurb.documents.proof import check_code, new_token
 from refurb.reference import name as commune_name
 
 NO_RESALE_MONTHS = 24
@@ -59,7 +60,7 @@ def issue_receipt(
     is taken last, so that its lock is short and a rollback gives it back: gapless per issuer and
     year.
     """
-    token = secrets.token_urlsafe(32)
+    token = new_token()
     # The day where it happens: around midnight it is another one in UTC, and so may be the year.
     day = timezone.localdate(None if corrects else handover.recorded_at)
     issuer, year = handover.giver, day.year
@@ -89,13 +90,6 @@ def issue_receipt(
 def number_of(receipt: Receipt) -> str:
     """Write the number of an issued receipt; select its issuer."""
     return receipt_number(receipt.issuer, receipt.year, receipt.number)
-
-
-def check_code(token: str) -> str:
-    """Derive what a person types to prove a paper copy: a digest of its token, in ten signs."""
-    digest = int.from_bytes(hashlib.sha256(token.encode()).digest()[:7])
-    signs = "".join(ALPHABET[digest >> 5 * place & 31] for place in range(10))
-    return f"{signs[:5]}-{signs[5:]}"
 
 
 def verification_url(token: str) -> str:
@@ -161,6 +155,7 @@ def _own_item(handover: Handover) -> ReceiptItem:
 
 
 def _item(device: Device) -> ReceiptItem:
+    certificate = certificate_covering(device)
     check = device.quality_checks.filter(passed=True).order_by("-event_id").first()
     return ReceiptItem(
         code=show_code(device.code),
@@ -174,6 +169,7 @@ def _item(device: Device) -> ReceiptItem:
         operating_system=check.os_name if check else "",
         system_language=check.os_language if check else "",
         erasure_references=_erasure_references(device),
+        certificate=certificate.full_number if certificate else "",
     )
 
 

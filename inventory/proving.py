@@ -19,15 +19,26 @@ from inventory.models import Device, Drive, Erasure, WipeLog, WipeResult
 from inventory.models.drive import DriveStatus
 from inventory.moving import IN_OUR_HANDS, append_event, lock_device
 from inventory.sanitisation import CATEGORY_OF, Result, Technique, Verification
-from inventory.wipe_logs import MAX_BYTES, DriveVerdict, ReadRun, WipeReason, read_wipe_log
+from inventory.wipe_logs import (
+    DriveVerdict,
+    LogFormat,
+    ReadRun,
+    WipeReason,
+    is_too_large,
+    read_wipe_log,
+)
 from inventory.wipe_policies import policy_of
 from refurb.accounts.models import Membership
 from refurb.audit.models import record
 from refurb.reasons import Reason, Refused
 
-PARSER_VERSION = 1
+PARSER_VERSION = 2
 MOST_RESULTS = 1000  # of one log; a bench wipes a few dozen drives at once
-VERIFICATIONS = {"last": Verification.FULL, "all": Verification.FULL}
+VERIFICATIONS = {
+    "sampled": Verification.SAMPLED,
+    "last": Verification.FULL,
+    "all": Verification.FULL,
+}
 FIRST_ARRIVAL = "drive.added"  # the event of a drive that was never here before
 LOG_TIME = "%Y/%m/%d %H:%M:%S"
 
@@ -52,7 +63,7 @@ class StoredLog:
 
 def is_wipe_log(raw: bytes) -> bool:
     """Say whether a file is a log that `store_wipe_log` would keep."""
-    return len(raw) <= MAX_BYTES and bool(read_wipe_log(raw))
+    return bool(read_wipe_log(raw))
 
 
 @transaction.atomic
@@ -61,18 +72,19 @@ def store_wipe_log(raw: bytes, *, actor: Membership) -> StoredLog:
 
     The same bytes again give the old log, whose waiting results are tried anew.
     """
-    if len(raw) > MAX_BYTES:
-        message = _("The file is larger than 5 MB, so it was not kept.")
+    if is_too_large(raw):
+        message = _("The file is larger than 5 MB, or a PDF than 20 MB, so it was not kept.")
         raise WipeLogRefused(Reason("too_large", message))
     runs = read_wipe_log(raw)
     if not runs:
-        message = _("This is not a log of nwipe, or it names no drive.")
+        message = _("This is no evidence of a wipe that can be read, or it names no drive.")
         raise WipeLogRefused(Reason("no_wipe_log", message))
     log, is_new = WipeLog.objects.get_or_create(
         organisation=actor.organisation,
         sha256=sha256(raw).hexdigest(),
         defaults={
             "uploaded_by": actor,
+            "format": runs[0].format,
             "parser_version": PARSER_VERSION,
             "raw": raw,
             "size_bytes": len(raw),
@@ -83,6 +95,25 @@ def store_wipe_log(raw: bytes, *, actor: Membership) -> StoredLog:
         record(actor, "wipe_log.stored", log.sha256[:12], runs=len(runs))
     results = log.results.select_related("drive__device", "erasure").order_by("run", "place")
     return StoredLog(log, tuple(_match(one, actor) for one in results), is_new)
+
+
+@transaction.atomic
+def name_drive(result: WipeResult, serial: str, *, actor: Membership) -> WipeResult:
+    """Say of which drive a certificate is that no program reads. Raises WipeLogRefused.
+
+    It is matched like any other then, or waits for the drive; what it says stays to be reviewed.
+    """
+    result = (
+        WipeResult.objects.select_for_update(of=("self",)).select_related("log").get(pk=result.pk)
+    )
+    is_ours = result.log.organisation_id == actor.organisation_id
+    if not is_ours or result.serial_number or result.log.format != LogFormat.NWIPE_PDF:
+        message = _("The file itself says of which drive it is.")
+        raise WipeLogRefused(Reason("drive_named", message))
+    result.serial_number = serial.strip().upper()[:80]
+    result.save(update_fields=["serial_number"])
+    record(actor, "wipe_log.named", result.log.sha256[:12])
+    return _match(result, actor)
 
 
 def match_waiting(drive: Drive, *, actor: Membership) -> None:
@@ -116,7 +147,8 @@ def _result(log: WipeLog, at: tuple[int, int], run: ReadRun, drive: DriveVerdict
         place=at[1],
         serial_number=drive.serial.upper()[:80],
         model=drive.model[:120],
-        tool=run.tool,
+        tool=run.tool[:60],
+        technique=drive.technique,
         method=drive.method[:60],
         verification=VERIFICATIONS.get(run.verify, Verification.NONE),
         verdict=drive.verdict,
@@ -143,7 +175,8 @@ def _record(result: WipeResult, drive: Drive, actor: Membership) -> WipeResult:
     device = lock_device(drive.device)
     started, ended = _moment(result.started), _moment(result.ended)
     policy = policy_of(device.steward_id)
-    codes: list[str] = list(policy.doubts(result.method, Verification(result.verification)))
+    method = result.method if result.log.format == LogFormat.NWIPE else ""
+    codes: list[str] = list(policy.doubts(method, Verification(result.verification)))
     if _is_older_than_return(drive, ended):
         codes.append("older_than_return")
     if codes:
@@ -159,14 +192,15 @@ def _record(result: WipeResult, drive: Drive, actor: Membership) -> WipeResult:
         result=result.verdict,
         log=result.log.sha256[:12],
     )
+    technique, (tool, version) = Technique(result.technique), _tool(result)
     result.drive = drive
     result.erasure = Erasure.objects.create(
         drive=drive,
         event=event,
-        category=CATEGORY_OF[Technique.OVERWRITE],
-        technique=Technique.OVERWRITE,
-        tool="nwipe",
-        tool_version=result.tool.removeprefix("nwipe ")[:30],
+        category=CATEGORY_OF[technique],
+        technique=technique,
+        tool=tool,
+        tool_version=version,
         started_at=started if started and started <= ended else None,
         ended_at=ended,
         result=result.verdict,
@@ -180,6 +214,14 @@ def _record(result: WipeResult, drive: Drive, actor: Membership) -> WipeResult:
     return result
 
 
+def _tool(result: WipeResult) -> tuple[str, str]:
+    """Name the tool and its version; nwipe's own live system puts its banner instead."""
+    if result.log.format in {LogFormat.NWIPE, LogFormat.NWIPE_PDF}:
+        return "nwipe", result.tool.removeprefix("nwipe").strip()[:30]
+    name, _space, version = result.tool.partition(" ")
+    return name or "?", version[:30]
+
+
 def _is_older_than_return(drive: Drive, ended: datetime | None) -> bool:
     """Say whether a log may be from before the drive last came back to us.
 
@@ -190,8 +232,11 @@ def _is_older_than_return(drive: Drive, ended: datetime | None) -> bool:
 
 
 def _moment(written: str) -> datetime | None:
-    """Read the log's own time as local time; None for one that is none."""
+    """Read the log's own time, as local time where it names no zone; None for one that is none."""
     try:
+        if "T" in written:
+            at = datetime.fromisoformat(written)
+            return at if at.tzinfo else timezone.make_aware(at)
         return timezone.make_aware(datetime.strptime(written, LOG_TIME))  # noqa: DTZ007
-    except ValueError:
+    except (ValueError, OverflowError):
         return None

@@ -31,9 +31,13 @@ def verify_erasure(
 
 @transaction.atomic
 def accept_erasure(
-    erasure: Erasure, *, actor: Membership, verification: Verification | None = None
+    erasure: Erasure,
+    *,
+    reason: str,
+    actor: Membership,
+    verification: Verification | None = None,
 ) -> Erasure:
-    """Accept a wipe in review, as a lead who is not its operator. Raises WipeRefused.
+    """Accept a wipe in review, as a lead who is not its operator, and say why. Raises WipeRefused.
 
     Only for doubts that inventory.sanitisation lists as acceptable; it counts as verified then.
     Raises PermissionDenied for anybody but a lead.
@@ -48,7 +52,10 @@ def accept_erasure(
             "What is unclear about it can't be accepted: wipe the drive again or destroy it."
         )
         raise WipeRefused(Reason("doubt_not_acceptable", message))
+    if not reason.strip():
+        raise WipeRefused(Reason("reason_missing", _("Say why you accept it.")))
     erasure.accepted = True
+    erasure.accepted_because = reason.strip()[:200]
     return _confirm(device, erasure, actor, verification, verb="drive.accepted")
 
 
@@ -99,5 +106,7 @@ def _confirm(
         raise WipeRefused(Reason("nothing_verified", _("Say how you verified it.")))
     erasure.verifier = actor.user
     erasure.verified_by = append_event(device, verb, actor, drive=str(erasure.drive))
-    erasure.save(update_fields=["verification", "verifier", "verified_by", "accepted"])
+    erasure.save(
+        update_fields=["verification", "verifier", "verified_by", "accepted", "accepted_because"]
+    )
     return erasure

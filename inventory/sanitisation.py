@@ -84,6 +84,8 @@ class Doubt(models.TextChoices):
     SERIAL_TWICE = "serial_twice", _("Two drives have the same serial number")
     METHOD_REFUSED = "method_refused", _("Your workshop's policy does not accept this method")
     VERIFIED_TOO_LITTLE = "verified_too_little", _("Your workshop's policy asks to read back more")
+    SAMPLED_TOO_LITTLE = "sampled_too_little", _("Too few places were read back")
+    MADE_FOR_PEOPLE = "made_for_people", _("A certificate made for people, which nobody can check")
     OTHER = "other", _("Another reason")
 
 
@@ -98,6 +100,8 @@ ACCEPTABLE = frozenset(
         Doubt.VERIFY_UNKNOWN,
         Doubt.NOT_VERIFIED,
         Doubt.VERIFIED_TOO_LITTLE,
+        Doubt.SAMPLED_TOO_LITTLE,
+        Doubt.MADE_FOR_PEOPLE,
     }
 )
 

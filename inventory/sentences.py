@@ -71,11 +71,13 @@ register(
         "intake.finished": _("finished unpacking %(subject)s: %(count)s devices"),
         "report.stored": _("stored a hardware report (%(format)s)"),
         "wipe_log.stored": _("stored a wipe log %(subject)s"),
+        "wipe_log.named": _("said of which drive the certificate %(subject)s is"),
         "labels.printed": _("printed labels %(subject)s: %(count)s"),
         "labels.voided": _("declared labels of %(subject)s void: %(count)s"),
         "incident.taken": _("took an incident of device %(subject)s"),
         "incident.noted": _("added a note to an incident of device %(subject)s"),
         "checklist.revised": _("changed the check list: %(checks)s"),
+        "certificate.issued": _("issued certificate %(subject)s of %(of)s"),
         "wipe_policy.changed": _(
             "changed what %(subject)s accepts as a wipe (version %(version)s): %(changed)s"
         ),

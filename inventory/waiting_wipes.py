@@ -6,7 +6,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from inventory.models import Erasure
 from inventory.models.drive import IN_REACH
-from inventory.sanitisation import Result, Verification
+from inventory.sanitisation import Doubt, Result, Verification
+from inventory.wipe_logs import LogFormat
 from refurb.accounts.models import Membership
 
 UNVERIFIED = Q(result=Result.WIPED) & (Q(by_hand=True) | Q(verification=Verification.NONE))
@@ -27,3 +28,16 @@ def waiting_wipes(actor: Membership) -> QuerySet[Erasure]:
         event__gt=F("drive__arrived"),
     )
     return rows.exclude(Exists(newer)).select_related("drive__device", "operator")
+
+
+def unread_sanitizes(actor: Membership) -> QuerySet[Erasure]:
+    """List what a lead may judge together: a drive reports success, and nothing was read back.
+
+    Not what the lead wiped, and nothing with a second doubt.
+    """
+    rows = waiting_wipes(actor).filter(
+        IN_REVIEW,
+        wipe_result__log__format=LogFormat.SANITIZE,
+        doubts=[Doubt.NOT_VERIFIED.value],
+    )
+    return rows.exclude(operator=actor.user_id).order_by("pk")

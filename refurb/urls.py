@@ -71,6 +71,9 @@ register(
     NavItem(_("Labels printed before"), "label-batch-list", Permission.RECEIVE, Group.WORKSHOP),
     NavItem(_("Hardware reports"), "report-add", Permission.RECEIVE, Group.WORKSHOP),
     NavItem(_("Wipe logs"), "wipe-log-list", Permission.SEE_EVIDENCE, Group.WORKSHOP),
+    NavItem(
+        _("Certificates of erasure"), "certificate-list", Permission.SEE_EVIDENCE, Group.WORKSHOP
+    ),
     NavItem(_("Nominations"), "nomination-list", Permission.SEE_NOMINATIONS, Group.HOUSEHOLDS),
     NavItem(_("Notices"), "notice-list", Permission.NOMINATE, Group.HOUSEHOLDS),
     NavItem(_("Waiting list"), "waiting-list", Permission.SEE_WAITING_LIST, Group.HOUSEHOLDS),

@@ -14,6 +14,7 @@ from distribution.words import LegalMode, SignatureKind
 from inventory.models import Device
 from refurb.accounts.models import Membership, Organisation
 from refurb.accounts.roles import Permission
+from refurb.counters.papers import NumberedPaper
 
 
 class Handover(models.Model):
@@ -94,19 +95,11 @@ class ReceiptQuerySet(models.QuerySet["Receipt"]):
         return self.filter(gave)
 
 
-class Receipt(models.Model):
-    """The signed paper: number, date and digest stay, the bytes go when their retention ends."""
+class Receipt(NumberedPaper):
+    """The signed paper of a handover."""
 
     handover = models.ForeignKey(Handover, on_delete=models.PROTECT, related_name="receipts")
     issuer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    year = models.PositiveSmallIntegerField()
-    number = models.PositiveIntegerField()
-    issued_on = models.DateField()
-    language = models.CharField(max_length=3)
-    text_version = models.CharField(max_length=10)
-    token = models.CharField(max_length=43, unique=True)  # on the verification QR
-    pdf = models.BinaryField(null=True)
-    sha256 = models.CharField(max_length=64)
     supersedes = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="superseded_by"
     )
@@ -147,9 +140,6 @@ class Receipt(models.Model):
                 condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="receipt_has_a_digest"
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.year}-{self.number:05d}"
 
 
 class Return(models.Model):

@@ -47,6 +47,7 @@ TEXTS = ReceiptTexts(
     no_defects="Keine bekannten Mängel",
     system="System: {system}",
     erasure="Daten gelöscht, Löschprotokoll {references}",
+    certificate="Daten gelöscht, Löschzertifikat {number}",
     kinds={
         "laptop": "Laptop",
         "desktop": "Desktop-Computer",

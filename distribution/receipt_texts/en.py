@@ -46,6 +46,7 @@ TEXTS = ReceiptTexts(
     no_defects="No known defects",
     system="System: {system}",
     erasure="Data erased, erasure record {references}",
+    certificate="Data erased, certificate of erasure {number}",
     kinds={
         "laptop": "Laptop",
         "desktop": "Desktop computer",

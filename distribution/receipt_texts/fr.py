@@ -47,6 +47,7 @@ TEXTS = ReceiptTexts(
     no_defects="Aucun défaut connu",
     system="Système : {system}",
     erasure="Données effacées, relevé d'effacement {references}",
+    certificate="Données effacées, certificat d'effacement {number}",
     kinds={
         "laptop": "Ordinateur portable",
         "desktop": "Ordinateur de bureau",

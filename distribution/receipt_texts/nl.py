@@ -47,6 +47,7 @@ TEXTS = ReceiptTexts(
     no_defects="Geen gekende gebreken",
     system="Systeem: {system}",
     erasure="Gegevens gewist, wisverslag {references}",
+    certificate="Gegevens gewist, wiscertificaat {number}",
     kinds={
         "laptop": "Laptop",
         "desktop": "Vaste computer",

@@ -51,6 +51,7 @@ class ReceiptTexts:
     no_defects: str
     system: str
     erasure: str
+    certificate: str
     kinds: Mapping[str, str]
     languages: Mapping[str, str]
 

@@ -137,6 +137,7 @@ class ReceiptItem:
     operating_system: str = ""
     system_language: str = ""
     erasure_references: tuple[str, ...] = ()
+    certificate: str = ""  # of erasure; it stands for the records of each wipe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

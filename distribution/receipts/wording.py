@@ -157,6 +157,8 @@ class Wording:
         return self.texts.system.format(system=system) if system else ""
 
     def _erasures(self, item: ReceiptItem) -> str:
+        if item.certificate:
+            return self.texts.certificate.format(number=item.certificate)
         references = ", ".join(item.erasure_references)
         return self.texts.erasure.format(references=references) if references else ""
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from inventory.hardware import MAX_BYTES
+from inventory.wipe_logs import MAX_BYTES
 
 
 def files_below(paths: list[Path]) -> Iterator[Path]:

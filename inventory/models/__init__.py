@@ -9,6 +9,7 @@ from inventory.models.bench import (
     RepairPart,
     RepairWork,
 )
+from inventory.models.certificate import Certificate, CertificateLine
 from inventory.models.device import Device, DeviceEvent, DeviceQuerySet
 from inventory.models.donation import Donation, Donor
 from inventory.models.drive import Destruction, Drive, Erasure
@@ -21,6 +22,8 @@ from inventory.models.sanitisation_policy import SanitisationPolicy
 from inventory.models.wipe_log import WipeLog, WipeResult
 
 __all__ = [
+    "Certificate",
+    "CertificateLine",
     "Checklist",
     "ChecklistItem",
     "Destruction",

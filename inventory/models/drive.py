@@ -125,6 +125,7 @@ class Erasure(models.Model):
     encryption_seen = models.BooleanField(null=True)  # on before a factory reset; else not asked
     doubts = models.JSONField(default=list)  # of `review`: codes of inventory.sanitisation.Doubt
     accepted = models.BooleanField(default=False)  # by the verifier, a lead, from `review`
+    accepted_because = models.CharField(_("Why it is accepted"), max_length=200, blank=True)
     rejection = models.CharField(max_length=12, choices=Rejection, blank=True)
     rejecter = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     rejected_by = models.ForeignKey(

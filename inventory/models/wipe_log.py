@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from inventory.models.device import Device
 from inventory.models.drive import Drive, Erasure
-from inventory.sanitisation import Result, Verification
+from inventory.sanitisation import Result, Technique, Verification
+from inventory.wipe_logs.shapes import LogFormat
 from refurb.accounts.models import Membership, Organisation
 from refurb.accounts.roles import Permission
 
@@ -38,6 +39,7 @@ class WipeLog(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     uploaded_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(default=timezone.now)
+    format = models.CharField(max_length=9, choices=LogFormat, default=LogFormat.NWIPE)
     parser_version = models.PositiveSmallIntegerField()
     raw = models.BinaryField()
     size_bytes = models.PositiveIntegerField()
@@ -58,6 +60,9 @@ class WipeLog(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["organisation", "sha256"], name="one_wipe_log_per_content"
+            ),
+            models.CheckConstraint(
+                condition=Q(format__in=LogFormat.values), name="wipe_log_format_known"
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["organisation", "-id"], name="wipe_log_newest")]
@@ -95,13 +100,14 @@ class WipeResult(models.Model):
     serial_number = models.CharField(max_length=80, blank=True)  # upper case; "" when unknown
     model = models.CharField(max_length=120, blank=True)
     tool = models.CharField(max_length=60, blank=True)
+    technique = models.CharField(max_length=16, choices=Technique, default=Technique.OVERWRITE)
     method = models.CharField(max_length=60, blank=True)
     verification = models.CharField(max_length=8, choices=Verification)
     verdict = models.CharField(max_length=10, choices=Result)
     reasons = models.JSONField(default=list)  # [{"code", "facts", "lines"}]: inventory.wipe_logs
     needed_retries = models.BooleanField(default=False)
-    started = models.CharField(max_length=19, blank=True)
-    ended = models.CharField(max_length=19, blank=True)
+    started = models.CharField(max_length=25, blank=True)
+    ended = models.CharField(max_length=25, blank=True)
     drive = models.ForeignKey(
         Drive, on_delete=models.PROTECT, null=True, related_name="wipe_results"
     )
@@ -122,7 +128,9 @@ class WipeResult(models.Model):
                 name="wipe_result_matched_by_an_erasure",
             ),
             models.CheckConstraint(
-                condition=Q(verdict__in=Result.values) & Q(verification__in=Verification.values),
+                condition=Q(verdict__in=Result.values)
+                & Q(verification__in=Verification.values)
+                & Q(technique__in=Technique.values),
                 name="wipe_result_words_known",
             ),
         ]

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from inventory.certified import certificate_covering
+from inventory.certifying import may_certify
 from inventory.checklists import words_of
 from inventory.lifecycle import (
     WORKSHOP,
@@ -19,7 +21,14 @@ from inventory.lifecycle import (
     Transition,
     next_step,
 )
-from inventory.models import Device, DeviceEvent, DevicePhoto, HardwareReport, QualityCheck
+from inventory.models import (
+    Certificate,
+    Device,
+    DeviceEvent,
+    DevicePhoto,
+    HardwareReport,
+    QualityCheck,
+)
 from inventory.models.drive import DriveStatus
 from inventory.projection import Change
 from inventory.reading import differences, known_of
@@ -221,6 +230,24 @@ class DevicePage:
         """List what its newest report says otherwise than a person typed."""
         found = differences(self.device, known_of(self.device))
         return tuple(one for one in found if not one.is_written)
+
+    @cached_property
+    def certificate(self) -> Certificate | None:
+        """Give the certificate that proves its drives as they are now, to readers of evidence."""
+        if not self.actor.may(Permission.SEE_EVIDENCE):
+            return None
+        return certificate_covering(self.device)
+
+    @property
+    def may_read_certificate(self) -> bool:
+        """Say whether the actor may open it: a donation's names the donor."""
+        found = self.certificate
+        return found is not None and (found.device_id is not None or self.may_see_donation)
+
+    @property
+    def may_certify(self) -> bool:
+        """Say whether the actor may issue one: a lead of its steward, with a drive to name."""
+        return bool(self.standing.drives) and may_certify(self.actor, self.device.steward_id)
 
     @property
     def has_incident(self) -> bool:

@@ -127,3 +127,15 @@ class WipeResultTable(tables.Table):  # type: ignore[misc]  # django-tables2 shi
     class Meta:
         order_by = "-log"
         sequence: ClassVar = ["drive", "verdict", "device", "ended", "log"]
+
+
+class CertificateTable(tables.Table):  # type: ignore[misc]  # django-tables2 ships no types
+    """Certificates of erasure, newest first."""
+
+    number = tables.Column(verbose_name=_("Number"), orderable=False)
+    of = tables.Column(verbose_name=_("Of"), orderable=False)
+    says = tables.Column(verbose_name=_("Says"), orderable=False)
+    issued = tables.Column(verbose_name=_("Issued on"), order_by=("pk",))
+
+    class Meta:
+        order_by = "-issued"

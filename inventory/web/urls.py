@@ -5,6 +5,7 @@ from django.urls import path
 from inventory.web.views import (
     batches,
     bench,
+    certificates,
     checklists,
     devices,
     donations,
@@ -22,6 +23,8 @@ from inventory.web.views import (
     scanning,
     wipe_logs,
 )
+
+CERTIFICATE = "certificates/<reference:issuer>/<pk:year>/<pk:number>"
 
 urlpatterns = [
     path("D/<code:code>", scanning.label, name="label"),
@@ -55,6 +58,7 @@ urlpatterns = [
     path("drives/<pk:pk>/mistaken/", leaving.drive_mistaken, name="drive-mistaken"),
     path("drives/<pk:pk>/lost/", leaving.drive_lost, name="drive-lost"),
     path("erasures/", reviewing.erasure_list, name="erasure-list"),
+    path("erasures/together/", reviewing.erasure_together, name="erasure-together"),
     path("erasures/<pk:pk>/verify/", reviewing.erasure_verify, name="erasure-verify"),
     path("erasures/<pk:pk>/accept/", reviewing.erasure_accept, name="erasure-accept"),
     path("erasures/<pk:pk>/reject/", reviewing.erasure_reject, name="erasure-reject"),
@@ -82,6 +86,7 @@ urlpatterns = [
     path("reports/<pk:pk>/raw/", reports.report_raw, name="report-raw"),
     path("wipe-logs/", wipe_logs.wipe_log_list, name="wipe-log-list"),
     path("wipe-logs/<pk:pk>/", wipe_logs.wipe_log, name="wipe-log"),
+    path("wipe-logs/<pk:pk>/drive/", wipe_logs.wipe_log_drive, name="wipe-log-drive"),
     path("wipe-logs/<pk:pk>/raw/", wipe_logs.wipe_log_raw, name="wipe-log-raw"),
     path("labels/", printing.labels, name="labels"),
     path("labels.pdf", printing.labels_pdf, name="labels-pdf"),
@@ -90,6 +95,17 @@ urlpatterns = [
     path("labels/batches/add/", label_batches.label_batch_add, name="label-batch-add"),
     path("labels/batches/<reference:reference>/", label_batches.label_batch, name="label-batch"),
     path("labels/<code:code>/bind/", label_batches.label_bind, name="label-bind"),
+    path("certificates/", certificates.certificate_list, name="certificate-list"),
+    path(f"{CERTIFICATE}/", certificates.certificate, name="certificate"),
+    path(f"{CERTIFICATE}.pdf", certificates.certificate_pdf, name="certificate-pdf"),
+    path("devices/<code:code>/certificate/", certificates.device_certify, name="device-certify"),
+    path(
+        "donations/<reference:reference>/certificate/",
+        certificates.donation_certify,
+        name="donation-certify",
+    ),
+    path("c/", certificates.certificate_check, name="certificate-check"),
+    path("c/<token:token>", certificates.certificate_verify, name="certificate-verify"),
     path("wipe-policies/", policies.wipe_policy_list, name="wipe-policy-list"),
     path("wipe-policies/<reference:code>/", policies.wipe_policy, name="wipe-policy"),
     path(

@@ -8,8 +8,8 @@ from typing import Any
 
 from inventory.hardware.decode import decode
 from inventory.hardware.wording import tidy
-from inventory.models import Device, WipeLog, WipeResult
-from inventory.wipe_logs import REASONS
+from inventory.models import Device, Erasure, WipeLog, WipeResult
+from inventory.wipe_logs import REASONS, LogFormat
 from refurb.accounts.models import Membership
 
 MOST_LINES = 12  # shown of one reason; the file has them all
@@ -40,7 +40,7 @@ def wipe_log_page(log: WipeLog, actor: Membership) -> list[ShownResult]:
         .filter(drives__wipe_results__log=log)
         .values_list("pk", flat=True)
     )
-    lines = decode(bytes(log.raw)).split("\n")
+    lines = lines_of(log)
     return [
         ShownResult(
             row,
@@ -49,6 +49,19 @@ def wipe_log_page(log: WipeLog, actor: Membership) -> list[ShownResult]:
         )
         for row in rows
     ]
+
+
+def reasons_of(erasure: Erasure) -> list[ShownReason]:
+    """List why a wipe is not proved, with the lines of its log; select its result and log."""
+    result = getattr(erasure, "wipe_result", None)
+    if result is None:
+        return []
+    return list(_reasons(result.reasons, lines_of(result.log)))
+
+
+def lines_of(log: WipeLog) -> list[str]:
+    """Give the lines of a log; a PDF has none that a person could read."""
+    return [] if log.format == LogFormat.NWIPE_PDF else decode(bytes(log.raw)).split("\n")
 
 
 def _reasons(stored: list[dict[str, Any]], lines: list[str]) -> Iterator[ShownReason]:

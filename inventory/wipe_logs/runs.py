@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from inventory.hardware.wording import tidy
+from inventory.wipe_logs.shapes import Outcome
 from inventory.wipe_logs.tables import Row, Table, read_tables, rows_by_drive
 
 STAMP = re.compile(
@@ -38,15 +38,6 @@ CLOSED = (
     (re.compile(r"^Nwipe exited with errors, check"), "errors"),
     (re.compile(r"^Nwipe was aborted by the user"), "aborted"),
 )
-
-
-class Outcome(StrEnum):
-    """How a run ended by its closing line; cut when it has none: killed, or still running."""
-
-    COMPLETED = "completed"
-    ERRORS = "errors"
-    ABORTED = "aborted"
-    CUT = "cut"
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from inventory.sanitisation import METHODS, Result
-from inventory.wipe_logs.runs import NAMED, FoundDrive, Line, Outcome, Run
+from inventory.wipe_logs.runs import NAMED, FoundDrive, Line, Run
+from inventory.wipe_logs.shapes import DriveVerdict, Outcome, WipeReason
 from inventory.wipe_logs.tables import Row, Table
 
 WRITING = frozenset(METHODS)
@@ -45,29 +45,6 @@ AGAINST = frozenset(
     | {"verify_only", "error_lines", "bytes_missing", "hidden_area", "sanitize_alone"}
 )
 ERROR_COLUMNS = ("pass_errors", "verify_errors", "sync_errors")
-
-
-@dataclass(frozen=True)
-class WipeReason:
-    """One reason, with what fills its sentence in and the lines of the log that caused it."""
-
-    code: str
-    facts: dict[str, int] = field(default_factory=dict)
-    lines: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class DriveVerdict:
-    """What a run proves of one drive. `name` is where the system had put it: never match on it."""
-
-    name: str
-    model: str
-    serial: str  # "" when unknown or masked
-    status: str  # as the table prints it; "" when the drive is not in it
-    method: str
-    verdict: Result
-    reasons: tuple[WipeReason, ...]
-    needed_retries: bool = False  # writing went well at a second try: not fit for reuse
 
 
 def judge_run(run: Run) -> tuple[DriveVerdict, ...]:

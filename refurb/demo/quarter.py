@@ -24,6 +24,7 @@ from refurb.demo.batches import batches
 from refurb.demo.bench import Bench, Fate
 from refurb.demo.casework import do_casework
 from refurb.demo.catalogue import MODELS
+from refurb.demo.certificates import certify
 from refurb.demo.clock import Clock
 from refurb.demo.coordination import Agenda, Coordination
 from refurb.demo.donors import GIVERS, Giver, make_donor
@@ -109,7 +110,8 @@ def load_quarter(size: Size, today: date) -> None:
     for life in (_settle_incidents(story, benches), leave_loose_ends(story, benches.values())):
         story.begin(life)
     story.begin(batches(story, cast, cast.places(WORKSHOP)[0]))
-    story.begin(send_wipe_logs(story, benches))
+    for life in (send_wipe_logs(story, benches), certify(story, benches.values())):
+        story.begin(life)
     begin_intake(next(iter(benches.values())))
     story.play()
     _close(requests, counter, coordinators[0])

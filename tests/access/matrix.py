@@ -49,6 +49,15 @@ ROWS: dict[str, tuple[str, Fill]] = {
             "number": rows.receipt.number,
         },
     ),
+    "certificates": (
+        "evidence",
+        lambda rows: {
+            "issuer": rows.certificate.issuer.code,
+            "year": rows.certificate.year,
+            "number": rows.certificate.number,
+        },
+    ),
+    "c": ("public", lambda rows: {"token": rows.certificate.token}),
     "batches": ("batch", lambda rows: {"pk": rows.batch.pk}),
     "tasks": ("job", lambda rows: {"pk": rows.job.pk}),
     "consignments": (

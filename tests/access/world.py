@@ -24,9 +24,11 @@ from distribution.proposing import request_run
 from distribution.shipping import receive_line, send_consignment
 from inventory.batching import choose, start_batch
 from inventory.binding import prepare_batch
+from inventory.certifying import certify_device
 from inventory.forecast import BulkAct
 from inventory.lifecycle import Transition
 from inventory.models import (
+    Certificate,
     Device,
     DevicePhoto,
     Donation,
@@ -97,6 +99,7 @@ class Rows:
     batch: Job
     job: Job
     session: str  # the name of one in addresses
+    certificate: Certificate
 
 
 def make_session(member: Membership) -> str:
@@ -140,6 +143,7 @@ def make_rows(  # noqa: PLR0913, PLR0917  everybody has a part in it
     consignment = make_missing(volunteer, colleague, holder or anna, anna)
     surname = f"Secret{social.organisation.code}"
     served = make_nomination(social, surname=surname)
+    certificate = certify_device(delivered, language="fr", actor=lead)
     given = make_allocation(anna, served, delivered)
     return Rows(
         device=device,
@@ -167,6 +171,7 @@ def make_rows(  # noqa: PLR0913, PLR0917  everybody has a part in it
         batch=choose(donation.devices.all(), actor=volunteer),
         job=make_labels(donation, volunteer),
         session=make_session(volunteer),
+        certificate=certificate,
     )
 
 

@@ -27,6 +27,7 @@ from inventory.batching import choose, start_batch
 from inventory.forecast import BulkAct
 from inventory.lifecycle import Transition
 from inventory.models import (
+    Certificate,
     Checklist,
     Device,
     DevicePhoto,
@@ -144,6 +145,8 @@ FINDERS: dict[str, Find] = {
     "token": lambda *_: Receipt.objects.all(),
     "member": lambda actor, _: Membership.objects.visible_to(actor).exclude(user=actor.user),
     "organisation": lambda actor, _: Organisation.objects.visible_to(actor),
+    "certificate": lambda actor, _: Certificate.objects.visible_to(actor),
+    "certified": lambda *_: Certificate.objects.all(),
     "workshop": lambda actor, _: Organisation.objects.filter(pk=actor.organisation_id),
     "invitation": lambda actor, _: Invitation.objects.visible_to(actor).open(),
     "invited": lambda *_: Invitation.objects.usable().filter(sha256=SHA256_OF_INVITED),
@@ -155,7 +158,7 @@ def kwargs_of(row: object) -> dict[str, object]:
     match row:
         case Device() | Label() | Organisation():
             return {"code": row.code}
-        case Receipt():
+        case Receipt() | Certificate():
             number = {"issuer": row.issuer.code, "year": row.year, "number": row.number}
             return {**number, "token": row.token}
         case Intake() | Donation() | Nomination() | LabelBatch() | Consignment():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -9,11 +10,14 @@ import pytest
 from inventory.lifecycle import Transition
 from inventory.models import Device, Drive, Erasure, WipeLog, WipeResult
 from inventory.moving import Said, move_device
-from inventory.proving import WipeLogRefused, store_wipe_log
-from inventory.sanitisation import Result, Technology
+from inventory.proving import WipeLogRefused, name_drive, store_wipe_log
+from inventory.reviewing import accept_erasure
+from inventory.sanitisation import Result, Technology, Verification
 from inventory.stock import load_standing
 from refurb.demo.nwipe import Log, LoggedDrive
 from tests.cast import Cast
+from tests.inventory.wipe_logs.test_foreign import PDF
+from tests.inventory.wipe_logs.test_sanitize import GOOD
 from tests.makers import make_device, make_drive
 
 LOGGED = LoggedDrive(serial="TST0000001")
@@ -129,3 +133,50 @@ def test_what_is_no_wipe_log_is_refused_and_not_kept(cast: Cast, raw: bytes) -> 
     with pytest.raises(WipeLogRefused):
         store_wipe_log(raw, actor=cast.tom)
     assert WipeLog.objects.count() == 0
+
+
+def sanitized(serial: str, **changes: object) -> bytes:
+    drive = GOOD | {"serial": serial, "serial_after": serial} | changes
+    return json.dumps({"format": "refurb-sanitize", "version": 1, "drives": [drive]}).encode()
+
+
+def test_a_sanitize_report_with_samples_proves_an_ssd_without_a_lead(cast: Cast) -> None:
+    device = make_device(cast.tom)
+    drive = make_drive(device, cast.tom, serial_number="S4ELNX0M000001", technology="nvme")
+    store_wipe_log(sanitized("S4ELNX0M000001"), actor=cast.tom)
+    erasure = drive.erasures.get()
+    assert (erasure.category, erasure.technique, erasure.verification, erasure.by_hand) == (
+        "purge",
+        "crypto_erase",
+        "sampled",
+        False,
+    )
+    assert (erasure.tool, erasure.tool_version) == ("nvme-cli", "2.11")
+    assert erasure.ended_at.isoformat() == "2026-11-27T09:00:40+00:00"
+    assert unsanitised(device) == []
+
+
+def test_a_format_of_an_nvme_is_a_clear_which_the_strict_policy_holds_back(cast: Cast) -> None:
+    device = make_device(cast.tom)
+    make_drive(device, cast.tom, serial_number="S4ELNX0M000001", technology="nvme")
+    status = {"source": "nvme_format", "status": 0}
+    raw = sanitized("S4ELNX0M000001", operation="format_user_data", status=status)
+    assert store_wipe_log(raw, actor=cast.tom).results[0].verdict == Result.WIPED
+    assert unsanitised(device) == ["flash_needs_purge"]
+
+
+def test_a_pdf_waits_until_a_person_names_its_drive_and_then_for_a_lead(cast: Cast) -> None:
+    drive = hdd(cast)
+    (result,) = store_wipe_log(PDF, actor=cast.tom).results
+    assert (result.drive, result.verdict) == (None, "review")
+    with pytest.raises(WipeLogRefused, match="drive_named"):
+        name_drive(result, "TST0000001", actor=cast.will)
+    named = name_drive(result, " tst0000001 ", actor=cast.tom)
+    assert named.drive == drive
+    assert unsanitised(drive.device) == ["in_review"]
+    with pytest.raises(WipeLogRefused, match="drive_named"):
+        name_drive(named, "OTHER", actor=cast.tom)
+    erasure = drive.erasures.get()
+    seen = {"reason": "PDF compared", "verification": Verification.SAMPLED}
+    accept_erasure(erasure, actor=cast.lea, **seen)  # type: ignore[arg-type]
+    assert unsanitised(drive.device) == []

@@ -246,19 +246,19 @@ def test_an_acceptable_wipe_in_review_is_accepted_by_a_lead_who_did_not_wipe(cas
     erasure = record_erasure(make_drive(device, cast.tom), REVIEW, actor=cast.tom)
     second = make_member("Lara", Role.WORKSHOP_LEAD, cast.tom.organisation)
     with pytest.raises(PermissionDenied):
-        accept_erasure(erasure, actor=cast.vera, verification=Verification.SAMPLED)
+        accept_erasure(erasure, reason="seen", actor=cast.vera, verification=Verification.SAMPLED)
     with refused("nothing_verified"):
-        accept_erasure(erasure, actor=cast.lea)
-    accept_erasure(erasure, actor=cast.lea, verification=Verification.SAMPLED)
+        accept_erasure(erasure, reason="seen", actor=cast.lea)
+    accept_erasure(erasure, reason="seen", actor=cast.lea, verification=Verification.SAMPLED)
     assert faults(device) == []
     with refused("already_verified"):
-        accept_erasure(erasure, actor=second, verification=Verification.SAMPLED)
+        accept_erasure(erasure, reason="seen", actor=second, verification=Verification.SAMPLED)
 
 
 def test_a_lead_does_not_accept_their_own_wipe(cast: Cast) -> None:
     erasure = record_erasure(make_drive(make_device(cast.tom), cast.tom), REVIEW, actor=cast.lea)
     with refused("verifier_is_operator"):
-        accept_erasure(erasure, actor=cast.lea, verification=Verification.SAMPLED)
+        accept_erasure(erasure, reason="seen", actor=cast.lea, verification=Verification.SAMPLED)
 
 
 @pytest.mark.parametrize("doubt", sorted(set(Doubt) - ACCEPTABLE))
@@ -273,7 +273,7 @@ def test_a_wipe_with_another_doubt_is_not_accepted(cast: Cast) -> None:
     )
     erasure = record_erasure(make_drive(make_device(cast.tom), cast.tom), new, actor=cast.tom)
     with refused("doubt_not_acceptable"):
-        accept_erasure(erasure, actor=cast.lea, verification=Verification.FULL)
+        accept_erasure(erasure, reason="seen", actor=cast.lea, verification=Verification.FULL)
 
 
 def test_a_rejected_proof_leads_to_another_wipe(cast: Cast) -> None:

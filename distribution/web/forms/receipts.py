@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -12,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from distribution.correcting import correct_receipt
 from distribution.handing_over import why_incomplete
-from distribution.issuing import check_code
 from distribution.models import Handover, Receipt
 from distribution.web.fields import PeopleField
 from distribution.web.forms.handovers import HandoverForm
 from distribution.words import SignatureKind
 from refurb.accounts.models import Membership
+from refurb.documents.proof import proves
 from refurb.reasons import Reason
 
 NUMBER = re.compile(r"([A-Z0-9-]{1,12})-([0-9]{4})-([0-9]{5,9})", re.ASCII)
@@ -94,7 +93,4 @@ def _proved(number: str, code: str) -> Receipt | None:
     issuer, year, counted = asked[1], int(asked[2]), int(asked[3])
     rows = Receipt.objects.defer("pdf").filter(issuer__code=issuer, year=year, number=counted)
     found = rows.first()
-    typed = "".join(re.findall(r"[A-Z0-9]", code.upper()))
-    wanted = check_code(found.token).replace("-", "") if found else "-"
-    is_right = secrets.compare_digest(typed.encode(), wanted.encode())
-    return found if found and is_right else None
+    return found if proves(code, found.token if found else None) else None

@@ -184,6 +184,16 @@ class VerifyForm(ActForm):
         return Verification(self.cleaned_data["verification"])
 
 
+class AcceptForm(VerifyForm):
+    """Accept a wipe from review: how it was verified, and why that is enough."""
+
+    reason = forms.CharField(
+        label=_("Why do you accept it?"),
+        max_length=200,
+        help_text=_("It stands on the certificate beside your name."),
+    )
+
+
 class RejectForm(ActForm):
     """Say why the evidence does not prove a wipe."""
 

@@ -43,8 +43,19 @@ class ReportsForm(ActForm):
         label=_("Reports"),
         help_text=_(
             "What “dmidecode”, “lshw -json”, “smartctl -x -j”, “hdparm -I” or “upower --dump” "
-            "printed, snapshots of Workbench, logs of nwipe: up to 5 MB each, several at once."
+            "printed, snapshots of Workbench, proof of a wipe: logs of nwipe and its PDF, reports "
+            "of the bench kit or of Blancco. Up to 5 MB each, several at once."
         ),
+    )
+
+
+class NameDriveForm(ActForm):
+    """Type the serial number that stands on a certificate."""
+
+    serial_number = forms.CharField(
+        label=_("Serial number of the drive"),
+        max_length=80,
+        help_text=_("As the certificate prints it."),
     )
 
 

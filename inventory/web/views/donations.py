@@ -18,6 +18,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from inventory.certifying import may_certify, newest_of
 from inventory.codes import InvalidCode, parse_code, show_code
 from inventory.models import Device, Donation, Intake
 from inventory.web.filters import DeviceFilters, DonationFilters
@@ -109,6 +110,8 @@ def donation(request: SignedInRequest, reference: str) -> HttpResponse:
     rows = devices_for_list(request.actor).filter(donation=found)
     context = list_page(request, DeviceTable, DeviceFilters, rows) | {"donation": found}
     context["may_receive"] = request.actor.may(Permission.RECEIVE)
+    context["certificate"] = newest_of(found, None)
+    context["may_certify"] = may_certify(request.actor, found.organisation_id)
     context["intakes"] = with_received(found.intakes.open().order_by("pk"))
     context["history"] = _history(found)
     return render_page(request, "inventory/donation.html", context, part="rows")

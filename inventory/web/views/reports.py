@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from inventory.hardware import MAX_BYTES, HardwareFacts
+from inventory.hardware import HardwareFacts
 from inventory.models import Device, Donation, HardwareReport
 from inventory.projection import warning_words
 from inventory.proving import StoredLog, is_wipe_log, store_wipe_log
@@ -19,6 +19,7 @@ from inventory.reading import StoredReport, store_report, take_over
 from inventory.web.finding import of_device
 from inventory.web.forms.reports import AssignForm, ReportsForm, TakeOverForm, TargetForm
 from inventory.web.report_page import report_page
+from inventory.wipe_logs import MAX_BYTES
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.models import Membership
 from refurb.accounts.roles import Permission

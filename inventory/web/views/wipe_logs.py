@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.db.models import FETCH_RAISE
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 
 from inventory.models import WipeLog, WipeResult
+from inventory.proving import name_drive
 from inventory.web.filters import WipeResultFilters
+from inventory.web.forms.reports import NameDriveForm
 from inventory.web.tables import WipeResultTable
 from inventory.web.wipe_log_page import wipe_log_page
+from inventory.wipe_logs import LogFormat
 from refurb.accounts.access import SignedInRequest, allow
+from refurb.accounts.models import Membership
 from refurb.accounts.roles import Permission
+from refurb.web.acting import sent
 from refurb.web.lists import list_page, render_list
 from refurb.web.pages import render_page
+
+# Never shown by the browser, whatever they hold: what each is called when it is saved.
+KINDS = {
+    LogFormat.NWIPE: ("text/plain; charset=utf-8", "txt"),
+    LogFormat.SANITIZE: ("application/json", "json"),
+    LogFormat.NWIPE_PDF: ("application/pdf", "pdf"),
+    LogFormat.BLANCCO: ("application/xml", "xml"),
+}
 
 
 @allow(Permission.SEE_EVIDENCE)
@@ -35,7 +50,11 @@ def _my_log(request: SignedInRequest, pk: int) -> WipeLog:
 def wipe_log(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show what each run of a log proved, with the lines that speak against it."""
     log = _my_log(request, pk)
-    context = {"log": log, "results": wipe_log_page(log, request.actor)}
+    context = {
+        "log": log,
+        "results": wipe_log_page(log, request.actor),
+        "may_name": log.format == LogFormat.NWIPE_PDF and _may_name(log, request.actor),
+    }
     return render_page(request, "inventory/wipe_log.html", context)
 
 
@@ -43,7 +62,28 @@ def wipe_log(request: SignedInRequest, pk: int) -> HttpResponse:
 def wipe_log_raw(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give the bytes as they came in; never shown by the browser, whatever they hold."""
     log = _my_log(request, pk)
-    response = HttpResponse(bytes(log.raw), content_type="text/plain; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="wipe-log-{log.pk}.txt"'
+    kind, ending = KINDS[LogFormat(log.format)]
+    response = HttpResponse(bytes(log.raw), content_type=kind)
+    name = f"wipe-log-{log.pk}.{ending}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _may_name(log: WipeLog, actor: Membership) -> bool:
+    return actor.may(Permission.RECEIVE) and log.organisation_id == actor.organisation_id
+
+
+@allow(Permission.RECEIVE)
+def wipe_log_drive(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Say of which drive a PDF certificate is: no program reads it."""
+    log = _my_log(request, pk)
+    result = log.results.order_by("run", "place").first()
+    form = NameDriveForm(**sent(request))
+    if result and form.does(
+        lambda: name_drive(result, form.cleaned_data["serial_number"], actor=request.actor)
+    ):
+        messages.success(request, _("Saved. A lead has to look at it."))
+        return redirect("wipe-log", log.pk)
+    context = {"form": form, "log": log}
+    return render_page(request, "inventory/wipe_log_drive.html", context, status=form.status)

@@ -16,7 +16,6 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from distribution.issuing import (
-    check_code,
     issue_receipt,
     number_of,
     receipt_content,
@@ -25,8 +24,10 @@ from distribution.issuing import (
 from distribution.models import Allocation, Ground, Handover, Receipt
 from distribution.receipt_texts import RECEIPT_TEXTS
 from distribution.receipts import draw_receipt
+from inventory.certifying import certify_device
 from inventory.lifecycle import State
 from refurb.accounts.models import Membership, Organisation
+from refurb.documents.proof import check_code
 from tests.cast import Cast
 from tests.distribution.web.conftest import SURNAME, day
 from tests.makers import make_allocation, make_handover, make_nomination, make_ready
@@ -383,3 +384,20 @@ def test_a_paper_copy_is_proved_by_its_number_and_code_alone(
     unknown = client.get(url, {"number": "NOBODY-2026-00001", "code": code})
     told = "We know no receipt with this number and this code."
     assert (told in wrong.text, told in unknown.text) == (True, True)
+
+
+def test_a_receipt_names_the_certificate_of_erasure_that_proves_its_device(cast: Cast) -> None:
+    receipts = []
+    for is_certified in (False, True):
+        device = make_ready(cast.tom, cast.vera)
+        number = (
+            certify_device(device, language="fr", actor=cast.lea).full_number
+            if is_certified
+            else device.drives.get().erasures.get().reference
+        )
+        allocation = make_allocation(cast.anna, make_nomination(cast.paula), device)
+        receipts.append((number, text_of(bytes(make_handover(allocation, cast.tom).pdf or b""))))
+    (record, uncertified), (certificate, certified) = receipts
+    assert f"relevé d'effacement {record}" in uncertified
+    assert f"certificat d'effacement {certificate}" in certified
+    assert "ER-" not in certified

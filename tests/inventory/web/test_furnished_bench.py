@@ -149,7 +149,7 @@ def test_the_page_of_a_full_device_is_cheap(
     device = Drive.objects.get().device
     for _each in range(5):
         make_photo(device, cast.tom)
-    with django_assert_max_num_queries(15):  # type: ignore[operator]
+    with django_assert_max_num_queries(16):  # type: ignore[operator]
         page = tom.get(f"/devices/{device.code}/").content.decode()
     assert page.count('class="thumbnail"') == 3
     assert "Show all photos" in page

@@ -104,7 +104,7 @@ def test_a_log_of_a_method_that_the_policy_refuses_waits_for_a_review_that_cant_
     )
     erasure = drive.erasures.get()
     with pytest.raises(WipeRefused, match="doubt_not_acceptable"):
-        accept_erasure(erasure, actor=cast.lea, verification=Verification.FULL)
+        accept_erasure(erasure, reason="seen", actor=cast.lea, verification=Verification.FULL)
 
 
 def sent(**changes: object) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +19,9 @@ from inventory.proving import store_wipe_log
 from refurb.demo.nwipe import Log, LoggedDrive
 from tests.api.caller import caller as caller_of
 from tests.cast import Cast
+from tests.inventory.test_proving import sanitized
 from tests.inventory.web.conftest import SignIn
+from tests.inventory.wipe_logs.test_foreign import PDF
 from tests.makers import make_device, make_drive
 
 FAILED = LoggedDrive(name="sdb", serial="TST0000002", status="-FAILED-", errors=(3, 0, 0))
@@ -101,3 +104,70 @@ def test_the_command_takes_logs_beside_reports(cast: Cast, tmp_path: Path) -> No
     call_command("import_hardware", str(tmp_path), "--email", "tom@example.org", stdout=out)
     assert "TST0000002 not wiped (no drive yet)" in out.getvalue()
     assert WipeLog.objects.count() == 1
+
+
+def test_a_lead_judges_sanitize_results_without_samples_together(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    drives = []
+    for serial in ("S4ELNX0M000001", "S4ELNX0M000002", "S4ELNX0M000003"):
+        drives.append(make_drive(make_device(cast.tom), cast.tom, serial_number=serial))
+        store_wipe_log(sanitized(serial, read_back=None), actor=cast.tom)
+    own = make_drive(make_device(cast.lea), cast.lea, serial_number="S4ELNX0M000004")
+    store_wipe_log(sanitized("S4ELNX0M000004", read_back=None), actor=cast.lea)
+    lea, (first, second, third) = sign_in(cast.lea), drives
+    assert "Judge 3 sanitize results at once" in lea.get("/erasures/").content.decode()
+    page = "/erasures/together/"
+    assert "S4ELNX0M000004" not in lea.get(page).content.decode()
+    chosen = [one.erasures.get().pk for one in (first, second)]
+    accept = {"erasures": chosen, "judgement": "accept", "verification": "sampled"}
+    assert lea.post(page, accept).status_code == 422  # without a reason
+    lea.post(page, accept | {"reason": "All show zeros in a hex editor"})
+    rejected = {"judgement": "reject", "rejection": "too_quick"}
+    lea.post(page, rejected | {"erasures": [third.erasures.get().pk]})
+    judged = {
+        one.serial_number: (erasure.accepted, erasure.accepted_because, erasure.rejection)
+        for one in (*drives, own)
+        for erasure in one.erasures.all()
+    }
+    because = "All show zeros in a hex editor"
+    assert judged == {
+        "S4ELNX0M000001": (True, because, ""),
+        "S4ELNX0M000002": (True, because, ""),
+        "S4ELNX0M000003": (False, "", "too_quick"),
+        "S4ELNX0M000004": (False, "", ""),
+    }
+    assert lea.post(page, accept | {"reason": because}).status_code == 422  # judged already
+    assert sign_in(cast.tom).get(page).status_code == 403
+
+
+def test_a_lead_sees_the_lines_that_caused_a_review_and_says_why_it_is_accepted(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    drive = make_drive(
+        make_device(cast.tom), cast.tom, serial_number="TST0000001", technology="hdd"
+    )
+    logged = LoggedDrive(serial="TST0000001", errors=())
+    store_wipe_log(Log(drives=(logged,)).text().encode(), actor=cast.tom)
+    page = f"/erasures/{drive.erasures.get().pk}/accept/"
+    lea = sign_in(cast.lea)
+    shown = lea.get(page).content.decode()
+    assert "The table of errors can&#x27;t be read for this drive." in shown
+    assert re.search(r"<pre>\d+  sda", shown)
+    assert lea.post(page, {"verification": "sampled"}).status_code == 422
+    answer = lea.post(page, {"verification": "sampled", "reason": "read 1000 blocks: zeros"})
+    assert answer.status_code == 302
+    assert drive.erasures.get().accepted_because == "read 1000 blocks: zeros"
+
+
+def test_a_pdf_is_kept_as_it_is_and_its_drive_typed_by_hand(cast: Cast, sign_in: SignIn) -> None:
+    tom = sign_in(cast.tom)
+    drive = make_drive(make_device(cast.tom), cast.tom, serial_number="TST0000001")
+    tom.post("/reports/add/", {"reports": SimpleUploadedFile("x.bin", PDF)})
+    log = WipeLog.objects.get()
+    raw = tom.get(f"/wipe-logs/{log.pk}/raw/")
+    assert (raw.content, raw.headers["Content-Type"]) == (PDF, "application/pdf")
+    assert raw.headers["Content-Disposition"].startswith("attachment")
+    assert f"/wipe-logs/{log.pk}/drive/" in tom.get(f"/wipe-logs/{log.pk}/").content.decode()
+    tom.post(f"/wipe-logs/{log.pk}/drive/", {"serial_number": "TST0000001"})
+    assert drive.erasures.get().result == "review"
