@@ -87,7 +87,7 @@ register(
     NavItem(_("Incidents"), "incident-list", Permission.SEE_INCIDENTS, Group.STEERING),
     NavItem(_("Policy"), "policy", Permission.SEE_POLICIES, Group.STEERING),
     NavItem(
-        _("What counts as wiped"), "wipe-policy-list", Permission.SET_WIPE_POLICY, Group.STEERING
+        _("What counts as wiped"), "wipe-policy-list", Permission.SEE_WIPE_POLICY, Group.STEERING
     ),
     NavItem(_("People"), "people", Permission.SEE_COLLEAGUES, Group.ORGANISATION),
     NavItem(_("Invitations"), "invitation-list", Permission.INVITE, Group.ORGANISATION),

@@ -28,6 +28,7 @@ RAW: dict[str, Any] = {
         "required": True,
         "content": {
             "text/plain": {"schema": {"type": "string", "minLength": 1}},
+            "application/json": {"schema": {"type": "object"}},
             "multipart/form-data": {
                 "schema": {
                     "type": "object",
@@ -83,16 +84,17 @@ class FilesShown(Shown):
 @router.post(
     "wipe-reports",
     response={200: LogShown | FilesShown, 201: LogShown | FilesShown},
-    summary="Send a log of nwipe",
+    summary="Send evidence of a wipe",
     operation_id="add_wipe_report",
     openapi_extra=RAW,
 )
 @allow(Permission.READ_HARDWARE)
 def add_wipe_report(request: SignedInRequest) -> Status[LogShown | FilesShown] | HttpResponse:
-    """Keep a log byte for byte, and record what it proves of each drive by its serial number.
+    """Keep evidence byte for byte, and record what it proves of each drive by its serial number.
 
-    The body is the log itself, of one run or several; or a form with one log in each file, which
-    is answered file by file. 201 for a new one, 200 for bytes that came before.
+    The body is a log of nwipe, of one run or several, or the sanitize report of a bench kit; or a
+    form with one of these in each file, which is answered file by file. 201 for a new one, 200 for
+    bytes that came before.
     """
     if request.content_type == MULTIPART:
         return _add_files(request)

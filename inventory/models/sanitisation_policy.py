@@ -32,7 +32,7 @@ class SanitisationPolicyQuerySet(models.QuerySet["SanitisationPolicy"]):
         """Keep those of the actor's own workshop; all for who reads policies."""
         if actor.may(Permission.SEE_POLICIES):
             return self
-        if actor.may(Permission.WORK):
+        if actor.may(Permission.SEE_WIPE_POLICY):
             return self.filter(organisation=actor.organisation_id)
         return self.none()
 

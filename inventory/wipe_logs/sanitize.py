@@ -21,6 +21,7 @@ from typing import Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from inventory.hardware.loose_json import is_too_deep
+from inventory.hardware.wording import tidy
 from inventory.sanitisation import Result, Technique
 from inventory.wipe_logs.shapes import DriveVerdict, LogFormat, Outcome, ReadRun, WipeReason
 
@@ -113,7 +114,7 @@ def read_sanitize_report(text: str) -> tuple[ReadRun, ...] | None:
     version = head.get("version")
     is_known = version == VERSION and version is not True
     read = [_entry(entry) if is_known else None for entry in entries]
-    serials = Counter(drive.serial.strip().upper() for drive in read if drive)
+    serials = Counter(tidy(drive.serial).upper() for drive in read if drive)
     return tuple(_run(number, drive, serials) for number, drive in enumerate(read, start=1))
 
 
@@ -145,8 +146,8 @@ def _run(number: int, drive: SanitizedDrive | None, serials: Counter[str]) -> Re
     reasons = (*_of_the_serial(drive, serials), *_of_the_status(drive), *_of_the_samples(drive))
     verdict = DriveVerdict(
         name=f"#{number}",
-        model=drive.model.strip(),
-        serial=drive.serial.strip(),
+        model=tidy(drive.model),
+        serial=tidy(drive.serial),
         status="",
         method=drive.operation,
         verdict=verdict_of(reasons),
@@ -155,7 +156,7 @@ def _run(number: int, drive: SanitizedDrive | None, serials: Counter[str]) -> Re
     )
     return ReadRun(
         format=LogFormat.SANITIZE,
-        tool=drive.tool.strip(),
+        tool=tidy(drive.tool),
         method=drive.operation,
         rounds=1,
         verify="sampled" if drive.read_back else "none",
@@ -180,7 +181,7 @@ def verdict_of(reasons: tuple[WipeReason, ...]) -> Result:
 
 
 def _of_the_serial(drive: SanitizedDrive, serials: Counter[str]) -> Iterator[WipeReason]:
-    before, after = drive.serial.strip().upper(), drive.serial_after.strip().upper()
+    before, after = tidy(drive.serial).upper(), tidy(drive.serial_after).upper()
     if not before:
         yield WipeReason("serial_unknown")
     elif before != after:

@@ -35,6 +35,7 @@ class Permission(StrEnum):
     WORK = "work"  # wipe, repair, check, move
     LEAD = "lead"  # recycle, reopen, revert what others did, accept wipes, edit check lists
     CERTIFY = "certify"  # issue certificates of erasure
+    SEE_WIPE_POLICY = "see_wipe_policy"  # what one's workshop accepts as a wipe, or all
     SET_WIPE_POLICY = "set_wipe_policy"  # what one's workshop, or any for an admin, accepts
     LOSE = "lose"  # say that a device is lost
     REPORT_FAULT = "report_fault"  # on an allocated device
@@ -80,7 +81,7 @@ P = Permission
 _VOLUNTEER = frozenset(
     {P.SEE_DEVICES, P.SEE_EVIDENCE, P.RECEIVE, P.READ_HARDWARE, P.SEE_DONATIONS, P.WORK}
     | {P.REPORT_FAULT, P.TAKE_BACK, P.HAND_OVER, P.SHIP, P.SEE_RECEIPTS, P.COUNT}
-    | {P.SEE_TASKS}
+    | {P.SEE_TASKS, P.SEE_WIPE_POLICY}
 )
 
 MAY: dict[Role, frozenset[Permission]] = {
@@ -101,15 +102,16 @@ MAY: dict[Role, frozenset[Permission]] = {
         | {P.SEE_WAITING_LIST, P.ALLOCATE, P.SEE_RUNS, P.HAND_OVER, P.SHIP}
         | {P.REPORT_DELIVERIES, P.SETTLE, P.SEE_RECEIPTS, P.SEE_ALL_RECEIPTS, P.SEE_POLICIES}
         | {P.SEE_AUDIT, P.SEE_PEOPLE, P.COUNT, P.SEE_COLLEAGUES, P.INVITE, P.SEE_TASKS}
-        | {P.SEE_ACCESS_LOG, P.REACH_RECEIVERS}
+        | {P.SEE_ACCESS_LOG, P.REACH_RECEIVERS, P.SEE_WIPE_POLICY}
     ),
     Role.AUDITOR: frozenset(
         {P.SEE_DEVICES, P.SEE_ALL_DEVICES, P.SEE_EVIDENCE, P.SEE_INCIDENTS, P.SEE_RUNS}
-        | {P.SEE_POLICIES, P.COUNT}
+        | {P.SEE_POLICIES, P.SEE_WIPE_POLICY, P.COUNT}
     ),
     Role.ADMIN: frozenset(
         {P.SEE_AUDIT, P.SEE_PEOPLE, P.SEE_POLICIES, P.SEE_TASKS, P.COUNT}
-        | {P.SEE_COLLEAGUES, P.INVITE, P.MANAGE_MEMBERS, P.MANAGE_PEOPLE, P.SET_WIPE_POLICY}
+        | {P.SEE_COLLEAGUES, P.INVITE, P.MANAGE_MEMBERS, P.MANAGE_PEOPLE}
+        | {P.SEE_WIPE_POLICY, P.SET_WIPE_POLICY}
     ),
 }
 # Which roles somebody may give to others, and take from them.

@@ -36,6 +36,7 @@ from refurb.demo.machines import Machine, build_machine, draw_machine
 from refurb.demo.people import SERVICE, WORKSHOP, make_cast
 from refurb.demo.requests import Plan, Requests
 from refurb.demo.rules import make_rules
+from refurb.demo.sanitize import send_sanitize_reports
 from refurb.demo.staff import settle_staff
 from refurb.demo.story import DAY, HOUR, Life, Story
 from refurb.demo.unpacking import half_unpacked
@@ -110,7 +111,11 @@ def load_quarter(size: Size, today: date) -> None:
     for life in (_settle_incidents(story, benches), leave_loose_ends(story, benches.values())):
         story.begin(life)
     story.begin(batches(story, cast, cast.places(WORKSHOP)[0]))
-    for life in (send_wipe_logs(story, benches), certify(story, benches.values())):
+    for life in (
+        send_wipe_logs(story, benches),
+        send_sanitize_reports(story, benches),
+        certify(story, benches.values()),
+    ):
         story.begin(life)
     begin_intake(next(iter(benches.values())))
     story.play()

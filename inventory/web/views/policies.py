@@ -28,7 +28,7 @@ def workshops(request: SignedInRequest) -> QuerySet[Organisation]:
     return rows.filter(pk=request.actor.organisation_id)
 
 
-@allow(Permission.WORK, Permission.SEE_POLICIES)
+@allow(Permission.SEE_WIPE_POLICY)
 def wipe_policy_list(request: SignedInRequest) -> HttpResponse:
     """List the workshops, each with its policy in force."""
     rows = SanitisationPolicy.objects.visible_to(request.actor).order_by("version")
@@ -37,7 +37,7 @@ def wipe_policy_list(request: SignedInRequest) -> HttpResponse:
     return render_page(request, "inventory/wipe_policy_list.html", {"workshops": found})
 
 
-@allow(Permission.WORK, Permission.SEE_POLICIES)
+@allow(Permission.SEE_WIPE_POLICY)
 def wipe_policy(request: SignedInRequest, code: str) -> HttpResponse:
     """Show what a workshop accepts, its versions, and its machines that no longer satisfy it."""
     workshop = get_object_or_404(workshops(request), code=code)

@@ -145,6 +145,11 @@ def test_a_part_that_cant_be_read_is_nobodys_proof_and_spoils_no_other() -> None
     assert read[-1] == ("S4ELNX0M000001", "wiped", [])
 
 
+def test_what_no_database_stores_is_left_out_of_a_serial_number() -> None:
+    odd = changed(serial="S4\x00ELN\ufffe", serial_after="s4 eln")
+    assert judged(odd) == [("S4 ELN", "wiped", [])]
+
+
 def test_two_drives_of_one_serial_number_prove_neither() -> None:
     assert [verdict for _serial, verdict, _codes in judged(GOOD, GOOD)] == ["review", "review"]
 
