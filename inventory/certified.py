@@ -11,7 +11,15 @@ from django.db.models import Q
 from inventory.certificates import CertifiedDevice, CertifiedDrive
 from inventory.codes import show_code
 from inventory.kinds import WITH_STORAGE
-from inventory.models import Certificate, Destruction, Device, Donation, Drive, Erasure
+from inventory.models import (
+    Certificate,
+    Destruction,
+    Device,
+    DeviceEvent,
+    Donation,
+    Drive,
+    Erasure,
+)
 from inventory.models.drive import IN_REACH, DriveStatus
 from inventory.outcomes import Outcome, outcome_of
 from inventory.sanitisation import Technique, Technology, Unsanitised, why_unsanitised
@@ -145,9 +153,14 @@ def _shown(
             operator=proof.recorded_by.name,
             witness=proof.witness.name if proof.witness else "",
             ended_at=proof.event.at,
-            workshop=proof.event.actor.organisation.name,
+            workshop=_place(proof.event),
         )
     return _wiped(known, drive, erasure) if erasure is not None else known
+
+
+def _place(event: DeviceEvent) -> str:
+    """Name the workshop that recorded it; nobody's, where a rule did."""
+    return event.actor.organisation.name if event.actor else ""
 
 
 def _wiped(known: CertifiedDrive, drive: Drive, erasure: Erasure) -> CertifiedDrive:
@@ -164,7 +177,7 @@ def _wiped(known: CertifiedDrive, drive: Drive, erasure: Erasure) -> CertifiedDr
         by_hand=erasure.by_hand,
         operator=erasure.operator.name,
         verifier=erasure.verifier.name if erasure.verifier else "",
-        workshop=erasure.event.actor.organisation.name,
+        workshop=_place(erasure.event),
         ended_at=erasure.ended_at,
         log_sha256=erasure.evidence_sha256,
         doubts=tuple(erasure.doubts),

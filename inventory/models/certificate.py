@@ -56,6 +56,12 @@ class Certificate(NumberedPaper):
     if TYPE_CHECKING:
         lines: RelatedManager[CertificateLine]
 
+    # All but the bytes, which go when their retention ends; their digest stays.
+    frozen: ClassVar = (
+        *("donation", "device", "issuer", "issued_by", "year", "number", "issued_on", "language"),
+        *("text_version", "token", "sha256", "is_complete", "facts_sha256", "supersedes"),
+    )
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -89,6 +95,8 @@ class CertificateLine(models.Model):
     drive = models.ForeignKey(Drive, on_delete=models.PROTECT, related_name="certificate_lines")
     erasure = models.ForeignKey(Erasure, on_delete=models.PROTECT, null=True, related_name="+")
     outcome = models.CharField(max_length=10, choices=Outcome)
+
+    frozen: ClassVar = ("certificate", "drive", "erasure", "outcome")
 
     class Meta:
         constraints: ClassVar = [

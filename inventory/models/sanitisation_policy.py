@@ -57,6 +57,11 @@ class SanitisationPolicy(models.Model):
 
     objects = SanitisationPolicyQuerySet.as_manager()
 
+    frozen: ClassVar = (
+        *("organisation", "version", "techniques", "flash_techniques", "methods"),
+        *("least_verification", "reason", "created_by"),
+    )
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(

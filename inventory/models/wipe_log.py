@@ -52,6 +52,7 @@ class WipeLog(models.Model):
     frozen: ClassVar = (
         "organisation",
         "uploaded_by",
+        "format",
         "raw",
         "sha256",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -37,6 +38,8 @@ from inventory.models.bench import (
 from inventory.models.drive import Destruction
 from inventory.models.incident import IncidentNote
 from inventory.models.label import LabelShift
+from inventory.regulating import set_policy
+from inventory.sanitisation import STRICT
 from refurb.accounts.models import ApiToken, Invitation, Membership, Organisation, User
 from refurb.accounts.sessions import BrowserSession
 from refurb.accounts.tokens import create_token
@@ -241,6 +244,25 @@ def _proof(world: World) -> Part:
         {
             "wipe_result_matched_by_an_erasure": {"erasure": None},
             "wipe_result_words_known": {"verdict": "x"},
+        },
+    )
+    yield own.wipe_log, {"wipe_log_format_known": {"format": "x"}}
+    yield own.certificate, {"certificate_numbers_from_one": {"number": 0}}
+    yield (
+        own.certificate.lines.get(),
+        {
+            "certificate_outcome_known": {"outcome": "x"},
+            "certificate_sanitised_by_an_erasure": {"erasure": None},
+        },
+    )
+    lead = world.cast.lea
+    looser = replace(STRICT, flash=STRICT.techniques)
+    policy = set_policy(lead.organisation, looser, reason="board", actor=lead, seen_version=0)
+    yield (
+        policy,
+        {
+            "sanitisation_policy_reads_back": {"least_verification": "none"},
+            "sanitisation_policy_says_why": {"reason": ""},
         },
     )
 

@@ -401,4 +401,4 @@ def test_a_receipt_names_the_certificate_of_erasure_that_proves_its_device(cast:
     (record, uncertified), (certificate, certified) = receipts
     assert f"relevé d'effacement {record}" in uncertified
     assert f"certificat d'effacement {certificate}" in certified
-    assert "ER-" not in certified
+    assert "relevé d'effacement" not in certified
