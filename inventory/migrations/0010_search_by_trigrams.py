@@ -4,6 +4,8 @@ Without the extension pg_trgm, which PostgreSQL brings along but an operator may
 searching reads every row and finds the same.
 """
 
+from typing import Any
+
 from django.db import migrations
 
 from refurb.web.folding import folded_sql
@@ -11,7 +13,7 @@ from refurb.web.folding import folded_sql
 NAME = "device_search_folded"
 
 
-def add_index(apps, schema_editor):
+def add_index(_apps: Any, schema_editor: Any) -> None:
     """Index the very expression that the lookup `folded` asks for."""
     if schema_editor.connection.vendor != "postgresql":
         return
@@ -26,7 +28,7 @@ def add_index(apps, schema_editor):
         )
 
 
-def remove_index(apps, schema_editor):
+def remove_index(_apps: Any, schema_editor: Any) -> None:
     """Leave the extension: something else may use it."""
     if schema_editor.connection.vendor == "postgresql":
         with schema_editor.connection.cursor() as cursor:

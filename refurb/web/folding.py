@@ -87,7 +87,7 @@ def folded_sql(column: str) -> str:
 
 @models.CharField.register_lookup
 @models.TextField.register_lookup
-class Folded(models.Lookup):  # type: ignore[type-arg]  # at run time it takes no argument
+class Folded(models.Lookup):
     """Contains, whatever the case and the accents."""
 
     lookup_name = "folded"
@@ -95,15 +95,15 @@ class Folded(models.Lookup):  # type: ignore[type-arg]  # at run time it takes n
 
     def as_sql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
-    ) -> tuple[str, list[Any]]:
+    ) -> tuple[str, tuple[str | int, ...]]:
         """Fold what is stored, and look for what was typed."""
         column, params = self.process_lhs(compiler, connection)
         typed = connection.ops.prep_for_like_query(fold(str(self.rhs)))
-        return f"{folded_sql(column)} LIKE %s", [*params, f"%{typed}%"]
+        return f"{folded_sql(column)} LIKE %s", (*params, f"%{typed}%")
 
     def as_sqlite(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_rest: Any
-    ) -> tuple[str, list[Any]]:
+    ) -> tuple[str, tuple[str | int, ...]]:
         """Look for every spelling of what was typed."""
         column, params = self.process_lhs(compiler, connection)
-        return f"{column} REGEXP %s", [*params, pattern_of(str(self.rhs))]
+        return f"{column} REGEXP %s", (*params, pattern_of(str(self.rhs)))
