@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve().parent
 SAMPLES = HERE.parent / "inventory" / "hardware" / "samples"
 REAL = HERE.parents[2] / "shared" / "data" / "reports"
+WIPE = "has not been wiped"
+BENCH = ("It has no quality check yet.", "BIOS password")
 PHONE = {"width": 390, "height": 844}
 
 
@@ -182,8 +184,9 @@ def test_a_computer_goes_from_its_donor_to_a_household_with_a_signed_receipt(
     assert sorted(parse_code(text) for text in codes_on(sheet)) == codes
 
     laptop = next(code for code in codes if is_laptop_with_a_drive(tom, code))
-    assert_ready_is_refused_with_its_reasons(tom, laptop)
+    assert_ready_is_refused(tom, laptop, (WIPE, *BENCH))
     wipe_all(tom, in_english(page_as("workshop_lead")), laptop)
+    assert_ready_is_refused(tom, laptop, BENCH, never=(WIPE,))
     repair_and_check(tom, laptop)
     tom.goto(f"/devices/{laptop}/")
     name = tom.locator("h1").inner_text()
@@ -205,9 +208,10 @@ def is_laptop_with_a_drive(page: Page, code: str) -> bool:
     return has_drive and "Laptop" in page.inner_text("main")
 
 
-def assert_ready_is_refused_with_its_reasons(page: Page, code: str) -> None:
+def assert_ready_is_refused(
+    page: Page, code: str, wanted: tuple[str, ...], never: tuple[str, ...] = ()
+) -> None:
     """Look at what stands against it, then ask all the same."""
-    wanted = ["has not been wiped", "It has no quality check yet.", "BIOS password"]
     page.goto(f"/devices/{code}/")
     shown = page.inner_text("main")
     refused = page.request.post(
@@ -219,6 +223,7 @@ def assert_ready_is_refused_with_its_reasons(page: Page, code: str) -> None:
     for reason in wanted:
         assert reason in shown
         assert reason in refused.text()
+    assert [reason for reason in never if reason in shown + refused.text()] == []
 
 
 def hand_over(page: Page, allocation: str) -> bytes:
