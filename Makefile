@@ -11,7 +11,7 @@ PRODUCTION := env -u REFURB_DEBUG -u DATABASE_URL \
 	REFURB_PUBLIC_URL=https://refurb.example.org \
 	REFURB_EMAIL_URL=smtp://mail.example.org
 
-.PHONY: help setup run test bench guides fix lint lock messages
+.PHONY: help setup run test bench fuzz guides fix lint lock messages
 .PHONY: lint-format lint-code lint-types lint-imports lint-templates lint-django
 
 help:
@@ -20,6 +20,7 @@ help:
 	@echo "make test     all tests: SQLite with a browser, then PostgreSQL"
 	@echo "make lint     formatting, code, types, import law, templates, Django's own checks"
 	@echo "make bench    the budgets beside what is measured"
+	@echo "make fuzz     every parser of reports, steered by coverage (FUZZ_ARGS=\"300 lshw\")"
 	@echo "make guides   take the pictures of docs/guides anew"
 	@echo "make fix      format, and correct what can be corrected by itself"
 	@echo "make setup    only install what the others need"
@@ -41,6 +42,11 @@ test: setup
 
 bench: setup
 	$(PYTHON) -m tests.bench.run
+
+fuzz: setup
+	@test -d .tools/fuzz || .tools/uv/bin/uv pip install --quiet --target .tools/fuzz \
+		--require-hashes --only-binary :all: --requirement requirements-fuzz.lock
+	PYTHONPATH=.tools/fuzz $(PYTHON) -m tests.fuzz.run $(FUZZ_ARGS)
 
 guides: setup
 	@$(PYTHON) -m tools.chromium

@@ -16,6 +16,7 @@ COMPILATIONS = {
     "requirements-uv.lock": ["--python-version", "3.8", "requirements-uv.in"],
     "requirements.lock": ["--python-version", "3.12", "pyproject.toml"],
     "requirements-dev.lock": ["--python-version", "3.12", "--group", "dev", "pyproject.toml"],
+    "requirements-fuzz.lock": ["--python-version", "3.12", "--group", "pyproject.toml:fuzz"],
 }
 UV_OPTIONS = ["--universal", "--generate-hashes", "--no-header", "--no-annotate", "--quiet"]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from inventory.hardware.drive_families import technology_of_model
 from inventory.hardware.facts import DriveFacts, Fact, Technology
@@ -39,10 +40,10 @@ def is_hdparm(text: str) -> bool:
 
 def drives_of_hdparm(text: str) -> Iterator[DriveFacts]:
     """Yield each built-in ATA drive; not optical ones, nor what only gave its name."""
-    starts = list(_DEVICE.finditer(text))
-    ends = [*(one.start() for one in starts[1:]), len(text)]
-    for start, end in zip(starts, ends, strict=True):
-        block = text[start.end() : end]
+    for start, following in pairwise([*_DEVICE.finditer(text), None]):
+        if start is None:
+            continue
+        block = text[start.end() : following.start() if following else len(text)]
         if "ATA device, with non-removable media" in block:
             drive = _drive(start[1], block)
             if drive.serial_number or drive.model:

@@ -7,7 +7,13 @@ from pathlib import Path
 
 import pytest
 
-LOCKS = ["package-lock.json", "requirements-dev.lock", "requirements-uv.lock", "requirements.lock"]
+LOCKS = [
+    "package-lock.json",
+    "requirements-dev.lock",
+    "requirements-fuzz.lock",
+    "requirements-uv.lock",
+    "requirements.lock",
+]
 
 
 def tracked_lock_files(root: Path) -> list[str]:
