@@ -22,7 +22,7 @@ from refurb.reasons import Refused
 class Command(BaseCommand):
     """Read reports for devices that are known by serial number, or for new ones of a donation."""
 
-    help = "Store hardware reports (dmidecode, lshw, smartctl, lsblk, nvme) from files and folders."
+    help = "Store hardware reports and evidence of wipes, whatever tool wrote them."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take paths, and for whom to store."""

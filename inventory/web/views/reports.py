@@ -42,7 +42,7 @@ class Result:
     def understood(self) -> str:
         """Say in a few words what kind of file it is, and which machine and drives it told of."""
         if self.stored is None:
-            return "nwipe" if self.log else ""
+            return str(self.log.log.get_format_display()) if self.log else ""
         report = self.stored.report
         facts = HardwareFacts.model_validate(report.facts) if report.facts else HardwareFacts()
         name = f"{facts.manufacturer.value or ''} {facts.model.value or ''}".strip()
