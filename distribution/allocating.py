@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -116,15 +118,26 @@ def lock_open_allocation(allocation: Allocation) -> Allocation:
 
 def end_allocation(allocation: Allocation, end: AllocationEnd) -> None:
     """Write how an open allocation ended; the caller moves the device and the line."""
-    allocation.end = end
-    allocation.ended_at = timezone.now()
-    allocation.save(update_fields=["end", "ended_at"])
+    end_allocations([allocation], end)
+
+
+def end_allocations(allocations: Collection[Allocation], end: AllocationEnd) -> None:
+    """Write the same of several in one statement."""
+    now = timezone.now()
+    ids = [each.pk for each in allocations]
+    Allocation.objects.filter(pk__in=ids).update(end=end, ended_at=now)
+    for each in allocations:
+        each.end, each.ended_at = end, now
 
 
 def open_companions(allocation: Allocation) -> list[Allocation]:
     """Lock and list what is set aside to go with a machine, oldest first."""
     rows = Allocation.objects.open().filter(companion_to=allocation).order_by("pk")
-    return [lock_open_allocation(each) for each in rows.select_related("device")]
+    devices = Device.objects.select_for_update().filter(pk__in=rows.order_by().values("device"))
+    if not devices.order_by("pk"):
+        return []
+    locked = rows.select_for_update(of=("self",)).select_related("device", "line__nomination")
+    return list(locked)
 
 
 @transaction.atomic

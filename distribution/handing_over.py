@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from distribution.allocating import (
-    end_allocation,
+    end_allocations,
     lock_open_allocation,
     open_companions,
     settle,
@@ -23,11 +24,11 @@ from distribution.allocating import (
 from distribution.deliveries import ceiling_cents
 from distribution.eligibility import grounds_valid_on
 from distribution.issuing import issue_receipt, number_of
-from distribution.models import Allocation, Handover, Receipt
+from distribution.models import Allocation, Handover, Proof, Receipt
 from distribution.waiting_list import proofs_seen
 from distribution.words import AllocationEnd, LegalMode, LineState, SignatureKind
 from inventory.lifecycle import Transition
-from inventory.moving import FromDistribution, move_device
+from inventory.moving import FromDistribution, move_devices
 from refurb.accounts.models import Membership
 from refurb.audit.models import record
 from refurb.reasons import Reason, Refused
@@ -77,7 +78,10 @@ def hand_over(
 
 def proof_is_valid(parting: Parting) -> bool:
     """Say whether the household is entitled on the day of the handover."""
-    seen = proofs_seen(parting.allocation.line.nomination)
+    nomination = parting.allocation.line.nomination
+    with_grounds = Prefetch("proofs", Proof.objects.select_related("ground"))
+    prefetch_related_objects([nomination], with_grounds)
+    seen = proofs_seen(nomination)
     return bool(grounds_valid_on(seen, parting.handover.handed_over_on))
 
 
@@ -91,9 +95,9 @@ def part(parting: Parting, known: FromDistribution, *, actor: Membership) -> Rec
     handover.giver = allocation.device.steward
     handover.recorded_by = actor
     handover.save()
-    for each in parting.all:
-        move_device(each.device, Transition.HAND_OVER, actor=actor, known=known)
-        end_allocation(each, AllocationEnd.HANDED_OVER)
+    devices = [each.device for each in parting.all]
+    move_devices(devices, Transition.HAND_OVER, actor=actor, known=known)
+    end_allocations(parting.all, AllocationEnd.HANDED_OVER)
     line = allocation.line
     line.state = LineState.SERVED
     line.save(update_fields=["state"])

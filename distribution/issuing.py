@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -30,10 +31,10 @@ from distribution.receipts import (
 )
 from distribution.words import AllocationEnd, SignatureKind
 from distribution.words import LegalMode as Mode
-from inventory.certified import certificate_covering
+from inventory.certified import certificates_covering
 from inventory.codes import show_code
 from inventory.kinds import WITH_CHARGER
-from inventory.models import Device, Erasure
+from inventory.models import Device, Erasure, QualityCheck
 from inventory.models.drive import DriveStatus
 from refurb.accounts.models import Organisation
 from refurb.counters.models import next_number
@@ -105,8 +106,6 @@ def receipt_content(
     nomination = handover.allocation.line.nomination
     receiver = handover.receiver_name.strip()
     household = nomination.household.full_name
-    gone = handover.allocation.companions.filter(end=AllocationEnd.HANDED_OVER)
-    companions = gone.select_related("device").order_by("pk")
     return ReceiptContent(
         number=number,
         handed_over_on=handover.handed_over_on,
@@ -118,7 +117,7 @@ def receipt_content(
             handed_over_by=handover.recorded_by.user.name,
         ),
         recipient=_recipient(handover, household, receiver),
-        items=(_own_item(handover), *(_item(each.device) for each in companions)),
+        items=_items(handover),
         mode=_mode(handover),
         signature=_signature(handover),
         verification_url=verification_url(token),
@@ -147,16 +146,30 @@ def address_of(organisation: Organisation, language: str) -> str:
     return ", ".join(part for part in (organisation.street, town) if part)
 
 
-def _own_item(handover: Handover) -> ReceiptItem:
+def _items(handover: Handover) -> tuple[ReceiptItem, ...]:
+    """Describe the machine, then what went with it, at one price whatever their number."""
     device = handover.allocation.device
+    gone = handover.allocation.companions.filter(end=AllocationEnd.HANDED_OVER)
+    devices = [device, *(each.device for each in gone.select_related("device").order_by("pk"))]
+    checks, references = _passed_checks(devices), _erasure_references(devices)
+    certificates = certificates_covering(devices)
+    own, *others = (
+        _item(
+            each,
+            checks.get(each.pk),
+            tuple(references.get(each.pk, {}).values()),
+            certificates[each.pk].full_number if each.pk in certificates else "",
+        )
+        for each in devices
+    )
     lacks = False if device.kind in WITH_CHARGER else None
     has_charger = handover.with_charger or lacks
-    return replace(_item(device), has_charger=has_charger, kit=tuple(handover.kit))
+    return (replace(own, has_charger=has_charger, kit=tuple(handover.kit)), *others)
 
 
-def _item(device: Device) -> ReceiptItem:
-    certificate = certificate_covering(device)
-    check = device.quality_checks.filter(passed=True).order_by("-event_id").first()
+def _item(
+    device: Device, check: QualityCheck | None, references: tuple[str, ...], certificate: str
+) -> ReceiptItem:
     return ReceiptItem(
         code=show_code(device.code),
         kind=device.kind,
@@ -168,15 +181,24 @@ def _item(device: Device) -> ReceiptItem:
         battery_percent=check.battery_percent if check else None,
         operating_system=check.os_name if check else "",
         system_language=check.os_language if check else "",
-        erasure_references=_erasure_references(device),
-        certificate=certificate.full_number if certificate else "",
+        erasure_references=references,
+        certificate=certificate,
     )
 
 
-def _erasure_references(device: Device) -> tuple[str, ...]:
-    found = Erasure.objects.filter(drive__device=device, drive__status=DriveStatus.PRESENT)
-    newest = {each.drive_id: each.reference for each in found.order_by("drive", "event")}
-    return tuple(newest.values())
+def _passed_checks(devices: Sequence[Device]) -> dict[int, QualityCheck]:
+    """Map the id of each device to its newest passed check."""
+    rows = QualityCheck.objects.filter(device__in=devices, passed=True).order_by("event_id")
+    return {each.device_id: each for each in rows}
+
+
+def _erasure_references(devices: Sequence[Device]) -> dict[int, dict[int, str]]:
+    """Map the id of each device to the newest erasure of each of its drives."""
+    found = Erasure.objects.filter(drive__device__in=devices, drive__status=DriveStatus.PRESENT)
+    newest: dict[int, dict[int, str]] = {}
+    for each in found.select_related("drive").order_by("drive", "event"):
+        newest.setdefault(each.drive.device_id, {})[each.drive_id] = each.reference
+    return newest
 
 
 def _euros(cents: int | None) -> Decimal:

@@ -203,27 +203,35 @@ def certificate_covering(device: Device) -> Certificate | None:
 
     Its own, or its donation's; None when a drive was added, wiped anew or not proved since.
     """
+    return certificates_covering([device]).get(device.pk)
+
+
+def certificates_covering(devices: Sequence[Device]) -> dict[int, Certificate]:
+    """Map the ids of devices to the certificates that cover them: three queries, however many."""
     rows = Drive.objects.filter(
-        device=device, status__in=(DriveStatus.PRESENT, DriveStatus.MISSING)
+        device__in=devices, status__in=(DriveStatus.PRESENT, DriveStatus.MISSING)
     ).with_newest_erasure()
-    wanted = {drive.pk: drive.newest_erasure_id for drive in rows}  # type: ignore[attr-defined]
-    if not wanted or not all(wanted.values()):
-        return None
-    candidates = (
-        Certificate.objects.in_force()
-        .filter(lines__drive__in=wanted)
-        .defer("pdf")
-        .select_related("issuer")
-        .prefetch_related("lines")
-        .order_by("-pk")
-        .distinct()
-    )
-    for certificate in candidates:
+    wanted: dict[int, dict[int, int | None]] = {}
+    for drive in rows:
+        wanted.setdefault(drive.device_id, {})[drive.pk] = drive.newest_erasure_id  # type: ignore[attr-defined]
+    wanted = {pk: drives for pk, drives in wanted.items() if all(drives.values())}
+    found: dict[int, Certificate] = {}
+    for certificate in _certificates_about(wanted):
         proved = {
             line.drive_id: line.erasure_id
             for line in certificate.lines.all()
             if line.outcome == Outcome.SANITISED
         }
-        if all(proved.get(drive) == erasure for drive, erasure in wanted.items()):
-            return certificate
-    return None
+        for pk, drives in wanted.items():
+            if drives.items() <= proved.items():
+                found.setdefault(pk, certificate)
+    return found
+
+
+def _certificates_about(wanted: dict[int, dict[int, int | None]]) -> Iterable[Certificate]:
+    """List the certificates in force that speak of any of these drives, newest first."""
+    drives = [drive for some in wanted.values() for drive in some]
+    if not drives:
+        return ()
+    rows = Certificate.objects.in_force().filter(lines__drive__in=drives).defer("pdf")
+    return rows.select_related("issuer").prefetch_related("lines").order_by("-pk").distinct()
