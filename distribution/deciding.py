@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from distribution.entitlement import blocks_of
 from distribution.informing import tell
-from distribution.lifecycle import Step
+from distribution.lifecycle import Step, reasons_against
 from distribution.models import Nomination
 from distribution.nominating import NominationRefused, lock_for, start_waiting
 from distribution.words import (
@@ -51,6 +51,12 @@ def decide(nomination: Nomination, decision: Decision, *, actor: Membership) -> 
         tell(nomination, NoticeCode.REJECTED, decision=decision, is_final=is_final)
     record(actor, "nomination.decided", nomination.reference, decision=decision)
     return nomination
+
+
+def why_undecidable(nomination: Nomination, actor: Membership) -> tuple[Reason, ...]:
+    """Name what keeps somebody from deciding on it, whatever they would decide; empty: nothing."""
+    in_its_state = reasons_against(Step.ACCEPT, nomination.state)
+    return in_its_state or tuple(_reviewed_by_another(nomination, actor))
 
 
 def _reviewed_by_another(nomination: Nomination, actor: Membership) -> list[Reason]:

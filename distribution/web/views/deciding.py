@@ -8,7 +8,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from distribution.deciding import approve_exception, ask_exception, ask_review, decide, transfer
+from distribution.deciding import (
+    approve_exception,
+    ask_exception,
+    ask_review,
+    decide,
+    transfer,
+    why_undecidable,
+)
 from distribution.web.forms.deciding import DecisionForm, ExceptionForm, TransferForm
 from distribution.web.standing import standing_of
 from distribution.web.views.nominations import theirs
@@ -34,7 +41,12 @@ def nomination_decide(request: SignedInRequest, reference: str) -> HttpResponse:
     if form.does(lambda: decide(found, form.chosen(), actor=request.actor)):
         messages.success(request, _("Your decision on %(it)s is recorded.") % {"it": reference})
         return redirect("nomination", reference)
-    context = {"form": form, "nomination": found, "standing": standing_of(found, request.actor)}
+    context = {
+        "form": form,
+        "nomination": found,
+        "standing": standing_of(found, request.actor),
+        "undecidable": why_undecidable(found, request.actor),
+    }
     return render_page(request, DECIDE, context, status=form.status)
 
 

@@ -50,6 +50,9 @@ def test_a_service_asks_for_a_review_and_the_first_coordinator_is_not_offered_it
     assert "another coordinator looks at it again" in shown
     decide_url = reverse("nomination-decide", args=[it.reference])
     assert decide_url not in anna.get(page).text
+    shown = anna.get(decide_url).text
+    assert "a review is for another coordinator" in shown
+    assert 'name="decision"' not in shown
     refused = anna.post(decide_url, {"decision": "no_ground"})
     assert refused.status_code == 409
     assert "a review is for another coordinator" in refused.text
@@ -166,7 +169,7 @@ def test_the_list_of_notices_costs_the_same_for_one_and_for_three(
             paula.get(reverse("notice-list"))
         costs.append(len(found))
     assert costs == [costs[0]] * 2
-    assert costs[0] <= 5
+    assert costs[0] <= 6
 
 
 def test_the_information_notice_is_printed_in_the_households_language_or_the_nearest(

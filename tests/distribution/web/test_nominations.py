@@ -212,6 +212,9 @@ def test_a_coordinator_sees_every_unmet_rule_and_decides_with_a_coded_reason(
     again = anna.post(url, {"decision": "meets_rules"})
     assert again.status_code == 409
     assert "This is not possible any more" in again.text
+    looked_at = anna.get(url).text
+    assert "This is not possible any more" in looked_at
+    assert 'name="decision"' not in looked_at
 
 
 def test_a_renewed_proof_is_recorded_as_seen_with_the_usual_validity(
