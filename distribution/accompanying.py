@@ -9,6 +9,7 @@ from distribution.allocating import STANDS, AllocationRefused, lock_open_allocat
 from distribution.deliveries import COMPANIONS
 from distribution.fit import EARMARKED
 from distribution.models import Allocation
+from distribution.preparing import forget_preparation
 from distribution.supply import earmarks_around
 from inventory.lifecycle import State, Transition
 from inventory.models import Device, DeviceQuerySet
@@ -48,6 +49,8 @@ def add_companion(allocation: Allocation, device: Device, *, actor: Membership) 
         message = _("Somebody was faster: the device is taken. Look again.")
         raise AllocationRefused(Reason("taken", message)) from None
     move_device(device, Transition.ALLOCATE, actor=actor, known=STANDS)
+    if allocation.prepared_at is not None:
+        forget_preparation(allocation)  # its sheet asks for more now
     reference = allocation.line.nomination.reference
     record(actor, "companion.added", reference, device=device.code)
     return companion

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from distribution.deliveries import IrregularityCode, NotDelivered
+from distribution.kit import Kit
 from distribution.words import (
     AllocationEnd,
     ChangedField,
@@ -47,6 +48,8 @@ register(
         "companion.ended": _(
             "device %(device)s no longer goes with that of nomination %(subject)s"
         ),
+        "device.prepared": _("prepared it as its sheet asks; put in: %(kit)s"),
+        "device.unprepared": _("said that it is not prepared after all"),
         "consignment.sent": _("sent consignment %(subject)s; devices: %(count)s"),
         "consignment.received": _("received consignment %(subject)s; devices: %(count)s"),
         "device.shipped": _("put it in consignment %(consignment)s to %(to)s"),
@@ -75,5 +78,6 @@ register(
         "exception": ExceptionReason,
         "end": AllocationEnd,
         "fields": ChangedField,
+        "kit": Kit,
     },
 )

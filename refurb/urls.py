@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 import distribution.api
 import inventory.api
+from distribution.web import desk_filters
 from distribution.web import filters as distribution_filters
 from inventory.web import filters as inventory_filters
 from refurb.accounts.access import public
@@ -79,6 +80,7 @@ register(
     NavItem(_("Waiting list"), "waiting-list", Permission.SEE_WAITING_LIST, Group.HOUSEHOLDS),
     NavItem(_("Allocation"), "allocation-board", Permission.ALLOCATE, Group.HOUSEHOLDS),
     NavItem(_("Proposals"), "run-list", Permission.SEE_RUNS, Group.HOUSEHOLDS),
+    NavItem(_("To prepare"), "preparation-list", Permission.PREPARE, Group.HANDING_OVER),
     NavItem(_("Handovers"), "handover-list", Permission.HAND_OVER, Group.HANDING_OVER),
     NavItem(_("Consignments"), "consignment-list", Permission.HAND_OVER, Group.HANDING_OVER),
     NavItem(_("Receipts"), "receipt-list", Permission.SEE_RECEIPTS, Group.HANDING_OVER),
@@ -115,6 +117,21 @@ keep_filters_of(
         "nomination-list",
         distribution_filters.NominationFilters,
         P.SEE_NOMINATIONS,
+    ),
+    KnownList(_("Notices"), "notice-list", distribution_filters.NoticeFilters, P.NOMINATE),
+    KnownList(_("To prepare"), "preparation-list", desk_filters.PreparationFilters, P.PREPARE),
+    KnownList(_("Handovers"), "handover-list", desk_filters.HandoverFilters, P.HAND_OVER),
+    KnownList(
+        _("Consignments"),
+        "consignment-list",
+        desk_filters.ConsignmentFilters,
+        P.HAND_OVER,
+    ),
+    KnownList(
+        _("Irregularities"),
+        "irregularity-list",
+        desk_filters.IrregularityFilters,
+        P.SETTLE,
     ),
     KnownList(_("Receipts"), "receipt-list", distribution_filters.ReceiptFilters, P.SEE_RECEIPTS),
     KnownList(_("Proposals"), "run-list", distribution_filters.RunFilters, P.SEE_RUNS),

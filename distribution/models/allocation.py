@@ -115,6 +115,7 @@ class Allocation(models.Model):
     prepared_by = models.ForeignKey(
         Membership, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    packed = models.JSONField(default=list)  # codes of distribution.kit, put in by who prepared it
 
     objects = AllocationQuerySet.as_manager()
 
@@ -147,6 +148,10 @@ class Allocation(models.Model):
                 condition=Q(prepared_at=None, prepared_by=None)
                 | Q(prepared_at__isnull=False, prepared_by__isnull=False),
                 name="allocation_prepared_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(packed=[]) | Q(prepared_at__isnull=False),
+                name="allocation_packed_when_prepared",
             ),
         ]
 

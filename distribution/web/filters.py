@@ -11,17 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from distribution.delivered import with_a_part_of
-from distribution.deliveries import IrregularityCode
 from distribution.entitlement import proofs_to_renew
 from distribution.lifecycle import OPEN
 from distribution.models import (
-    Allocation,
     AllocationRun,
-    Consignment,
-    ConsignmentLine,
     Handover,
     HouseholdView,
-    Irregularity,
     Nomination,
     Notice,
     Receipt,
@@ -46,7 +41,8 @@ class DayInput(forms.DateInput):
     input_type = "date"
 
 
-def _text(method: str, label: Any) -> django_filters.CharFilter:
+def text_filter(method: str, label: Any) -> django_filters.CharFilter:
+    """Make a filter for what is typed, as long as anybody would."""
     return django_filters.CharFilter(method=method, label=label, max_length=LONGEST_TYPED)
 
 
@@ -69,8 +65,8 @@ class NominationFilters(django_filters.FilterSet):
 
     state = django_filters.ChoiceFilter(choices=NominationState.choices, label=_("State"))
     todo = django_filters.ChoiceFilter(method="by_task", label=_("To do"), choices=TASKS)
-    q = _text("search", _("Reference, or your own"))
-    commune = _text("of_commune", _("Postcode, or code of the commune"))
+    q = text_filter("search", _("Reference, or your own"))
+    commune = text_filter("of_commune", _("Postcode, or code of the commune"))
     organisation = django_filters.ModelChoiceFilter(
         queryset=Organisation.objects.filter(is_social_service=True).order_by("name", "pk"),
         label=_("Service"),
@@ -113,7 +109,7 @@ class NoticeFilters(django_filters.FilterSet):
         method="by_reading", label=_("Read"), choices=[("no", _("Not yet")), ("yes", _("Yes"))]
     )
     code = django_filters.ChoiceFilter(choices=NoticeCode.choices, label=_("News"))
-    q = _text("search", _("Reference"))
+    q = text_filter("search", _("Reference"))
 
     class Meta:
         model = Notice
@@ -129,73 +125,6 @@ class NoticeFilters(django_filters.FilterSet):
         return rows.filter(named | Q(case_reference__folded=text))
 
 
-class HandoverFilters(django_filters.FilterSet):
-    """By device or nomination."""
-
-    q = _text("search", _("Device or nomination"))
-
-    class Meta:
-        model = Allocation
-        fields: ClassVar[list[str]] = []
-
-    def search(self, rows: QuerySet[Allocation], _name: str, text: str) -> QuerySet[Allocation]:
-        """Find by the code on the label or the reference."""
-        named = Q(line__nomination__reference__icontains=text)
-        return rows.filter(named | Q(device__code=code_in(text)))
-
-
-class ConsignmentFilters(django_filters.FilterSet):
-    """By number or device, and whether it is on its way."""
-
-    q = _text("search", _("Consignment or device"))
-    way = django_filters.ChoiceFilter(
-        method="on_the_way",
-        label=_("Where it is"),
-        choices=[("open", _("On its way")), ("closed", _("Settled"))],
-    )
-
-    class Meta:
-        model = Consignment
-        fields: ClassVar[list[str]] = []
-
-    def search(self, rows: QuerySet[Consignment], _name: str, text: str) -> QuerySet[Consignment]:
-        """Find by its number, or by a device that was in it."""
-        holding = ConsignmentLine.objects.filter(device__code=code_in(text)).values("consignment")
-        return rows.filter(Q(reference__icontains=text) | Q(pk__in=holding))
-
-    def on_the_way(
-        self, rows: QuerySet[Consignment], _name: str, way: str
-    ) -> QuerySet[Consignment]:
-        """Keep those of which a device is still on its way, or none."""
-        return rows.filter(closed_at__isnull=way == "open")
-
-
-class IrregularityFilters(django_filters.FilterSet):
-    """By what it is, whether it is open, and device."""
-
-    is_open = django_filters.ChoiceFilter(
-        method="by_state",
-        label=_("State"),
-        choices=[("open", _("Open")), ("resolved", _("Resolved"))],
-    )
-    code = django_filters.ChoiceFilter(choices=IrregularityCode.choices, label=_("What"))
-    q = _text("search", _("Device"))
-
-    class Meta:
-        model = Irregularity
-        fields: ClassVar[list[str]] = []
-
-    def by_state(
-        self, rows: QuerySet[Irregularity], _name: str, state: str
-    ) -> QuerySet[Irregularity]:
-        """Keep those that somebody has to look at, or those that are done."""
-        return rows.filter(resolved_at__isnull=state == "open")
-
-    def search(self, rows: QuerySet[Irregularity], _name: str, text: str) -> QuerySet[Irregularity]:
-        """Find by the code on the label."""
-        return rows.filter(device__code=code_in(text))
-
-
 class RunFilters(django_filters.FilterSet):
     """By state."""
 
@@ -209,7 +138,7 @@ class RunFilters(django_filters.FilterSet):
 class ReceiptFilters(django_filters.FilterSet):
     """By number, device or nomination."""
 
-    q = _text("search", _("Number, device or nomination"))
+    q = text_filter("search", _("Number, device or nomination"))
     since = _day("handover__handed_over_on__gte", _("Handed over from"))
     until = _day("handover__handed_over_on__lte", _("Handed over until"))
     kept = django_filters.ChoiceFilter(
@@ -269,7 +198,7 @@ def _organisations(request: Any) -> QuerySet[Organisation]:
 class HouseholdViewFilters(django_filters.FilterSet):
     """By household, who looked, and when."""
 
-    q = _text("search", _("Nomination, or the service's own case reference"))
+    q = text_filter("search", _("Nomination, or the service's own case reference"))
     organisation = django_filters.ModelChoiceFilter(
         field_name="viewer__organisation",
         queryset=_organisations,  # type: ignore[arg-type]  # a callable is documented

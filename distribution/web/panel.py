@@ -20,6 +20,7 @@ class Panel:
     sheet: list[Need] = field(default_factory=list)
     may_open: bool = False
     may_hand_over: bool = False
+    may_prepare: bool = False
     may_take_back: bool = False
     receipt: Receipt | None = None
 
@@ -43,6 +44,7 @@ def panel_of(device: Device, actor: Membership) -> Panel:
         sheet=preparation_sheet(newest.line) if is_open and may_open else [],
         may_open=may_open and is_open,
         may_hand_over=may_open and is_open and actor.may(Permission.HAND_OVER),
+        may_prepare=may_open and is_open and actor.may(Permission.PREPARE),
         may_take_back=is_out and actor.may(Permission.TAKE_BACK),
         receipt=receipts.defer("pdf").select_related("issuer").order_by("-pk").first(),
     )

@@ -12,7 +12,15 @@ from django.utils.translation import get_language
 
 from distribution.eligibility import DAYS_BEFORE_END
 from distribution.entitlement import blocks_of, blocks_of_many
-from distribution.lifecycle import STEPS, UNDECIDED, UNDER_WAY, Step, line_can, steps_from
+from distribution.lifecycle import (
+    LINE_STEPS,
+    STEPS,
+    UNDECIDED,
+    UNDER_WAY,
+    Step,
+    line_can,
+    steps_from,
+)
 from distribution.models import Allocation, Ground, Nomination, Proof, Receipt, RequestLine
 from distribution.waiting_list import WaitingLine, current_policy, waiting_lines
 from distribution.web.information import nearest_language
@@ -211,6 +219,13 @@ def steps_for(nomination: Nomination, actor: Membership) -> frozenset[Step]:
     if first is not None and first.user_id == actor.user_id:
         offered -= {Step.ACCEPT, Step.REJECT}
     return frozenset(offered)
+
+
+def line_steps_for(line: RequestLine, actor: Membership) -> frozenset[Step]:
+    """List the steps that a line itself may take now, as far as this reader makes them."""
+    begun = steps_from(line.nomination.state) & LINE_STEPS.keys()
+    able = {step for step in begun if line_can(step, line.state)}
+    return frozenset(step for step in able if any(map(actor.may, STEPS[step].permissions)))
 
 
 def _ends_soon(nomination: Nomination) -> date | None:

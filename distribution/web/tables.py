@@ -91,6 +91,20 @@ class HandoverTable(tables.Table):  # type: ignore[misc]  # the package has no t
         order_by = "since"
 
 
+class PreparationTable(tables.Table):  # type: ignore[misc]  # the package has no types
+    """What is to be prepared, the longest set aside first."""
+
+    device = tables.Column(verbose_name=_("Device"), orderable=False)
+    place = tables.Column(verbose_name=_("Where it is"), orderable=False)
+    asked = tables.Column(verbose_name=_("What to do"), orderable=False)
+    along = tables.Column(verbose_name=_("What goes with it"), orderable=False)
+    goes = tables.Column(verbose_name=_("Where it goes"), orderable=False)
+    since = tables.Column(verbose_name=_("Set aside"), order_by=("made_at",))
+
+    class Meta:
+        order_by = "since"
+
+
 class ConsignmentTable(tables.Table):  # type: ignore[misc]  # the package has no types
     """Consignments, newest first."""
 

@@ -51,6 +51,7 @@ class Permission(StrEnum):
     SEE_RUNS = "see_runs"
     HAND_OVER = "hand_over"  # what the organisation holds
     REPORT_DELIVERIES = "report_deliveries"  # that happened already: recorded, never refused
+    PREPARE = "prepare"  # read the sheets of what is set aside; who works marks it as prepared
     SHIP = "ship"  # send devices to partners together
     SETTLE = "settle"  # irregularities of what others reported
     SEE_RECEIPTS = "see_receipts"
@@ -81,7 +82,7 @@ P = Permission
 _VOLUNTEER = frozenset(
     {P.SEE_DEVICES, P.SEE_EVIDENCE, P.RECEIVE, P.READ_HARDWARE, P.SEE_DONATIONS, P.WORK}
     | {P.REPORT_FAULT, P.TAKE_BACK, P.HAND_OVER, P.SHIP, P.SEE_RECEIPTS, P.COUNT}
-    | {P.SEE_TASKS, P.SEE_WIPE_POLICY}
+    | {P.SEE_TASKS, P.SEE_WIPE_POLICY, P.PREPARE}
 )
 
 MAY: dict[Role, frozenset[Permission]] = {
@@ -99,7 +100,7 @@ MAY: dict[Role, frozenset[Permission]] = {
     Role.COORDINATOR: frozenset(
         {P.SEE_DEVICES, P.SEE_ALL_DEVICES, P.SEE_EVIDENCE, P.SEE_DONATIONS, P.SEE_ALL_DONATIONS}
         | {P.SEE_INCIDENTS, P.RESOLVE_INCIDENTS, P.SEE_NOMINATIONS, P.SEE_ALL_NOMINATIONS, P.DECIDE}
-        | {P.SEE_WAITING_LIST, P.ALLOCATE, P.SEE_RUNS, P.HAND_OVER, P.SHIP}
+        | {P.SEE_WAITING_LIST, P.ALLOCATE, P.SEE_RUNS, P.HAND_OVER, P.SHIP, P.PREPARE}
         | {P.REPORT_DELIVERIES, P.SETTLE, P.SEE_RECEIPTS, P.SEE_ALL_RECEIPTS, P.SEE_POLICIES}
         | {P.SEE_AUDIT, P.SEE_PEOPLE, P.COUNT, P.SEE_COLLEAGUES, P.INVITE, P.SEE_TASKS}
         | {P.SEE_ACCESS_LOG, P.REACH_RECEIVERS, P.SEE_WIPE_POLICY}

@@ -21,7 +21,7 @@ from inventory.kinds import Kind
 from inventory.lifecycle import State
 from inventory.models import Device, Incident
 from refurb.accounts.models import Membership
-from refurb.home import handovers, nominations
+from refurb.home import handovers, nominations, preparations
 from refurb.home.pieces import MOST_LINES, Figure, Line, Maker, Section, address, count_by
 
 LAPSES_SOON = timedelta(days=4)
@@ -160,6 +160,7 @@ SECTIONS: tuple[Maker, ...] = (
     settle,
     ready_and_waiting,
     to_decide,
+    preparations.on_the_way_out,
     lapsing,
     lapsed,
     nominations.proofs_running_out,

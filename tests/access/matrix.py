@@ -112,7 +112,7 @@ SEES_ALL: dict[str, frozenset[Role]] = {
     "public": frozenset(Role),
 }
 # Views that show to some and write for fewer: what a POST takes.
-WRITES: dict[str, Permission] = {"run-list": Permission.ALLOCATE}
+WRITES: dict[str, Permission] = {"run-list": Permission.ALLOCATE, "preparation": Permission.WORK}
 UNKNOWN_API = "api/v1/<path:rest>"  # answers 404 in the API's own form to everybody
 LEAD_TO_LOG_IN = frozenset({"account_logout", "mfa_authenticate"})  # after it, and before it
 FOUND = frozenset({200, 201, 204, 302, 303, 409, 415, 422})

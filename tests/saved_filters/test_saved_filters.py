@@ -141,3 +141,21 @@ def test_saved_filters_cost_the_same_for_one_and_for_three(
             assert browser.get(address).status_code == 200
         costs.append(len(found))
     assert costs[0] == costs[2]
+
+
+@pytest.mark.parametrize(
+    ("who", "kept", "query"),
+    [
+        ("paula", "notice-list", {"unread": "no"}),
+        ("petra", "handover-list", {"prepared": "no", "kind": "laptop"}),
+        ("tom", "consignment-list", {"way": "open"}),
+        ("anna", "irregularity-list", {"is_open": "open", "code": "missing"}),
+    ],
+)
+def test_the_lists_of_the_desk_keep_what_is_chosen_and_nothing_typed(
+    cast: Cast, sign_in: SignIn, who: str, kept: str, query: dict[str, str]
+) -> None:
+    browser = sign_in(getattr(cast, who))
+    went = save(browser, "Mine", list=kept, q="NM-26-0001", **query)
+    assert SavedFilter.objects.get().query == query
+    assert 'class="chip"' in browser.get(went).text

@@ -11,12 +11,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from distribution.handing_over import hand_over, why_refused
+from distribution.kit import Kit, usual_kit
 from distribution.models import Allocation, Handover, Receipt
 from distribution.receipt_texts import RECEIPT_TEXTS
 from distribution.receipts.content import LEGAL_GUARANTEE_MONTHS
 from distribution.web.fields import DayField, MoneyField, PeopleField, StrokesField
 from distribution.words import LegalMode, SignatureKind
-from inventory.kinds import COMPUTERS, WITH_KEYBOARD
 from refurb.accounts.models import Membership
 from refurb.reasons import Reason
 from refurb.reference import language
@@ -27,17 +27,7 @@ LONGEST_LOAN = timedelta(days=10 * 366)
 MOST_ASKED = 500_00  # cents; a ceiling for typing errors, the policy's own are lower
 LONGEST_KIT = 120
 DRAWN_KINDS = frozenset({SignatureKind.DRAWN, SignatureKind.MARK})
-KIT = {
-    "mouse": _("Mouse"),
-    "keyboard": _("Keyboard"),
-    "bag": _("Bag"),
-    "headset": _("Headset"),
-    "webcam": _("Webcam"),
-    "power_cable": _("Power cable"),
-    "screen_cable": _("Screen cable"),
-    "network_cable": _("Network cable"),
-}
-KIT_OF_A_DESKTOP = ["mouse", "keyboard", "power_cable", "screen_cable"]
+KIT = [(item.value, item.label) for item in Kit if item is not Kit.CHARGER]
 FIELD_OF = {
     "amount_missing": "contribution",
     "guarantee_too_short": "guarantee_months",
@@ -63,7 +53,7 @@ class HandoverForm(ActForm):
     with_charger = forms.BooleanField(label=_("Charger"), required=False)
     kit = forms.MultipleChoiceField(
         label=_("What comes with it?"),
-        choices=list(KIT.items()),
+        choices=KIT,
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -159,7 +149,7 @@ class HandoverForm(ActForm):
     def _kit(self) -> list[str]:
         """Name the kit in the receipt's language, which is the one it is printed in."""
         with translation.override(self.cleaned_data.get("language", "en")):
-            named = [str(KIT[code]) for code in self.cleaned_data.get("kit", [])]
+            named = [str(Kit(code).label) for code in self.cleaned_data.get("kit", [])]
         other = self.cleaned_data.get("other_kit", "")
         return [*named, *filter(None, map(str.strip, other.split(",")))]
 
@@ -187,8 +177,7 @@ def at_first(allocation: Allocation) -> dict[str, Any]:
     town = commune_name(holder.commune, "nl" if holder.languages[:1] == ["nl"] else "fr")
     speaks = household.language
     return {
-        "with_charger": bool(allocation.device.has_charger),
-        "kit": KIT_OF_A_DESKTOP if allocation.device.kind in COMPUTERS - WITH_KEYBOARD else [],
+        **_kit_at_first(allocation),
         "legal_mode": LegalMode.GIFT,
         "handed_over_on": timezone.localdate(),
         "place": f"{holder.name}, {town}"[:120],
@@ -196,6 +185,15 @@ def at_first(allocation: Allocation) -> dict[str, Any]:
         "language": speaks if speaks in RECEIPT_TEXTS else _first_language(holder.languages),
         "signature_kind": SignatureKind.DRAWN,
     }
+
+
+def _kit_at_first(allocation: Allocation) -> dict[str, Any]:
+    """Begin with what the bench put in; without its word, with what usually goes with the kind."""
+    if allocation.prepared_at is not None:
+        packed = allocation.packed
+        return {"with_charger": Kit.CHARGER in packed, "kit": packed}
+    has_charger = bool(allocation.device.has_charger)
+    return {"with_charger": has_charger, "kit": usual_kit(allocation.device.kind)}
 
 
 def _first_language(languages: list[str]) -> str:

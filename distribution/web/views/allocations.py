@@ -20,6 +20,7 @@ from distribution.allocating import (
     report_no_show,
 )
 from distribution.deliveries import lacks_screen
+from distribution.lifecycle import STEPS, Step
 from distribution.models import Allocation, Receipt
 from distribution.models.allocation import AllocationQuerySet
 from distribution.receivers import receiver_for
@@ -29,6 +30,7 @@ from distribution.web.forms.allocations import FaultForm, LossForm, ReleaseForm
 from distribution.web.forms.deliveries import RefusalForm
 from distribution.web.needs import language_name, preparation_sheet
 from distribution.web.seeing import seen
+from distribution.web.standing import line_steps_for
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission
 from refurb.web.acting import ActForm, NoFieldsForm, sent
@@ -41,7 +43,11 @@ def visible(request: SignedInRequest) -> AllocationQuerySet:
     """List the allocations the actor has to do with, with what pages read of them."""
     rows = Allocation.objects.visible_to(request.actor)
     return rows.select_related(
-        "device__holder", "line__nomination__household", "run", "made_by__user"
+        "device__holder",
+        "line__nomination__household",
+        "run",
+        "made_by__user",
+        "prepared_by__user",
     )
 
 
@@ -79,7 +85,9 @@ def allocation(request: SignedInRequest, pk: int) -> HttpResponse:
         "receiver": receiver,
         "receiver_language": language_name(receiver.language) if receiver else "",
         "receipts": receipts.defer("pdf").select_related("issuer").order_by("-pk"),
-        "may_release": request.actor.may(Permission.ALLOCATE),
+        "may_prepare": request.actor.may(Permission.PREPARE),
+        "may_choose": request.actor.may(Permission.ALLOCATE),
+        "steps": line_steps_for(found.line, request.actor),
         "may_report_delivery": request.actor.may(Permission.REPORT_DELIVERIES),
         "may_report_fault": request.actor.may(Permission.REPORT_FAULT),
         "may_report_loss": request.actor.may(Permission.LOSE),
@@ -161,7 +169,7 @@ def after(request: SignedInRequest) -> str:
 
 
 @page
-@allow(Permission.ALLOCATE)
+@allow(*STEPS[Step.RELEASE].permissions)
 def allocation_release(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give the device back to the shelf."""
     return _end(request, pk, RELEASE)
@@ -182,14 +190,14 @@ def allocation_loss(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @page
-@allow(Permission.ALLOCATE)
+@allow(*STEPS[Step.MISS].permissions)
 def allocation_no_show(request: SignedInRequest, pk: int) -> HttpResponse:
     """Record that nobody came for the device."""
     return _end(request, pk, NO_SHOW)
 
 
 @page
-@allow(Permission.ALLOCATE)
+@allow(*STEPS[Step.REFUSE].permissions)
 def allocation_refusal(request: SignedInRequest, pk: int) -> HttpResponse:
     """Record that the household refuses the device."""
     return _end(request, pk, REFUSAL)

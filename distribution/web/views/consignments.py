@@ -14,7 +14,7 @@ from distribution.models import Consignment
 from distribution.packing_list import draw_packing_list
 from distribution.shipping import receive_the_rest
 from distribution.web.arrivals import consignment_context, packing_list
-from distribution.web.filters import ConsignmentFilters
+from distribution.web.desk_filters import ConsignmentFilters
 from distribution.web.forms.consignments import ArrivalForm, ConsignmentForm
 from distribution.web.tables import ConsignmentTable
 from refurb.accounts.access import SignedInRequest, allow

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 
 from distribution.models import Allocation, Nomination
 from distribution.waiting_list import current_policy, waiting_lines
-from distribution.web.filters import HandoverFilters, NominationFilters, ReceiptFilters
+from distribution.web.desk_filters import HandoverFilters
+from distribution.web.filters import NominationFilters, ReceiptFilters
 from distribution.web.points import PointWords, name_in_lists
 from distribution.web.seeing import all_seen
 from distribution.web.standing import NominationRow, rows_of, waiting_rows

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from distribution.models import Allocation, Receipt
-from distribution.web.filters import HandoverFilters
+from distribution.web.desk_filters import HandoverFilters
 from distribution.web.forms.handovers import HandoverForm, at_first
 from distribution.web.seeing import seen
 from distribution.web.tables import HandoverTable

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from distribution.models import Irregularity
 from distribution.settling import resolve_irregularity, take_on
 from distribution.web.arrivals import facts_in_words
-from distribution.web.filters import IrregularityFilters
+from distribution.web.desk_filters import IrregularityFilters
 from distribution.web.forms.deliveries import ResolutionForm
 from distribution.web.tables import IrregularityTable
 from refurb.accounts.access import SignedInRequest, allow

@@ -227,3 +227,19 @@ def test_a_returned_device_starts_over_and_cannot_come_back_twice(
     again = tom.post(url, {"reason": "Twice"})
     assert again.status_code == 409
     assert "No handover of this device is recorded" in again.text
+
+
+def test_what_can_become_of_an_allocation_is_offered_as_the_table_of_steps_says(
+    cast: Cast, sign_in: SignIn, allocation: Allocation
+) -> None:
+    ways = ("release", "no-show", "refusal")
+    urls = [reverse(f"allocation-{way}", args=[allocation.pk]) for way in ways]
+    page = reverse("allocation", args=[allocation.pk])
+
+    def offered(member: Membership) -> list[bool]:
+        shown = sign_in(member).get(page).text
+        return [url in shown for url in urls]
+
+    assert (offered(cast.anna), offered(cast.tom)) == ([True] * 3, [False] * 3)
+    RequestLine.objects.update(state=LineState.WAITING)  # as no act would leave it
+    assert offered(cast.anna) == [False] * 3

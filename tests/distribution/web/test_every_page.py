@@ -33,6 +33,7 @@ def _pages(
     run = request_run(actor=cast.anna).number
     holder = {"anna": 200, "tom": 200, "lea": 200, "will": 404, "petra": 404}
     device = {**holder, "augustin": 200}
+    bench = {"anna": 200, "tom": 200, "lea": 200, "will": 404}
     desk = dict.fromkeys(("anna", "tom", "lea", "will", "petra"), 200)
     return {
         "nomination-list": (
@@ -65,6 +66,11 @@ def _pages(
             {"lea": 200, "petra": 404},
         ),
         "handover": (reverse("handover", args=[allocation.pk]), holder),
+        "preparation": (reverse("preparation", args=[allocation.pk]), bench),
+        "preparation-list": (
+            reverse("preparation-list"),
+            dict.fromkeys(("anna", "tom", "lea", "will"), 200),
+        ),
         "handover-list": (reverse("handover-list"), desk),
         "run-list": (reverse("run-list"), {"anna": 200, "augustin": 200}),
         "run": (reverse("run", args=[run]), {"anna": 200, "augustin": 200}),

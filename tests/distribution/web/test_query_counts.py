@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from distribution.proposing import execute_run, request_run
 from refurb.accounts.models import Membership
+from tests.access.world import make_missing
 from tests.cast import Cast
 from tests.makers import make_allocation, make_handover, make_nomination, make_ready
 
@@ -28,6 +29,7 @@ def _one_more(cast: Cast, number: int) -> None:
     make_handover(make_allocation(cast.anna, served, given), cast.tom)
     make_ready(cast.tom, cast.vera)
     make_ready(cast.tom, cast.vera, kind="monitor")
+    make_missing(cast.tom, cast.vera, cast.petra, cast.anna)
 
 
 def _cost(browser: Client, url: str) -> int:
@@ -43,10 +45,12 @@ LISTS = [
     ("nomination-list", "anna", 15),
     ("waiting-list", "anna", 9),
     ("allocation-board", "anna", 12),
-    ("handover-list", "tom", 4),
+    ("handover-list", "tom", 5),
     ("receipt-list", "anna", 6),
     ("receipt-list", "paula", 6),
     ("run-list", "anna", 5),
+    ("consignment-list", "tom", 6),
+    ("irregularity-list", "anna", 6),
 ]
 
 

@@ -1,0 +1,144 @@
+"""Filters of the desk's lists: what is to be prepared and handed over, sent, and looked at."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import django_filters
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from distribution.deliveries import IrregularityCode
+from distribution.models import Allocation, Consignment, ConsignmentLine, Irregularity
+from distribution.web.filters import code_in, text_filter
+from inventory.kinds import Kind
+from refurb.accounts.models import Organisation
+
+
+class HandoverFilters(django_filters.FilterSet):
+    """By device or nomination, kind, and whether it is prepared."""
+
+    q = text_filter("search", _("Device or nomination"))
+    kind = django_filters.ChoiceFilter("device__kind", choices=Kind.choices, label=_("Kind"))
+    prepared = django_filters.ChoiceFilter(
+        method="by_preparation",
+        label=_("Prepared"),
+        choices=[("no", _("Not yet")), ("yes", _("Yes"))],
+    )
+
+    class Meta:
+        model = Allocation
+        fields: ClassVar[list[str]] = []
+
+    def search(self, rows: QuerySet[Allocation], _name: str, text: str) -> QuerySet[Allocation]:
+        """Find by the code on the label or the reference."""
+        named = Q(line__nomination__reference__icontains=text)
+        return rows.filter(named | Q(device__code=code_in(text)))
+
+    def by_preparation(
+        self, rows: QuerySet[Allocation], _name: str, prepared: str
+    ) -> QuerySet[Allocation]:
+        """Keep what was set up as its sheet asks, or what was not yet."""
+        return rows.filter(prepared_at__isnull=prepared == "no")
+
+
+class ConsignmentFilters(django_filters.FilterSet):
+    """By number or device, and whether it is on its way."""
+
+    q = text_filter("search", _("Consignment or device"))
+    way = django_filters.ChoiceFilter(
+        method="on_the_way",
+        label=_("Where it is"),
+        choices=[("open", _("On its way")), ("closed", _("Settled"))],
+    )
+
+    class Meta:
+        model = Consignment
+        fields: ClassVar[list[str]] = []
+
+    def search(self, rows: QuerySet[Consignment], _name: str, text: str) -> QuerySet[Consignment]:
+        """Find by its number, or by a device that was in it."""
+        holding = ConsignmentLine.objects.filter(device__code=code_in(text)).values("consignment")
+        return rows.filter(Q(reference__icontains=text) | Q(pk__in=holding))
+
+    def on_the_way(
+        self, rows: QuerySet[Consignment], _name: str, way: str
+    ) -> QuerySet[Consignment]:
+        """Keep those of which a device is still on its way, or none."""
+        return rows.filter(closed_at__isnull=way == "open")
+
+
+class IrregularityFilters(django_filters.FilterSet):
+    """By what it is, whether it is open, and device."""
+
+    is_open = django_filters.ChoiceFilter(
+        method="by_state",
+        label=_("State"),
+        choices=[("open", _("Open")), ("resolved", _("Resolved"))],
+    )
+    code = django_filters.ChoiceFilter(choices=IrregularityCode.choices, label=_("What"))
+    q = text_filter("search", _("Device"))
+
+    class Meta:
+        model = Irregularity
+        fields: ClassVar[list[str]] = []
+
+    def by_state(
+        self, rows: QuerySet[Irregularity], _name: str, state: str
+    ) -> QuerySet[Irregularity]:
+        """Keep those that somebody has to look at, or those that are done."""
+        return rows.filter(resolved_at__isnull=state == "open")
+
+    def search(self, rows: QuerySet[Irregularity], _name: str, text: str) -> QuerySet[Irregularity]:
+        """Find by the code on the label."""
+        return rows.filter(device__code=code_in(text))
+
+
+def _holders(request: Any) -> QuerySet[Organisation]:
+    holding = Allocation.objects.visible_to(request.actor).open().values("device__holder")
+    return Organisation.objects.filter(pk__in=holding).order_by("name", "pk")
+
+
+class PreparationFilters(django_filters.FilterSet):
+    """By device, kind and place; without a word, what is still to be prepared and is at hand."""
+
+    q = text_filter("search", _("Device"))
+    kind = django_filters.ChoiceFilter("device__kind", choices=Kind.choices, label=_("Kind"))
+    holder = django_filters.ModelChoiceFilter(
+        field_name="device__holder",
+        queryset=_holders,  # type: ignore[arg-type]  # a callable is documented
+        label=_("Held by"),
+        empty_label=_("All"),
+    )
+    standing = django_filters.ChoiceFilter(
+        method="by_standing",
+        label=_("Show"),
+        empty_label=_("To prepare"),
+        choices=[("prepared", _("Prepared")), ("all", _("All that is set aside"))],
+    )
+
+    class Meta:
+        model = Allocation
+        fields: ClassVar[list[str]] = []
+
+    @staticmethod
+    def at_first(rows: QuerySet[Allocation]) -> QuerySet[Allocation]:
+        """Leave out what is prepared, and what is on its way and so at hand for no bench."""
+        sent = ConsignmentLine.objects.filter(device=OuterRef("device"), arrival="")
+        return rows.filter(~Exists(sent), prepared_at=None)
+
+    def filter_queryset(self, queryset: QuerySet[Allocation]) -> QuerySet[Allocation]:
+        """Filter as asked; unless somebody asks for more, keep what is shown at first."""
+        rows: QuerySet[Allocation] = super().filter_queryset(queryset)
+        return rows if self.form.cleaned_data.get("standing") else self.at_first(rows)
+
+    def by_standing(
+        self, rows: QuerySet[Allocation], _name: str, standing: str
+    ) -> QuerySet[Allocation]:
+        """Keep what is prepared, or leave all."""
+        return rows.filter(prepared_at__isnull=False) if standing == "prepared" else rows
+
+    def search(self, rows: QuerySet[Allocation], _name: str, text: str) -> QuerySet[Allocation]:
+        """Find by the code on the label, of the machine or of what goes with it."""
+        code = code_in(text)
+        return rows.filter(Q(device__code=code) | Q(companions__device__code=code)).distinct()
