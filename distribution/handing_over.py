@@ -23,6 +23,7 @@ from distribution.allocating import (
 )
 from distribution.deliveries import ceiling_cents
 from distribution.eligibility import grounds_valid_on
+from distribution.filing import file_paper
 from distribution.issuing import issue_receipt, number_of
 from distribution.models import Allocation, Handover, Proof, Receipt
 from distribution.waiting_list import proofs_seen
@@ -31,6 +32,7 @@ from inventory.lifecycle import Transition
 from inventory.moving import FromDistribution, move_devices
 from refurb.accounts.models import Membership
 from refurb.audit.models import record
+from refurb.photos.pictures import Picture
 from refurb.reasons import Reason, Refused
 
 SHORTEST_GUARANTEE, LONGEST_GUARANTEE = 12, 24  # months: distribution.receipts.content
@@ -59,10 +61,16 @@ class Parting:
 
 @transaction.atomic
 def hand_over(
-    allocation: Allocation, handover: Handover, *, language: str, actor: Membership
+    allocation: Allocation,
+    handover: Handover,
+    *,
+    language: str,
+    actor: Membership,
+    paper: Picture | None = None,
 ) -> Receipt:
     """Record an unsaved handover of an open allocation and issue its receipt in `language`.
 
+    `paper` is the photo of what was signed by hand, when it is there already.
     What goes with the machine is handed over with it. Raises HandoverRefused, AllocationRefused
     when the allocation has ended, and MoveRefused when a device's own rules say no; then nothing
     is written.
@@ -73,7 +81,10 @@ def hand_over(
     if reasons:
         raise HandoverRefused(*reasons)
     known = FromDistribution(stands_allocated=True, proof_is_valid=proof_is_valid(parting))
-    return part(parting, known, actor=actor)
+    receipt = part(parting, known, actor=actor)
+    if paper is not None:
+        file_paper(receipt, paper, actor=actor)
+    return receipt
 
 
 def proof_is_valid(parting: Parting) -> bool:

@@ -21,6 +21,7 @@ from distribution.allocating import (
     report_refusal,
 )
 from distribution.deliveries import IrregularityCode, NotDelivered, Refusal
+from distribution.filing import file_paper
 from distribution.handing_over import (
     HandoverRefused,
     Parting,
@@ -38,6 +39,7 @@ from inventory.models import Device
 from inventory.moving import FromDistribution, lock_device, unmet_for
 from refurb.accounts.models import Membership
 from refurb.audit.models import record
+from refurb.photos.pictures import Picture
 from refurb.reasons import Reason
 
 GONE = frozenset({State.DELIVERED, State.RECYCLED, State.LOST})
@@ -52,11 +54,12 @@ CODE_OF = {
 
 @dataclass(frozen=True)
 class Told:
-    """What is told of a delivery: the unsaved handover, and which device it was if another."""
+    """What is told of a delivery: the unsaved handover, which device it was if another, a photo."""
 
     handover: Handover
     language: str  # of the receipt
     device: Device | None = None
+    paper: Picture | None = None  # of the paper that was signed
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,8 @@ def report_delivery(allocation: Allocation, told: Told, *, actor: Membership) ->
     expected = _lock(allocation)
     parting, found = _stand(expected, told, actor)
     found += _irregular(parting, actor)
-    part(parting, FromDistribution(stands_allocated=True, has_happened=True), actor=actor)
+    known = FromDistribution(stands_allocated=True, has_happened=True)
+    receipt = part(parting, known, actor=actor)
     report = DeliveryReport.objects.create(
         allocation=parting.allocation, handover=parting.handover, reported_by=actor
     )
@@ -89,6 +93,8 @@ def report_delivery(allocation: Allocation, told: Told, *, actor: Membership) ->
     reference = expected.line.nomination.reference
     codes = sorted({each.code.value for each in found})
     record(actor, "delivery.reported", reference, code=codes)
+    if told.paper is not None:
+        file_paper(receipt, told.paper, actor=actor)
     return report
 
 

@@ -67,6 +67,7 @@ register(
             "handed over device %(device)s for nomination %(subject)s, receipt %(receipt)s"
         ),
         "receipt.corrected": _("corrected receipt %(subject)s by receipt %(receipt)s"),
+        "paper.filed": _("filed a photo of the signed paper of receipt %(subject)s"),
         "device.returned": _("took back the device of nomination %(subject)s"),
     },
     words={

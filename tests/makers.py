@@ -200,14 +200,16 @@ def make_allocation(coordinator: Membership, nomination: Nomination, device: Dev
     return allocate(line, device, reason="first in line", actor=coordinator)
 
 
-def make_handover(allocation: Allocation, actor: Membership, language: str = "fr") -> Receipt:
-    """Hand over as a gift, signed by a typed name."""
+def make_handover(
+    allocation: Allocation, actor: Membership, language: str = "fr", signed: str = "typed"
+) -> Receipt:
+    """Hand over as a gift, signed by a typed name, or otherwise."""
     handover = Handover(
         handed_over_on=timezone.localdate(),
         place="EPN de la Gare",
         receiver_name="Fatima Inventée",
         works=True,
-        signature_kind="typed",
-        signed_by_name="Fatima Inventée",
+        signature_kind=signed,
+        signed_by_name="Fatima Inventée" if signed == "typed" else "",
     )
     return hand_over(allocation, handover, language=language, actor=actor)

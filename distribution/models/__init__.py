@@ -9,6 +9,7 @@ from distribution.models.nomination import Nomination, RequestLine
 from distribution.models.notice import Notice
 from distribution.models.policy import Criterion, Policy
 from distribution.models.proof import Ground, Proof
+from distribution.models.signed_paper import SignedPaper
 from distribution.models.viewing import HouseholdView
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "Receipt",
     "RequestLine",
     "Return",
+    "SignedPaper",
 ]

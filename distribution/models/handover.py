@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -15,6 +15,11 @@ from inventory.models import Device
 from refurb.accounts.models import Membership, Organisation
 from refurb.accounts.roles import Permission
 from refurb.counters.papers import NumberedPaper
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+    from distribution.models.signed_paper import SignedPaper
 
 
 class Handover(models.Model):
@@ -78,6 +83,12 @@ class Handover(models.Model):
     def __str__(self) -> str:
         return str(self.allocation_id)
 
+    @property
+    def signed_on_paper(self) -> bool:
+        """Say whether the signature, or the mark, is on the printed receipt alone."""
+        is_mark = self.signature_kind == SignatureKind.MARK and not self.strokes
+        return is_mark or self.signature_kind == SignatureKind.PAPER
+
 
 class ReceiptQuerySet(models.QuerySet["Receipt"]):
     """Receipts, by who may read them."""
@@ -106,6 +117,8 @@ class Receipt(NumberedPaper):
     corrected_because = models.CharField(_("What was wrong"), max_length=200, blank=True)
 
     objects = ReceiptQuerySet.as_manager()
+    if TYPE_CHECKING:
+        papers: RelatedManager[SignedPaper]
 
     frozen: ClassVar = (
         "handover",

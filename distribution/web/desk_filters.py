@@ -94,6 +94,12 @@ class IrregularityFilters(django_filters.FilterSet):
         return rows.filter(device__code=code_in(text))
 
 
+def still_to_prepare() -> Q:
+    """Leave out what is prepared, and what is on its way and so at hand for no bench."""
+    sent = ConsignmentLine.objects.filter(device=OuterRef("device"), arrival="")
+    return Q(prepared_at=None) & Q(~Exists(sent))
+
+
 def _holders(request: Any) -> QuerySet[Organisation]:
     holding = Allocation.objects.visible_to(request.actor).open().values("device__holder")
     return Organisation.objects.filter(pk__in=holding).order_by("name", "pk")
@@ -121,16 +127,10 @@ class PreparationFilters(django_filters.FilterSet):
         model = Allocation
         fields: ClassVar[list[str]] = []
 
-    @staticmethod
-    def at_first(rows: QuerySet[Allocation]) -> QuerySet[Allocation]:
-        """Leave out what is prepared, and what is on its way and so at hand for no bench."""
-        sent = ConsignmentLine.objects.filter(device=OuterRef("device"), arrival="")
-        return rows.filter(~Exists(sent), prepared_at=None)
-
     def filter_queryset(self, queryset: QuerySet[Allocation]) -> QuerySet[Allocation]:
         """Filter as asked; unless somebody asks for more, keep what is shown at first."""
         rows: QuerySet[Allocation] = super().filter_queryset(queryset)
-        return rows if self.form.cleaned_data.get("standing") else self.at_first(rows)
+        return rows if self.form.cleaned_data.get("standing") else rows.filter(still_to_prepare())
 
     def by_standing(
         self, rows: QuerySet[Allocation], _name: str, standing: str

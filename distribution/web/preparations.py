@@ -133,6 +133,6 @@ def sheet_of(preparation: Preparation) -> PreparationSheet:
             Ticks(_("What goes with it"), tuple(along)),
             Ticks(_("What to put in"), kit),
         ),
-        signed=(_("Prepared by"), _("Prepared on")),
+        signed=(_("Prepared by"), _("Date")),
         language=get_language() or "en",
     )

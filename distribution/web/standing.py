@@ -22,6 +22,7 @@ from distribution.lifecycle import (
     steps_from,
 )
 from distribution.models import Allocation, Ground, Nomination, Proof, Receipt, RequestLine
+from distribution.usual_waits import Wait, usual_waits
 from distribution.waiting_list import WaitingLine, current_policy, waiting_lines
 from distribution.web.information import nearest_language
 from distribution.web.needs import (
@@ -130,6 +131,7 @@ class LineStanding:
     points: list[Line]
     allocation: Allocation | None
     receipt: Receipt | None
+    usual: Wait | None = None  # of those who asked for the same kind first
 
     @property
     def may_end(self) -> bool:
@@ -239,6 +241,7 @@ def _lines(nomination: Nomination, words: PointWords) -> list[LineStanding]:
     newest = Prefetch("allocations", Allocation.objects.select_related("device").order_by("-pk"))
     rows = nomination.lines.order_by("number").prefetch_related(newest)
     found = {each.line.pk: each for each in waiting_lines()}
+    waits = usual_waits() if any(line.pk in found for line in rows) else {}
     by_allocation = {
         receipt.handover.allocation_id: receipt
         for receipt in receipts.filter(handover__allocation__line__nomination=nomination)
@@ -256,6 +259,7 @@ def _lines(nomination: Nomination, words: PointWords) -> list[LineStanding]:
             receipt=next(
                 (by_allocation[e.pk] for e in line.allocations.all() if e.pk in by_allocation), None
             ),
+            usual=waits.get(line.kinds[0]) if line.kinds else None,
         )
         for line in rows
     ]

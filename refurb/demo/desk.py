@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from random import Random
+
 from distribution.accompanying import add_companion, possible_companions
+from distribution.correcting import correct_receipt
 from distribution.deliveries import Arrival, lacks_screen
-from distribution.models import Allocation, Consignment, Handover, Irregularity
+from distribution.filing import file_paper
+from distribution.kit import usual_kit
+from distribution.models import Allocation, Consignment, Handover, Irregularity, Receipt
+from distribution.preparing import mark_prepared
 from distribution.reporting import Told, report_delivery
 from distribution.settling import resolve_irregularity
 from distribution.shipping import receive_line, send_consignment
+from distribution.words import SignatureKind
 from inventory.kinds import Kind
 from inventory.lifecycle import State
 from inventory.models import Device
 from refurb.accounts.models import Membership
 from refurb.accounts.roles import Role
 from refurb.demo.clock import Clock
+from refurb.demo.papers import draw_paper, signed_on_paper
 from refurb.demo.people import Cast
 
+SEED = "papers on a table"
+MOST_PHOTOS = 4
 SENDER, RECEIVER, REPORTER = "TOURNEVIS", "MARQUEPAGE", "BATEAU"
 
 
@@ -23,6 +33,7 @@ class Desk:
     """The coordinators' table: a desktop leaves with a screen while there is one."""
 
     def __init__(self, cast: Cast, clock: Clock) -> None:
+        self.cast = cast
         self.clock = clock
         self.sender = cast.of(SENDER, Role.VOLUNTEER)[0]
         self.receiver = cast.of(RECEIVER, Role.PARTNER_AGENT)[0]
@@ -43,6 +54,7 @@ class Desk:
     def close(self, coordinator: Membership) -> None:
         """End the quarter with devices on their way, one that is missing, and a late report."""
         self._send_with_a_gap()
+        self._prepare()
         aside = [each.device for each in self._standing(self.sender)[1:]]
         if aside:  # all but one, which is collected at the workshop
             self._send(aside)
@@ -53,10 +65,41 @@ class Desk:
                 words = "Rappelé le ménage : tout fonctionne."
                 resolve_irregularity(irregularity, words, actor=coordinator)
 
+    def go_through_papers(self) -> None:
+        """Correct a name, to be signed anew on paper; keep photos of papers that were signed."""
+        rows = (
+            Receipt.objects.select_related("issuer", "handover__recorded_by")
+            .defer("pdf")
+            .order_by("pk")
+        )
+        ours = rows.filter(issuer=self.sender.organisation_id)
+        signed = list(rows.filter(handover__signature_kind=SignatureKind.PAPER))
+        for receipt in ours.exclude(handover__signature_kind=SignatureKind.PAPER)[:1]:
+            correct_receipt(
+                receipt,
+                signed_on_paper(receipt.handover),
+                language=receipt.language,
+                because="Nom mal orthographié",
+                actor=self.sender,
+            )
+        rng = Random(SEED)  # noqa: S311  a story, not a secret
+        for receipt in signed[:MOST_PHOTOS]:
+            file_paper(receipt, draw_paper(rng), actor=receipt.handover.recorded_by)
+        for receipt in signed[:1]:
+            words, giver = "La photo était floue", receipt.handover.recorded_by
+            file_paper(receipt, draw_paper(rng), because=words, actor=giver)
+
     def _standing(self, member: Membership) -> list[Allocation]:
         rows = Allocation.objects.open().mains().order_by("pk")
         rows = rows.select_related("device", "line__nomination__household")
         return list(rows.filter(device__holder=member.organisation_id))
+
+    def _prepare(self) -> None:
+        """Let the benches prepare every other machine."""
+        rows = Allocation.objects.open().mains().select_related("device__steward").order_by("pk")
+        for allocation in rows[1::2]:
+            bench = self.cast.of(allocation.device.steward.code, Role.VOLUNTEER)[0]
+            mark_prepared(allocation, usual_kit(allocation.device.kind), actor=bench)
 
     def _to_report(self) -> list[tuple[Allocation, Membership]]:
         """List what a partner could have delivered, leaving each one machine at least."""

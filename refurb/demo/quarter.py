@@ -139,6 +139,7 @@ def _close(requests: Requests, counter: Counter, coordinator: Membership) -> Non
     """Let the last evening come: nominations as they stand, and devices on their way."""
     requests.restore(all_of_them=True)
     counter.desk.close(coordinator)
+    counter.desk.go_through_papers()
 
 
 def _plan_devices(bench: Bench, count: int, scale: float) -> None:

@@ -12,13 +12,7 @@ from distribution.models import Allocation
 from distribution.set_aside import stands_until
 from inventory.codes import show_code
 from refurb.accounts.models import Membership
-from refurb.home.pieces import MOST_LINES, Figure, Line, Section, address
-
-
-def to_hand_over_count(actor: Membership) -> Figure:
-    """Count the devices that are set aside and wait for their handover."""
-    waiting = Allocation.objects.visible_to(actor).open().mains().count()
-    return Figure(_("To hand over"), waiting, address("handover-list"))
+from refurb.home.pieces import MOST_LINES, Line, Section, address
 
 
 def to_hand_over(actor: Membership) -> Section:

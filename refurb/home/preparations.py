@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from distribution.models import Allocation
-from distribution.web.desk_filters import PreparationFilters
+from distribution.web.desk_filters import still_to_prepare
 from inventory.codes import show_code
 from refurb.accounts.models import Membership
-from refurb.home import handovers
 from refurb.home.pieces import MOST_LINES, Figure, Line, Section, address
 
 
-def _unprepared(actor: Membership) -> QuerySet[Allocation]:
+def counts(actor: Membership) -> tuple[Figure, Figure]:
+    """Count what is set aside: what a bench has still to prepare, and all that is handed over."""
     rows = Allocation.objects.visible_to(actor).open().mains()
-    return PreparationFilters.at_first(rows)
-
-
-def to_prepare_count(actor: Membership) -> Figure:
-    """Count the machines that are set aside, at hand, and not prepared."""
-    return Figure(_("To prepare"), _unprepared(actor).count(), address("preparation-list"))
+    found = rows.aggregate(all=Count("pk"), unprepared=Count("pk", filter=still_to_prepare()))
+    return (
+        Figure(_("To prepare"), found["unprepared"], address("preparation-list")),
+        Figure(_("To hand over"), found["all"], address("handover-list")),
+    )
 
 
 def to_prepare(actor: Membership) -> Section | None:
     """Show what has waited longest to be prepared; nothing without any."""
-    rows = _unprepared(actor).select_related("device__holder").order_by("made_at", "pk")
+    rows = Allocation.objects.visible_to(actor).open().mains().filter(still_to_prepare())
+    rows = rows.select_related("device__holder").order_by("made_at", "pk")
     lines = tuple(
         Line(
             title=show_code(each.device.code),
@@ -48,6 +48,5 @@ def to_prepare(actor: Membership) -> Section | None:
 
 
 def on_the_way_out(actor: Membership) -> Section:
-    """Count what is set aside: what a bench has still to prepare, what somebody hands over."""
-    counts = (to_prepare_count(actor), handovers.to_hand_over_count(actor))
-    return Section(_("On their way out"), counts)
+    """Show both counts in a section of their own."""
+    return Section(_("On their way out"), counts(actor))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from inventory.models import Incident
 from refurb.accounts.models import Membership
-from refurb.home import devices, donations, handovers, preparations, wipes
+from refurb.home import devices, donations, preparations, wipes
 from refurb.home.pieces import Figure, Maker, Section, address
 
 
@@ -20,8 +20,7 @@ def today(actor: Membership) -> Section:
             Figure(_("Open incidents"), incidents, address("incident-list", standing="open")),
             *wipes.to_judge(actor),
             wipes.open_repairs(actor),
-            preparations.to_prepare_count(actor),
-            handovers.to_hand_over_count(actor),
+            *preparations.counts(actor),
         ),
     )
 

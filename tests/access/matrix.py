@@ -58,6 +58,7 @@ ROWS: dict[str, tuple[str, Fill]] = {
         },
     ),
     "c": ("public", lambda rows: {"token": rows.certificate.token}),
+    "signed-papers": ("receipt", lambda rows: {"pk": rows.paper.pk}),
     "batches": ("batch", lambda rows: {"pk": rows.batch.pk}),
     "tasks": ("job", lambda rows: {"pk": rows.job.pk}),
     "consignments": (

@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from distribution.deliveries import Arrival
+from distribution.filing import file_paper
 from distribution.models import (
     Allocation,
     AllocationRun,
@@ -19,6 +20,7 @@ from distribution.models import (
     Irregularity,
     Nomination,
     Receipt,
+    SignedPaper,
 )
 from distribution.proposing import request_run
 from distribution.shipping import receive_line, send_consignment
@@ -52,6 +54,7 @@ from refurb.accounts.roles import Role
 from refurb.accounts.sessions import BrowserSession
 from refurb.demo.nwipe import Log, LoggedDrive
 from refurb.jobs.models import Job
+from refurb.photos.pictures import prepare_picture
 from tests.cast import Cast, make_member, make_organisation
 from tests.inventory.test_moving import PURGE
 from tests.makers import (
@@ -63,6 +66,7 @@ from tests.makers import (
     make_handover,
     make_nomination,
     make_photo,
+    make_picture,
     make_policy,
     make_ready,
 )
@@ -91,6 +95,7 @@ class Rows:
     submitted: Nomination
     allocation: Allocation
     receipt: Receipt
+    paper: SignedPaper
     run: AllocationRun
     consignment: Consignment
     irregularity: Irregularity
@@ -145,6 +150,8 @@ def make_rows(  # noqa: PLR0913, PLR0917  everybody has a part in it
     served = make_nomination(social, surname=surname)
     certificate = certify_device(delivered, language="fr", actor=lead)
     given = make_allocation(anna, served, delivered)
+    receipt = make_handover(given, holder or volunteer, signed="paper")
+    picture = prepare_picture(make_picture())
     return Rows(
         device=device,
         delivered=delivered,
@@ -159,7 +166,8 @@ def make_rows(  # noqa: PLR0913, PLR0917  everybody has a part in it
         wipe_log=store_wipe_log(logged.text().encode(), actor=volunteer).log,
         incident=Incident.objects.get(device=lost),
         allocation=make_allocation(anna, make_nomination(social, surname=surname), allocated),
-        receipt=make_handover(given, holder or volunteer),
+        receipt=receipt,
+        paper=file_paper(receipt, picture, actor=holder or volunteer),
         nomination=make_nomination(social, surname=surname),
         draft=make_draft(social, surname=surname),
         submitted=make_nomination(social, surname=surname, with_proof=False),

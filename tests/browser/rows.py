@@ -22,6 +22,7 @@ from distribution.models import (
     Nomination,
     Receipt,
     RequestLine,
+    SignedPaper,
 )
 from inventory.batching import choose, start_batch
 from inventory.forecast import BulkAct
@@ -103,6 +104,17 @@ def consignments(actor: Membership, way: str) -> QuerySet[Consignment]:
     return Consignment.objects.visible_to(actor).filter(closed_at__isnull=way == "open")
 
 
+def receipts(actor: Membership, which: str) -> QuerySet[Receipt]:
+    """List receipts: all, those with a photo of the paper, without it yet, or superseded."""
+    rows = Receipt.objects.visible_to(actor)
+    signed = rows.filter(handover__signature_kind="paper", superseded_by=None)
+    return {
+        "paper": signed.exclude(papers=None),
+        "unfiled": signed.filter(papers=None),
+        "superseded": rows.exclude(superseded_by=None),
+    }.get(which, rows)
+
+
 def irregularities(actor: Membership, how: str) -> QuerySet[Irregularity]:
     """List irregularities that are open, or resolved."""
     return Irregularity.objects.visible_to(actor).filter(resolved_at__isnull=how == "open")
@@ -136,7 +148,8 @@ FINDERS: dict[str, Find] = {
     "notice": lambda *_: Organisation.objects.all(),
     "allocation": allocations,
     "run": lambda actor, state: AllocationRun.objects.visible_to(actor).filter(state=state),
-    "receipt": lambda actor, _: Receipt.objects.visible_to(actor),
+    "receipt": receipts,
+    "paper": lambda actor, _: SignedPaper.objects.visible_to(actor),
     "consignment": consignments,
     "irregularity": irregularities,
     "line": lambda actor, _: RequestLine.objects.filter(

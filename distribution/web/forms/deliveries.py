@@ -53,7 +53,8 @@ class ReportForm(HandoverForm):
     def report(self, allocation: Allocation, *, actor: Membership) -> DeliveryReport:
         """Record it. Raises AllocationRefused when it is recorded already."""
         said = self.cleaned_data
-        told = Told(self.unsaved(), said["language"], said.get("other_device"))
+        device, paper = said.get("other_device"), self.paper_photo()
+        told = Told(self.unsaved(), said["language"], device, paper)
         return report_delivery(allocation, told, actor=actor)
 
 

@@ -16,8 +16,10 @@ from distribution.models import Allocation, Handover, Receipt
 from distribution.receipt_texts import RECEIPT_TEXTS
 from distribution.receipts.content import LEGAL_GUARANTEE_MONTHS
 from distribution.web.fields import DayField, MoneyField, PeopleField, StrokesField
+from distribution.web.forms.papers import paper_field
 from distribution.words import LegalMode, SignatureKind
 from refurb.accounts.models import Membership
+from refurb.photos.pictures import Picture
 from refurb.reasons import Reason
 from refurb.reference import language
 from refurb.reference import name as commune_name
@@ -104,6 +106,7 @@ class HandoverForm(ActForm):
         required=False,
         help_text=_("Who saw the mark being made; not the one who hands over."),
     )
+    paper = paper_field(required=False)
 
     judged_by: ClassVar[Callable[[Handover], tuple[Reason, ...]]] = staticmethod(why_refused)
 
@@ -138,7 +141,13 @@ class HandoverForm(ActForm):
     def hand_over(self, allocation: Allocation, *, actor: Membership) -> Receipt:
         """Hand over as the form says, and issue the receipt in its language."""
         language = self.cleaned_data["language"]
-        return hand_over(allocation, self.unsaved(), language=language, actor=actor)
+        handover, paper = self.unsaved(), self.paper_photo()
+        return hand_over(allocation, handover, language=language, actor=actor, paper=paper)
+
+    def paper_photo(self) -> Picture | None:
+        """Give the photo of the signed paper, when that is how they sign."""
+        paper: Picture | None = self.cleaned_data.get("paper")
+        return paper if self.unsaved().signed_on_paper else None
 
     def _guarantee(self, *, asks: bool) -> int:
         months = self.cleaned_data.get("guarantee_months")

@@ -30,6 +30,7 @@ class CorrectionForm(HandoverForm):
     """What a receipt should have said, and why; it is signed anew."""
 
     because = PeopleField(label=_("What was wrong"), max_length=200)
+    paper = None  # type: ignore[assignment]  # of the new receipt: it is signed once it is printed
     judged_by: ClassVar[Callable[[Handover], tuple[Reason, ...]]] = staticmethod(why_incomplete)
 
     def correct(self, receipt: Receipt, *, actor: Membership) -> Receipt:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from distribution.filing import why_no_paper
 from distribution.issuing import receipt_number, verification_url
 from distribution.models import Receipt
 from distribution.receivers import KNOWN_AFTER
@@ -72,7 +73,8 @@ def number_of(receipt: Receipt) -> str:
     return receipt_number(receipt.issuer, receipt.year, receipt.number)
 
 
-def _find(request: SignedInRequest, issuer: str, year: int, number: int) -> Receipt:
+def find_receipt(request: SignedInRequest, issuer: str, year: int, number: int) -> Receipt:
+    """Find a receipt that the actor may read."""
     rows = visible(request)
     return get_object_or_404(rows, issuer__code=issuer, year=year, number=number)
 
@@ -81,16 +83,19 @@ def _find(request: SignedInRequest, issuer: str, year: int, number: int) -> Rece
 @allow(Permission.SEE_RECEIPTS, Permission.SEE_ALL_RECEIPTS)
 def receipt(request: SignedInRequest, issuer: str, year: int, number: int) -> HttpResponse:
     """Show a receipt's facts, its PDF, and what to do if the device breaks."""
-    found = _find(request, issuer, year, number)
+    found = find_receipt(request, issuer, year, number)
+    may_hand_over = request.actor.may(Permission.HAND_OVER)
+    papers = found.papers.select_related("taken_by__user").order_by("-pk")
     context = {
         "receipt": found,
+        "papers": papers,
+        "may_file": may_hand_over and not why_no_paper(found),
         "number": number_of(found),
         "language": language_name(found.language),
         "verification_url": verification_url(found.token),
         "returned": getattr(found.handover, "returned", None),
         "may_take_back": request.actor.may(Permission.TAKE_BACK),
-        "may_correct": request.actor.may(Permission.HAND_OVER)
-        and not hasattr(found, "superseded_by"),
+        "may_correct": may_hand_over and not hasattr(found, "superseded_by"),
     }
     return render_page(request, "distribution/receipt.html", context)
 
@@ -99,7 +104,7 @@ def receipt(request: SignedInRequest, issuer: str, year: int, number: int) -> Ht
 @allow(Permission.SEE_RECEIPTS, Permission.SEE_ALL_RECEIPTS)
 def receipt_pdf(request: SignedInRequest, issuer: str, year: int, number: int) -> HttpResponse:
     """Send the stored bytes, the same for ever."""
-    found = _find(request, issuer, year, number)
+    found = find_receipt(request, issuer, year, number)
     if found.pdf is None:
         raise Http404  # its retention has ended; number, date and digest stay on its page
     seen(request, found.handover.allocation.line.nomination.household)
@@ -143,7 +148,7 @@ def receipt_check(request: HttpRequest) -> HttpResponse:
 @allow(Permission.HAND_OVER)
 def receipt_correct(request: SignedInRequest, issuer: str, year: int, number: int) -> HttpResponse:
     """Issue a receipt that corrects this one; this one stays, and says so."""
-    found = _find(request, issuer, year, number)
+    found = find_receipt(request, issuer, year, number)
     form = CorrectionForm(**sent(request), initial=as_issued(found))
     if form.does(lambda: form.correct(found, actor=request.actor)):
         new: Receipt = form.done
