@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Prefetch
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -15,6 +17,7 @@ from distribution.kit import Kit, usual_kit
 from distribution.models import Allocation, ConsignmentLine
 from distribution.models.allocation import AllocationQuerySet
 from distribution.preparation_sheet import PreparationSheet, Ticks
+from distribution.set_aside import stands_until
 from distribution.supply import need_of, supply_of
 from distribution.web.needs import Need, equipment, language_name, preparation_sheet
 from inventory.codes import show_code
@@ -51,6 +54,7 @@ class Preparation:
     lacks_screen: bool
     kit: list[Kit]  # what was put in, or else what should be
     goes_to: str
+    until: date | None  # the day on which it lapses, unless somebody sees to it
 
     @property
     def kit_words(self) -> str:
@@ -59,15 +63,18 @@ class Preparation:
 
 
 def preparations_of(allocations: Sequence[Allocation]) -> list[Preparation]:
-    """Put a page of what set_aside lists into words: one query, for what is on its way."""
+    """Put a page of what set_aside lists into words: four queries, whatever their number."""
     codes = [each.device_id for each in allocations]
     lines = ConsignmentLine.objects.filter(device__in=codes, arrival="")
     sent = lines.values_list("device", "consignment__receiver__name")
-    on_the_way = dict(sent)
-    return [_preparation(each, on_the_way.get(each.device_id, "")) for each in allocations]
+    on_the_way, ends = dict(sent), stands_until(allocations)
+    return [
+        _preparation(each, on_the_way.get(each.device_id, ""), ends[each.pk])
+        for each in allocations
+    ]
 
 
-def _preparation(allocation: Allocation, sent_to: str) -> Preparation:
+def _preparation(allocation: Allocation, sent_to: str, until: date | None) -> Preparation:
     line, device = allocation.line, allocation.device
     need, supply = need_of(line, live=()), supply_of(device)
     along = list(allocation.companions.all())
@@ -83,6 +90,7 @@ def _preparation(allocation: Allocation, sent_to: str) -> Preparation:
         lacks_screen=lacks_screen(device.kind, kinds),
         kit=[Kit(code) for code in allocation.packed] if is_done else usual,
         goes_to=_goes_to(allocation, sent_to),
+        until=until,
     )
 
 
@@ -110,11 +118,13 @@ def sheet_of(preparation: Preparation) -> PreparationSheet:
     """Put one machine into words for its paper, in the reader's language."""
     device, allocation = preparation.allocation.device, preparation.allocation
     place = " · ".join(filter(None, (device.holder.name, device.shelf)))
-    own = (
+    own: tuple[tuple[str, str], ...] = (
         (_("Nomination"), allocation.line.nomination.reference),
         (_("Where it is"), place),
         (_("Where it goes"), preparation.goes_to),
     )
+    if preparation.until is not None:
+        own = (*own, (_("Lapses on"), date_format(preparation.until, "SHORT_DATE_FORMAT")))
     asked = ((need.name, need.wanted) for need in preparation.needs)
     along = [
         f"{each.device.get_kind_display()} · {each.device.name} · {show_code(each.device.code)}"

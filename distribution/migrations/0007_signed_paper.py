@@ -10,7 +10,7 @@ import refurb.photos.models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_people"),
-        ("distribution", "0005_preparation"),
+        ("distribution", "0006_preparation"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_people"),
-        ("distribution", "0004_access_log"),
+        ("distribution", "0005_lapsed_notice"),
         ("inventory", "0005_bench"),
     ]
 
