@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from distribution.models.handover import Receipt
@@ -36,6 +36,8 @@ class SignedPaper(Photo):
     )
 
     objects = SignedPaperQuerySet.as_manager()
+    # Not the files, which go at the end of their retention.
+    frozen: ClassVar = ("receipt", "supersedes", "because", "width", "height", "sha256", "taken_by")
 
     class Meta:
         constraints: ClassVar = [
@@ -46,6 +48,10 @@ class SignedPaper(Photo):
                 condition=Q(supersedes=None, because="")
                 | (Q(supersedes__isnull=False) & ~Q(because="")),
                 name="paper_superseded_with_words",
+            ),
+            models.CheckConstraint(
+                condition=Q(supersedes=None) | ~Q(supersedes=F("id")),
+                name="paper_supersedes_another",
             ),
         ]
 

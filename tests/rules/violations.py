@@ -336,6 +336,7 @@ def _course(world: World) -> Part:
             "companion_of_another": {"companion_to": F("id")},
             "allocation_refusal_known": {"refused_because": "looks"},
             "allocation_prepared_by_somebody": {"prepared_at": NOW},
+            "allocation_packed_when_prepared": {"packed": ["mouse"]},
         },
     )
 
@@ -356,7 +357,7 @@ def _desk(world: World) -> Part:
         {
             "handover_terms_complete": {"loan_until": TODAY},
             "handover_deposit_of_a_loan": {"deposit_cents": 1},
-            "handover_is_signed": {"signed_by_name": ""},
+            "handover_is_signed": {"signature_kind": "typed"},
         },
     )
     back = Return.objects.create(
@@ -387,6 +388,13 @@ def _papers(world: World) -> Part:
             "receipt_corrects_with_words": {"corrected_because": "x"},
             "receipt_corrects_another": {"supersedes": F("id"), "corrected_because": "x"},
             "receipt_has_a_digest": {"sha256": "x"},
+        },
+    )
+    yield (
+        world.own.paper,
+        {
+            "paper_superseded_with_words": {"because": "x"},
+            "paper_supersedes_another": {"supersedes": F("id"), "because": "x"},
         },
     )
     yield (

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_people"),
-        ("distribution", "0005_lapsed_notice"),
+        ("distribution", "0006_never_false"),
         ("inventory", "0005_bench"),
     ]
 
