@@ -129,7 +129,6 @@ def _may_make(transition: Transition, actor: Membership | None) -> bool:
     return any(map(actor.may, RULES[transition].permissions))
 
 
-@transaction.atomic
 def move_devices(
     devices: Sequence[Device],
     transition: Transition,
@@ -139,13 +138,13 @@ def move_devices(
 ) -> None:
     """Make one transition with what goes together, as move_device would, one after the other.
 
-    It costs the same for one device and for many.
+    It costs the same for one device and for many. Called inside an act's transaction, with the
+    devices read under their locks.
     """
     if not _may_make(transition, actor):
         raise PermissionDenied
-    rows = Device.objects.select_for_update().filter(pk__in=[each.pk for each in devices])
     moves = []
-    for standing in standings_of(list(rows.order_by("pk"))):
+    for standing in standings_of(devices):
         facts = _facts(standing, transition, actor, NOTHING_SAID, known)
         moves.append((standing, _where_to(transition, facts, known)))
     ways: dict[tuple[str, State], list[int]] = {}

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_people"),
         ("distribution", "0006_never_false"),
-        ("inventory", "0005_bench"),
+        ("inventory", "0009_never_false"),
     ]
 
     operations = [
