@@ -109,7 +109,7 @@ def _standing(state: str) -> str:
         return _("sent to recycling")
     if state == State.LOST:
         return _("lost")
-    return _("kept for reuse")
+    return _("not handed over yet")
 
 
 def remark(device: CertifiedDevice) -> str:
