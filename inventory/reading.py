@@ -77,6 +77,9 @@ def store_report(  # noqa: PLR0913  what is said is named
     if report.device is not None:
         moved = device is not None and device.pk != report.device_id
         return _remark(stored, "read_for_another") if moved else stored
+    if donation is not None:
+        # Two benches may read one new machine at once: the second waits, and finds the device.
+        Donation.objects.select_for_update().get(pk=donation.pk)
     if not (is_another and donation is not None):
         stored = _choose(stored, found.facts, actor, device, donation)
     if stored.device is None and donation is not None and not stored.candidates:

@@ -14,6 +14,8 @@ from refurb.accounts.roles import Scope
 from refurb.accounts.tokens import create_token
 from tests.cast import make_cast
 from tests.concurrency.test_moves import PEOPLE, server
+from tests.inventory.hardware.shapes import sample
+from tests.makers import make_donation
 
 __all__ = ["server"]
 BENCHES, REPORTS = 4, 40
@@ -45,13 +47,20 @@ def test_one_key_sent_eight_times_at_once_is_acted_on_once(server: str) -> None:
 
 
 def test_forty_reports_of_four_benches_at_once_are_all_kept(server: str) -> None:
-    token = create_token(make_cast().tom, scope=Scope.BENCH)
+    tom = make_cast().tom
+    token, donation = create_token(tom, scope=Scope.BENCH), make_donation(tom)
+    address = f"{server}/api/v1/hardware-reports?donation={donation.reference}"
     with ThreadPoolExecutor(BENCHES) as benches:
-        reports = (f"# dmidecode 3.5 {number}".encode() for number in range(REPORTS))
-        calls = [
-            benches.submit(send, f"{server}/api/v1/hardware-reports", token, report)
-            for report in reports
-        ]
+        # Each machine is told twice, by two benches at once: it becomes one device all the same.
+        reports = (machine(number // 2) + b"\n" * (number % 2) for number in range(REPORTS))
+        calls = [benches.submit(send, address, token, report) for report in reports]
         statuses = Counter(call.result()[0] for call in calls)
     assert statuses == {HTTPStatus.CREATED: REPORTS}
     assert HardwareReport.objects.count() == REPORTS
+    assert donation.devices.count() == REPORTS // 2
+
+
+def machine(number: int) -> bytes:
+    """Write the dump of one machine among several."""
+    raw = sample("latitude.dmidecode.txt").replace(b"5QZXT42", b"T%06d" % number)
+    return raw.replace(b"4c4c4544-0051", b"%08x-%04x" % (number, number))
