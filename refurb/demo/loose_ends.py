@@ -114,7 +114,9 @@ def _leave_drives(bench: Bench) -> None:
     if not found:
         return
     device, other = found[0], found[-1]
-    operator, colleague = bench.team[0], bench.team[1]
+    # What is unclear waits for the lead, who must not have done it.
+    operator = next(each for each in bench.team if each != bench.lead)
+    colleague = next(each for each in bench.team if each != operator)
     serials = [f"Z{bench.workshop.pk:02d}DEMO{number}" for number in range(5)]
     proved, waiting, untouched = (_spare(device, serial, operator) for serial in serials[:3])
     verify_erasure(_wipe(proved, operator, Result.WIPED), actor=colleague)

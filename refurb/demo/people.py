@@ -77,7 +77,7 @@ class Person:
 V, L, S, A = Role.VOLUNTEER, Role.WORKSHOP_LEAD, Role.SOCIAL_WORKER, Role.PARTNER_AGENT
 PEOPLE = (
     Person("coordinator", "Solveig Vandermuizen", Role.COORDINATOR, "COORD", listed=True),
-    Person("coordinator2", "Youssef Benkarroub", Role.COORDINATOR, "COORD"),
+    Person("coordinator2", "Youssef Benkarroub", Role.COORDINATOR, "COORD", listed=True),
     Person("auditor", "Augustin Telcompte", Role.AUDITOR, "COORD", listed=True),
     Person("admin", "Ada Sleutelmans", Role.ADMIN, "COORD", listed=True),
     Person("lead", "Léa Tournebois", L, "TOURNEVIS", listed=True),

@@ -10,6 +10,7 @@ import pypdf
 import pypdfium2
 import pytest
 import zxingcpp
+from playwright.sync_api import expect
 
 from inventory.codes import parse_code
 
@@ -83,6 +84,8 @@ def receive(page: Page, files: list[Path]) -> list[str]:
     page.goto(f"/reports/add/?donation={donation}")
     page.set_input_files("[type=file]", files)
     submit(page)
+    expect(page.locator("[data-upload-results] > li")).to_have_count(len(files))
+    expect(page.locator("[data-upload-results] progress")).to_have_count(0, timeout=60_000)
     page.goto(f"/donations/{donation}/")
     links = page.locator("main a[href^='/devices/']").all()
     found = {str(link.get_attribute("href")).split("/")[2] for link in links}
@@ -131,8 +134,8 @@ def repair_and_check(page: Page, code: str) -> None:
     submit(page)
 
 
-def nominate(page: Page) -> str:
-    """Nominate a household that meets every rule; return the reference."""
+def nominate(page: Page, *, proven: bool = True) -> str:
+    """Nominate a household that meets every rule, its proof perhaps; return the reference."""
     page.goto("/nominations/add/")
     page.fill("[name=first_name]", "Zahra")
     page.fill("[name=surname]", "Papillonneau")
@@ -141,13 +144,11 @@ def nominate(page: Page) -> str:
     page.fill("[name=children]", "1")
     page.select_option("[name$=first_kind]", "laptop")
     page.locator("[name$=purpose]").first.select_option("school")
-    ground = page.locator("[name$=ground]").first
-    ground.select_option(index=1)
-    page.locator("[name$=kind][name*=proof], [name^=proof][name$=kind]").first.select_option(
-        "certificate"
-    )
     today = page.evaluate("new Date().toISOString().slice(0, 10)")
-    page.locator("[name$=seen_on]").first.fill(today)
+    if proven:
+        page.locator("[name$=ground]").first.select_option(index=1)
+        page.locator("[name^=proof][name$=kind]").first.select_option("certificate")
+        page.locator("[name$=seen_on]").first.fill(today)
     page.fill("[name=informed_on]", today)
     page.fill("[name=agreed_on]", today)
     submit(page)
