@@ -18,6 +18,7 @@ def test_an_auditor_writes_nothing_and_sees_no_household_and_no_donor() -> None:
         Permission.SEE_DEVICES,
         Permission.SEE_ALL_DEVICES,
         Permission.SEE_EVIDENCE,
+        Permission.SEE_WIPE_POLICY,
         Permission.SEE_INCIDENTS,
         Permission.SEE_RUNS,
         Permission.SEE_POLICIES,

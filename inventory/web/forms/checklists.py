@@ -34,9 +34,11 @@ class ChecklistForm(ActForm):
 
     def _add_line(self, line: str, place: int, texts: dict[str, str]) -> None:
         for language, name in LANGUAGES:
-            self.fields[f"{line}-{language}"] = forms.CharField(
+            text = forms.CharField(
                 label=name, max_length=LONGEST, required=False, initial=texts.get(language, "")
             )
+            text.is_asked = line not in NEW_LINES  # type: ignore[attr-defined]  # see clean()
+            self.fields[f"{line}-{language}"] = text
         self.fields[f"{line}-place"] = forms.IntegerField(
             label=_("Place"), min_value=0, max_value=999, initial=place, required=False
         )
