@@ -119,13 +119,16 @@ def name_drive(result: WipeResult, serial: str, *, actor: Membership) -> WipeRes
 def match_waiting(drive: Drive, *, actor: Membership) -> None:
     """Match results that waited for a drive seen for the first time; in a transaction already."""
     serial = drive.serial_number.strip().upper()
-    if not serial or _seen_before(drive, serial):
+    if not serial:
         return
     waiting = WipeResult.objects.waiting().filter(
         serial_number=serial, log__organisation=actor.organisation
     )
-    for result in waiting.select_related("log").order_by("log", "run", "place"):
-        _record(result, drive, actor)
+    results = list(waiting.select_related("log").order_by("log", "run", "place"))
+    # Asked only where it matters: spelled in any way, a number is looked for without an index.
+    if results and not _seen_before(drive, serial):
+        for result in results:
+            _record(result, drive, actor)
 
 
 def _seen_before(drive: Drive, serial: str) -> bool:

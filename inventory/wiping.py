@@ -63,7 +63,8 @@ def add_drive(  # noqa: PLR0913  what is said is named
     device = lock_device(device)
     label = serial_number.strip() or model.strip() or technology
     event = append_event(device, "drive.added", actor, drive=label)
-    Device.objects.filter(pk=device.pk).update(declared_driveless=False)
+    if device.declared_driveless:
+        Device.objects.filter(pk=device.pk).update(declared_driveless=False)
     drive = Drive.objects.create(
         device=device,
         serial_number=serial_number.strip(),

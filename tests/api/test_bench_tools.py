@@ -3,8 +3,10 @@
 import json
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.test.client import MULTIPART_CONTENT
+from django.test.utils import CaptureQueriesContext
 
 from inventory.models import WipeLog
 from refurb.accounts.roles import Scope
@@ -12,8 +14,8 @@ from refurb.accounts.tokens import create_token
 from refurb.demo.nwipe import Log
 from tests.api.caller import Caller
 from tests.cast import Cast
-from tests.inventory.hardware.shapes import sample
-from tests.makers import make_donation
+from tests.inventory.hardware.shapes import sample, thinkpad
+from tests.makers import make_device, make_donation
 
 # As the script sends it: texts in "data", an "erase" that proves nothing.
 SNAPSHOT = {
@@ -54,6 +56,34 @@ def test_a_snapshot_of_a_machine_that_nobody_knows_is_kept_for_a_person(cast: Ca
     answer = Caller(create_token(cast.tom)).post("snapshot/", SNAPSHOT)
     assert (answer["status"], answer["dhid"]) == ("success", "")
     assert "/reports/" in answer["url"]
+
+
+def test_a_snapshot_of_137_kb_takes_few_queries_however_many_devices_there_are(
+    cast: Cast,
+) -> None:
+    donation = make_donation(cast.tom)
+    bench = Caller(create_token(cast.tom))
+    asked = []
+    for devices in (1, 3):
+        for number in range(devices):
+            make_device(cast.tom, donation=donation, serial_number=f"TST{devices}{number}")
+        with CaptureQueriesContext(connection) as queries:
+            bench.post(f"snapshot/?donation={donation.reference}", large_snapshot(devices))
+        sent = [query["sql"] for query in queries.captured_queries]
+        asked.append(sum("SAVEPOINT" not in sql for sql in sent))
+    assert asked == [asked[0]] * 2
+    assert asked[0] <= 25
+
+
+def large_snapshot(number: int) -> dict[str, object]:
+    tree = thinkpad() | {"serial": f"NEW{number}", "configuration": {"chassis": "notebook"}}
+    core, part = tree["children"][0], {"id": "generic", "class": "generic", "description": "x" * 60}
+    core["serial"] = f"BOARD{number}"
+    core["children"] += [dict(part) for _each in range(1_500)]
+    text = json.dumps(tree).replace("02:00:5E:10:00:01", f"02:00:5E:10:01:0{number}")
+    snapshot: dict[str, object] = {"type": "Snapshot", "data": {"lshw": json.loads(text)}}
+    assert len(json.dumps(snapshot)) > 137_000
+    return snapshot
 
 
 def test_several_wipe_logs_in_one_form_are_answered_file_by_file(cast: Cast) -> None:

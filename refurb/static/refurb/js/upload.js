@@ -24,7 +24,12 @@ function post(form, file, onProgress) {
     request.open("POST", form.action);
     request.setRequestHeader("HX-Request", "true");
     request.upload.addEventListener("progress", ({ loaded, total }) => onProgress(loaded / total));
-    request.addEventListener("load", () => (request.status === 200 ? resolve(request.response) : reject()));
+    request.addEventListener("load", () => {
+      // Anything else is another page, such as the one to sign in again.
+      const isLine = request.status === 200 && request.response.trimStart().startsWith("<li");
+      if (isLine) resolve(request.response);
+      else reject();
+    });
     request.addEventListener("error", reject);
     request.send(sent);
   });
