@@ -293,6 +293,11 @@ MAILERS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler"},
+        "problems": {"class": "logging.StreamHandler", "level": "WARNING"},
+    },
     "root": {"handlers": ["console"], "level": "INFO" if DEBUG else "WARNING"},
+    # Four lines for each letter sent would drive what matters off the screen.
+    "loggers": {"django.tasks": {"handlers": ["problems"], "propagate": False}},
 }

@@ -29,5 +29,5 @@ def unseal(sealed: str, *, at_most_seconds: int | None = None) -> str:
     """Read what was sealed, not longer ago than that; raises Unreadable."""
     try:
         return _fernet().decrypt(sealed, at_most_seconds).decode()
-    except (InvalidToken, UnicodeError):
+    except (InvalidToken, ValueError):  # ValueError: not even ASCII
         raise Unreadable from None

@@ -458,3 +458,9 @@ def test_what_is_sealed_is_read_again_and_no_change_of_it_is(text: str, place: i
     changed = sealed[:at] + ("A" if sealed[at] != "A" else "B") + sealed[at + 1 :]
     with pytest.raises(Unreadable):
         unseal(changed)
+
+
+@pytest.mark.parametrize("sent", ["", "x", "ⵣ𐐷", "a\x00b", "gAAAAA" * 20])
+def test_what_was_never_sealed_is_unreadable(sent: str) -> None:
+    with pytest.raises(Unreadable):
+        unseal(sent)
