@@ -14,6 +14,7 @@ from distribution.fit import EARMARKED, why_not
 from distribution.informing import tell
 from distribution.lifecycle import MOST_MISSED, Step, line_can, settled
 from distribution.models import Allocation, AllocationRun, Nomination, RequestLine
+from distribution.ranking import rank
 from distribution.supply import need_of, supply_of
 from distribution.words import (
     AllocationEnd,
@@ -67,6 +68,7 @@ def allocate(
     move_device(device, Transition.ALLOCATE, actor=actor, known=STANDS)
     RequestLine.objects.filter(pk=line.pk).update(state=LineState.ALLOCATED)
     settle(line.nomination)
+    rank(line.nomination)
     tell(line.nomination, NoticeCode.SET_ASIDE, line=line.number)
     reference, number = line.nomination.reference, run and run.number
     record(actor, "line.allocated", reference, device=device.code, run=number)
@@ -203,6 +205,7 @@ def back_to_waiting(allocation: Allocation, end: AllocationEnd, *, ahead: bool) 
         line.ahead_since = timezone.now()
     line.save(update_fields=["state", "ahead_since"])
     settle(line.nomination)
+    rank(line.nomination)
 
 
 @transaction.atomic
@@ -239,6 +242,7 @@ def _missed(
         record(actor, "line.given_up", reference, line=line.number, because=because)
     line.save(update_fields=["state", "missed", "given_up_because"])
     settle(line.nomination, because)
+    rank(line.nomination)
 
 
 def _to_the_shelf(allocation: Allocation, end: AllocationEnd, actor: Membership) -> None:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from distribution.circumstances import proofs_seen
 from distribution.eligibility import (
     COUNTED_KINDS,
     DAYS_BEFORE_END,
@@ -19,7 +20,6 @@ from distribution.eligibility import (
 from distribution.lifecycle import UNDER_WAY
 from distribution.models import Handover, Nomination, Proof, RequestLine
 from distribution.months import months_later
-from distribution.waiting_list import proofs_seen
 from distribution.words import LineState, NominationState
 from refurb.accounts.models import Organisation
 from refurb.reasons import Reason

@@ -21,12 +21,12 @@ from distribution.allocating import (
     open_companions,
     settle,
 )
+from distribution.circumstances import proofs_seen
 from distribution.deliveries import ceiling_cents
 from distribution.eligibility import grounds_valid_on
 from distribution.filing import file_paper
 from distribution.issuing import issue_receipt, number_of
 from distribution.models import Allocation, Handover, Proof, Receipt
-from distribution.waiting_list import proofs_seen
 from distribution.words import AllocationEnd, LegalMode, LineState, SignatureKind
 from inventory.lifecycle import Transition
 from inventory.moving import FromDistribution, move_devices

@@ -13,6 +13,7 @@ from distribution.allocating import release_for_withdrawal, settle
 from distribution.entitlement import blocks_of
 from distribution.lifecycle import OPEN, Step, line_can, reasons_against
 from distribution.models import Household, Nomination, Proof, RequestLine
+from distribution.ranking import rank
 from distribution.words import LineState, NominationState, WithdrawReason
 from refurb.accounts.models import Membership
 from refurb.audit.models import record
@@ -121,6 +122,7 @@ def start_waiting(nomination: Nomination) -> None:
     nomination.lines.filter(state=LineState.DRAFT).update(
         state=LineState.WAITING, waiting_since=nomination.submitted_at
     )
+    rank(nomination)
 
 
 @transaction.atomic
@@ -142,6 +144,7 @@ def give_up_line(
         raise NominationRefused(Reason("whole_only", message))
     _give_up(nomination.lines.filter(pk=line.pk), because, actor)
     nomination.state = settle(nomination, because)
+    rank(nomination)
     record(actor, "line.given_up", nomination.reference, line=number, because=because)
     return nomination
 
@@ -168,5 +171,6 @@ def withdraw(nomination: Nomination, because: WithdrawReason, *, actor: Membersh
     if because == WithdrawReason.NO_AGREEMENT:
         nomination.agreement_withdrawn_on = timezone.localdate()
     nomination.save(update_fields=["state", "withdrawn_because", "agreement_withdrawn_on"])
+    rank(nomination)
     record(actor, "nomination.withdrawn", nomination.reference, because=because)
     return nomination

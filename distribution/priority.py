@@ -4,12 +4,13 @@ Pure: no database, no clock. A policy is data with a version; the same circumsta
 policy on the same day always give the same lines.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
+from distribution.eligibility import ProofSeen
 from distribution.grounds import DEFAULT_GROUNDS
-from distribution.months import full_months
+from distribution.months import full_months, months_later
 
 CHILDREN_AT_SCHOOL = "children_at_school"
 NO_COMPUTER_AT_HOME = "no_computer_at_home"
@@ -93,10 +94,42 @@ def sort_key(
     """Make the key that puts waiting lines in order, smallest first.
 
     Ahead of all stand the lines whose allocated device broke, the longest ago first; then most
-    points, then earlier submission, then reference. Both times carry their time zone. In a query:
-    F("ahead_since").asc(nulls_last=True), "-points", "submitted_at", "reference".
+    points, then earlier submission, then reference. Both times carry their time zone.
     """
     return (ahead_since or _NOT_AHEAD, -points, submitted_at, reference)
+
+
+def written(key: SortKey) -> bytes:
+    """Write a key so that comparing bytes, as every database does it, gives the same order.
+
+    As text it would depend on the collation: PostgreSQL passes over hyphens in most of them.
+    """
+    ahead_since, against, submitted_at, reference = key
+    return "|".join(
+        (_moment(ahead_since), f"{_MOST_POINTS + against:010}", _moment(submitted_at), reference)
+    ).encode()
+
+
+_MOST_POINTS = 9_999_999_999
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def changes_on(
+    proofs: Collection[ProofSeen], project_on: date | None, waiting_since: date, today: date
+) -> date:
+    """Give the next day on which time alone may change the points of today.
+
+    That is the day after the project, the first or the day after the last of a proof, or the day
+    another month has been waited in full; so there always is one.
+    """
+    month = months_later(waiting_since, full_months(waiting_since, today) + 1)
+    ends = [proof.valid_until for proof in proofs] + ([project_on] if project_on else [])
+    begins = [proof.seen_on for proof in proofs]
+    days = [month, *begins, *(day + timedelta(days=1) for day in ends if day < date.max)]
+    return min(day for day in days if day > today)
 
 
 def _best_ground(grounds: Iterable[str], points: Mapping[str, int]) -> list[Point]:

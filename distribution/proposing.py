@@ -9,18 +9,19 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.tasks import task
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from distribution.allocating import allocate
+from distribution.circumstances import current_policy
 from distribution.entitlement import blocks_of_many
 from distribution.matching import Item, Line, Proposal, propose
-from distribution.models import AllocationRun, RequestLine
+from distribution.models import AllocationRun, Proof, RequestLine
 from distribution.models.allocation import RunState
 from distribution.supply import need_of, ready_devices, supply_of
-from distribution.waiting_list import WaitingLine, current_policy, waiting_lines
+from distribution.waiting_list import WaitingLine, WaitingList
 from inventory.models import Device
 from refurb.accounts.models import Membership
 from refurb.audit.models import record
@@ -61,7 +62,7 @@ def execute_run(run_pk: int) -> None:
     with transaction.atomic():
         run.result, run.input_sha256 = result, digest
         run.state, run.finished_at = RunState.PROPOSED, timezone.now()
-        run.save(update_fields=["result", "input_sha256", "state", "finished_at"])
+        run.save(update_fields=["policy", "result", "input_sha256", "state", "finished_at"])
         record(run.requested_by, "run.proposed", str(run.number), pairs=len(result["pairs"]))
 
 
@@ -70,11 +71,14 @@ def _key(line: RequestLine) -> str:
 
 
 def _compute(run: AllocationRun) -> tuple[dict[str, Any], str]:
-    ranked = waiting_lines(run.policy)
+    found = WaitingList()
+    run.policy = found.policy  # a newer one may have been published since it was asked for
+    ranked = list(found)
     nominations = list(
         {found.line.nomination_id: found.line.nomination for found in ranked}.values()
     )
-    prefetch_related_objects(nominations, "lines")
+    proofs = Prefetch("proofs", Proof.objects.select_related("ground"))
+    prefetch_related_objects(nominations, "lines", proofs)
     against = blocks_of_many(nominations)
     # Who lost the right since keeps the place, but receives nothing.
     waiting = [found for found in ranked if not against[found.line.nomination_id]]

@@ -11,6 +11,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from distribution.circumstances import proofs_seen
 from distribution.eligibility import (
     DAYS_AFTER_REMINDER,
     DAYS_BEFORE_END,
@@ -20,7 +21,7 @@ from distribution.informing import tell
 from distribution.lifecycle import UNDER_WAY, Step
 from distribution.models import Nomination, Proof
 from distribution.nominating import NominationRefused, lock_for
-from distribution.waiting_list import proofs_seen
+from distribution.ranking import rank
 from distribution.words import LineState, NominationState, NoticeCode
 from refurb.accounts.models import Membership
 from refurb.audit.models import record
@@ -37,6 +38,7 @@ def add_proof(nomination: Nomination, proof: Proof, *, actor: Membership) -> Pro
     if proof.seen_on <= today and proof.valid_until > today + timedelta(days=DAYS_BEFORE_END):
         nomination.proof_reminded_on = None
         nomination.save(update_fields=["proof_reminded_on"])
+    rank(nomination)
     record(actor, "nomination.proof_seen", nomination.reference, ground=proof.ground.code)
     return proof
 
@@ -73,6 +75,7 @@ def expire(nomination: Nomination) -> Nomination:
     nomination.lines.filter(state=LineState.WAITING).update(state=LineState.GIVEN_UP)
     nomination.state = NominationState.EXPIRED
     nomination.save(update_fields=["state"])
+    rank(nomination)
     tell(nomination, NoticeCode.EXPIRED)
     record(None, "nomination.expired", nomination.reference)
     return nomination

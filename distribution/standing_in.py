@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from distribution.allocating import end_allocation, release, settle
 from distribution.models import Allocation, RequestLine
+from distribution.ranking import rank
 from distribution.words import AllocationEnd, LineState
 from inventory.models import Device
 from refurb.accounts.models import Membership
@@ -44,4 +45,5 @@ def _lose(allocation: Allocation, line: RequestLine, why: str, actor: Membership
     other.state, other.ahead_since = LineState.WAITING, timezone.now()
     other.save(update_fields=["state", "ahead_since"])
     settle(other.nomination)
+    rank(other.nomination)
     record(actor, "line.lost_its_device", other.nomination.reference)

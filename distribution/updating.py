@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from distribution.lifecycle import Step, line_can
 from distribution.models import Nomination
 from distribution.nominating import NominationRefused, lock_for
+from distribution.ranking import outdate
 from refurb.accounts.models import Membership
 from refurb.audit.models import record
 from refurb.reasons import Reason
@@ -37,6 +38,7 @@ def update_household(
         for name in changed:
             setattr(household, name, changes[name])
         household.save(update_fields=changed)
+        outdate(household)
         record(actor, "household.changed", nomination.reference, fields=changed)
     return nomination
 

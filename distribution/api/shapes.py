@@ -5,7 +5,7 @@ from datetime import date, datetime
 from distribution.models import Allocation, Household, Nomination, Proof, RequestLine
 from distribution.priority import Point
 from distribution.viewing import note_views
-from distribution.waiting_list import WaitingLine, waiting_lines
+from distribution.waiting_list import WaitingLine, lines_of
 from distribution.words import (
     AllocationEnd,
     Decision,
@@ -167,7 +167,7 @@ def show_nomination(nomination: Nomination, actor: Membership) -> NominationShow
     """
     note_views([nomination.household], page="api/nominations", actor=actor)
     lines = nomination.lines.order_by("number")
-    places = {each.line.pk: each for each in waiting_lines()} if _waits(nomination) else {}
+    places = lines_of(nomination) if _waits(nomination) else {}
     is_own = nomination.organisation_id == actor.organisation_id
     proofs = nomination.proofs.select_related("ground").order_by("-seen_on", "-pk")
     names = NominationShown.model_fields.keys()

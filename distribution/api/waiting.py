@@ -5,11 +5,10 @@ from datetime import datetime
 from ninja import Query, Router
 
 from distribution.api.shapes import PlaceShown, show_place
-from distribution.models import Ground
-from distribution.waiting_list import WaitingLine, waiting_lines
+from distribution.models import Ground, WaitingPlace
+from distribution.waiting_list import WaitingLine, page_for
 from distribution.words import LinePurpose
 from refurb.accounts.access import SignedInRequest, allow
-from refurb.accounts.models import Membership
 from refurb.accounts.roles import Permission
 from refurb.api.listing import Page, Paging, no_such_page
 from refurb.web.keyset import BadCursor, Position, decode, encode
@@ -40,36 +39,25 @@ class WaitingShown(PlaceShown):
 @allow(Permission.SEE_WAITING_LIST, Permission.SEE_NOMINATIONS)
 def read_waiting_list(request: SignedInRequest, paging: Query[Paging]) -> Page[WaitingShown]:
     """List who waits, in order, with place, points and why; services read their own lines."""
-    found = [each for each in waiting_lines() if _may_see(each, request.actor)]
-    after = _after(paging.cursor)
-    rest = [each for each in found if each.place > after]
-    items = rest[: paging.page_size]
-    has_more = len(rest) > len(items)
+    actor = request.actor
+    found, last = page_for(actor, _after(paging.cursor), paging.page_size)
     grounds = frozenset(Ground.objects.values_list("code", flat=True))
     return Page(
-        items=[_show(each, grounds) for each in items],
-        next=encode(Position((str(items[-1].place),), backwards=False), salt=SALT)
-        if has_more
-        else None,
-        count=len(found) if paging.count else None,
+        items=[_show(each, grounds) for each in found],
+        next=encode(Position((last.decode(),), backwards=False), salt=SALT) if last else None,
+        count=WaitingPlace.objects.visible_to(actor).count() if paging.count else None,
     )
 
 
-def _may_see(found: WaitingLine, actor: Membership) -> bool:
-    if actor.may(Permission.SEE_WAITING_LIST):
-        return True
-    return found.line.nomination.organisation_id == actor.organisation_id
-
-
-def _after(cursor: str | None) -> int:
-    """Read the place of the last line of the page before."""
+def _after(cursor: str | None) -> bytes:
+    """Read the key of the last line of the page before."""
     if not cursor:
-        return 0
+        return b""
     try:
-        (place,) = decode(cursor, salt=SALT).values
+        (key,) = decode(cursor, salt=SALT).values
     except BadCursor:
         raise no_such_page() from None
-    return int(place)
+    return key.encode()
 
 
 def _show(found: WaitingLine, grounds: frozenset[str]) -> WaitingShown:

@@ -7,6 +7,7 @@ from distribution.models.handover import Handover, Receipt, Return
 from distribution.models.household import Household
 from distribution.models.nomination import Nomination, RequestLine
 from distribution.models.notice import Notice
+from distribution.models.place import WaitingPlace
 from distribution.models.policy import Criterion, Policy
 from distribution.models.proof import Ground, Proof
 from distribution.models.signed_paper import SignedPaper
@@ -32,4 +33,5 @@ __all__ = [
     "RequestLine",
     "Return",
     "SignedPaper",
+    "WaitingPlace",
 ]

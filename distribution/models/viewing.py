@@ -21,7 +21,7 @@ class HouseholdViewQuerySet(models.QuerySet["HouseholdView"]):
 
 
 class HouseholdView(models.Model):
-    """Somebody was shown a household: the one thing that GET writes. Never edited."""
+    """Somebody was shown a household: a thing that GET writes. Never edited."""
 
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="+")
     viewer = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
 from distribution.supply import Candidate, candidates, ready_devices
-from distribution.waiting_list import WaitingLine, current_policy, waiting_lines
+from distribution.waiting_list import WaitingLine, WaitingList
 from distribution.web.needs import Need, preparation_sheet
 from distribution.web.points import PointWords, name_in_lists
 from distribution.web.standing import WaitingRow, waiting_rows
@@ -33,8 +32,8 @@ class Board:
     others: list[Candidate]
 
 
-def pages_of(request: HttpRequest, found: Sequence[WaitingLine]) -> Page[WaitingLine]:
-    """Cut the list, which is computed in order, into pages; an odd ?page= gives the nearest."""
+def pages_of(request: HttpRequest, found: WaitingList) -> Page[WaitingLine]:
+    """Cut the list into pages; an odd ?page= gives the nearest."""
     return Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
 
 
@@ -57,13 +56,12 @@ def addresses(request: HttpRequest, page: Page[WaitingLine]) -> dict[str, Any]:
 
 def board(request: HttpRequest, line: str) -> Board:
     """Gather the board around the line of this id; the first one when nobody chose."""
-    policy = current_policy()
-    found = waiting_lines(policy)
-    chosen = _chosen(found, line)
+    found = WaitingList()
     page = pages_of(request, found)
+    chosen = _chosen(found, page, line)
     fitting, others = candidates(chosen.line) if chosen else ([], [])
     return Board(
-        rows=waiting_rows(page, PointWords(policy, name_in_lists)),
+        rows=list(waiting_rows(page, PointWords(found.policy, name_in_lists))),
         pages=addresses(request, page),
         waiting=len(found),
         ready=len(fitting) + len(others) if chosen else ready_devices().count(),
@@ -74,7 +72,9 @@ def board(request: HttpRequest, line: str) -> Board:
     )
 
 
-def _chosen(found: Sequence[WaitingLine], line: str) -> WaitingLine | None:
+def _chosen(found: WaitingList, page: Page[WaitingLine], line: str) -> WaitingLine | None:
     if line.isascii() and line.isdecimal() and len(line) <= LONGEST_NUMBER:
-        return next((each for each in found if each.line.pk == int(line)), None)
-    return found[0] if found and not line else None
+        return found.find(int(line))
+    if line:
+        return None
+    return next(iter(found[:1] if page.has_previous() else page), None)

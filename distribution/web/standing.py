@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from distribution.circumstances import current_policy
 from distribution.eligibility import DAYS_BEFORE_END
 from distribution.entitlement import blocks_of, blocks_of_many
 from distribution.lifecycle import (
@@ -23,7 +24,7 @@ from distribution.lifecycle import (
 )
 from distribution.models import Allocation, Ground, Nomination, Proof, Receipt, RequestLine
 from distribution.usual_waits import Wait, usual_waits
-from distribution.waiting_list import WaitingLine, current_policy, waiting_lines
+from distribution.waiting_list import WaitingLine, best_places, lines_of
 from distribution.web.information import nearest_language
 from distribution.web.needs import (
     Need,
@@ -58,10 +59,8 @@ class NominationRow:
 
 def rows_of(nominations: Sequence[Nomination]) -> list[NominationRow]:
     """Put a page of nominations into rows; lines and proofs__ground are to be prefetched."""
-    places: dict[int, int] = {}
-    if any(each.state == NominationState.WAITING for each in nominations):
-        for found in reversed(waiting_lines()):
-            places[found.line.nomination_id] = found.place
+    waiting = [each.pk for each in nominations if each.state == NominationState.WAITING]
+    places = best_places(waiting) if waiting else {}
     blocks = blocks_of_many([each for each in nominations if each.state in JUDGED])
     soon = timezone.localdate() + timedelta(days=DAYS_BEFORE_END)
     ends = {each.pk: _proof_until(each) for each in nominations}
@@ -107,9 +106,9 @@ class WaitingRow:
     points: list[Line]
 
 
-def waiting_rows(found: Iterable[WaitingLine], words: PointWords) -> list[WaitingRow]:
-    """Explain a page of waiting lines."""
-    return [
+def waiting_rows(found: Iterable[WaitingLine], words: PointWords) -> Iterator[WaitingRow]:
+    """Explain waiting lines, one by one."""
+    return (
         WaitingRow(
             waiting=each,
             wanted=in_short(each.line),
@@ -117,7 +116,7 @@ def waiting_rows(found: Iterable[WaitingLine], words: PointWords) -> list[Waitin
             points=words.lines(each.points),
         )
         for each in found
-    ]
+    )
 
 
 @dataclass(frozen=True)
@@ -240,8 +239,8 @@ def _lines(nomination: Nomination, words: PointWords) -> list[LineStanding]:
     receipts = Receipt.objects.defer("pdf").select_related("issuer").order_by("-pk")
     newest = Prefetch("allocations", Allocation.objects.select_related("device").order_by("-pk"))
     rows = nomination.lines.order_by("number").prefetch_related(newest)
-    found = {each.line.pk: each for each in waiting_lines()}
-    waits = usual_waits() if any(line.pk in found for line in rows) else {}
+    found = lines_of(nomination)
+    waits = usual_waits() if found else {}
     by_allocation = {
         receipt.handover.allocation_id: receipt
         for receipt in receipts.filter(handover__allocation__line__nomination=nomination)

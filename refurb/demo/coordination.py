@@ -10,8 +10,9 @@ from distribution.allocating import AllocationRefused, allocate
 from distribution.fit import preference_rank, waste, why_not
 from distribution.models import Allocation, AllocationRun, RequestLine
 from distribution.proposing import confirm_run, execute_run, request_run
+from distribution.ranking import rank_all
 from distribution.supply import need_of, ready_devices, supply_of
-from distribution.waiting_list import waiting_lines
+from distribution.waiting_list import WaitingList
 from inventory.models import Device
 from refurb.accounts.models import Membership
 from refurb.demo.handing import Counter
@@ -46,6 +47,7 @@ class Coordination:
         yield agenda.first_run_on * DAY + HOUR
         # Not settled yet: real stamps are all of today, so nobody seems to have waited for months.
         self.requests.restore()
+        rank_all()
         self._confirm_a_run()
         began, last_day = clock.minute, clock.end - 4 * DAY
         by_hand = agenda.allocations - agenda.last_ones - self.made
@@ -57,6 +59,7 @@ class Coordination:
         self._allocate(agenda.last_ones)
         yield clock.end - clock.minute - HOUR
         self._settle()
+        rank_all()
         self._propose()
 
     def _settle(self) -> None:
@@ -87,7 +90,9 @@ class Coordination:
         self._settle()
         shelf = {device.pk: (device, supply_of(device)) for device in ready_devices()}
         left = wanted
-        for waiting in waiting_lines(today=self.story.clock.today):
+        today = self.story.clock.today
+        rank_all(today)  # moments were moved, and the list is read on a day of the story
+        for waiting in list(WaitingList(today=today)):
             if left <= 0:
                 return
             need = need_of(waiting.line)

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F
 
 from distribution.models import Notice
+from distribution.ranking import rank_all
 from inventory.kinds import Kind
 from inventory.models import Donation, Donor, Incident
 from inventory.models.donation import Purpose
@@ -126,7 +127,13 @@ def load_quarter(size: Size, today: date) -> None:
     Notice.objects.update(mailed_at=F("created_at"))
     keep_habits(cast)
     record(coordinators[0], "demo.loaded")
+    _settle(clock, today)
+
+
+def _settle(clock: Clock, today: date) -> None:
+    """Put the last stamps into the story, and the waiting list in the order of the real day."""
     clock.settle()
+    rank_all(today)
 
 
 def begin_intake(bench: Bench) -> None:

@@ -9,12 +9,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from distribution.models import Criterion
+from distribution.nominating import submit
 from tests.api.caller import Caller, caller
 from tests.cast import Cast
 from tests.makers import (
     make_allocation,
     make_device,
     make_donation,
+    make_draft,
     make_drive,
     make_handover,
     make_nomination,
@@ -92,9 +94,11 @@ def test_a_services_waiting_list_has_its_own_lines_with_their_places(cast: Cast)
 
 def test_the_waiting_list_names_no_ground(cast: Cast) -> None:
     policy = make_policy()
-    ground = make_nomination(cast.paula).proofs.get().ground
+    draft = make_draft(cast.paula)
+    ground = draft.proofs.get().ground
     names = {f"{kind}_{code}": "x" for kind in ("name", "sentence") for code in LANGUAGES}
     Criterion.objects.create(policy=policy, code=ground.code, points=20, **names)
+    submit(draft, actor=cast.paula)
     because = caller(cast.anna).get("waiting-list")["items"][0]["because"]
     assert [each["criterion"] for each in because] == ["recognised_ground", "waiting"]
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from stdnum.iso7064 import mod_37_36
 
 from distribution.models import Ground, Household, Nomination, Proof, RequestLine
+from distribution.ranking import rank_all
 from inventory.codes import ALPHABET
 from inventory.lifecycle import State
 from inventory.models import Device, DeviceEvent, Donation, Drive, Erasure
@@ -40,6 +41,7 @@ def build(devices: int) -> Cast:
     )
     _histories(rows, cast.tom)
     _nominations(devices // WAITING_SHARE, cast.paula)
+    rank_all()
     make_ready(cast.tom, cast.vera)
     long_lived = register_device(donation, NewDevice(kind="laptop", model="busy"), actor=cast.tom)
     for _check in range(10):

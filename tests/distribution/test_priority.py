@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from distribution.criteria import DEFAULT_CRITERIA
+from distribution.eligibility import ProofSeen, grounds_valid_on
 from distribution.grounds import DEFAULT_GROUNDS
 from distribution.priority import (
     DEFAULT_POINTS,
@@ -14,9 +15,12 @@ from distribution.priority import (
     Circumstances,
     Point,
     PolicyRules,
+    SortKey,
+    changes_on,
     points_of,
     sort_key,
     total,
+    written,
 )
 
 TODAY = date(2026, 11, 23)
@@ -115,6 +119,49 @@ def test_the_order_is_broken_machine_then_points_then_date_then_reference() -> N
         "reference B": sort_key(points=30, submitted_at=monday, reference="B"),
     }
     assert sorted(keys, key=lambda name: keys[name]) == list(keys)
+
+
+moments = st.datetimes(min_value=datetime(2015, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+keys = st.builds(
+    sort_key,
+    points=st.integers(min_value=0, max_value=10**9),
+    submitted_at=moments,
+    reference=st.from_regex(r"NM-[0-9]{2}-[0-9]{1,6}/[0-9]", fullmatch=True),
+    ahead_since=st.none() | moments,
+)
+
+
+@given(keys, keys)
+def test_a_written_key_gives_the_same_order_byte_by_byte(one: SortKey, other: SortKey) -> None:
+    assert (written(one) < written(other)) == (one < other)
+    assert (written(one) == written(other)) == (one == other)
+
+
+days = st.dates(min_value=date(2026, 8, 1), max_value=date(2027, 3, 1))
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["ris", "bim"]), days, days), max_size=2),
+    st.none() | days,
+    days,
+)
+def test_until_the_day_it_changes_nothing_counts_otherwise_and_that_day_is_the_next(
+    seen: list[tuple[str, date, date]], project_on: date | None, since: date
+) -> None:
+    proofs = [
+        ProofSeen(ground=code, seen_on=min(one, other), valid_until=max(one, other))
+        for code, one, other in seen
+    ]
+
+    def counted(day: date) -> tuple[Point, ...]:
+        grounds = grounds_valid_on(proofs, day)
+        facts = Circumstances(grounds=grounds, project_on=project_on)
+        return points_of(facts, RULES, since, day)
+
+    changes = changes_on(proofs, project_on, since, TODAY)
+    assert changes > TODAY
+    until = [TODAY + timedelta(days=n) for n in range((changes - TODAY).days)]
+    assert {counted(day) for day in until} == {counted(TODAY)}
 
 
 def test_every_default_criterion_has_points_names_and_sentences() -> None:

@@ -25,6 +25,7 @@ from distribution.models import (
     Proof,
     RequestLine,
     Return,
+    WaitingPlace,
 )
 from inventory.models import Device, DeviceEvent, Donation, Donor, Drive, Erasure, Label, WipeResult
 from inventory.models.bench import (
@@ -287,6 +288,7 @@ def _requests(world: World) -> Part:
             "line_words_known": {"purpose": "x"},
         },
     )
+    yield newest(WaitingPlace), {"place_is_explained": {"because": []}}
     yield (
         newest(Ground),
         {

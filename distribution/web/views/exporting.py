@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_POST
 
 from distribution.models import Allocation, Nomination
-from distribution.waiting_list import current_policy, waiting_lines
+from distribution.waiting_list import WaitingList
 from distribution.web.desk_filters import HandoverFilters
 from distribution.web.filters import NominationFilters, ReceiptFilters
 from distribution.web.points import PointWords, name_in_lists
@@ -42,8 +42,8 @@ def nomination_export(request: SignedInRequest) -> HttpResponseBase:
 @allow(Permission.SEE_WAITING_LIST)
 def waiting_export(request: SignedInRequest) -> HttpResponseBase:
     """Give the waiting list as a file, in its order."""
-    policy = current_policy()
-    rows = waiting_rows(waiting_lines(policy), PointWords(policy, name_in_lists))
+    found = WaitingList()
+    rows = waiting_rows(found, PointWords(found.policy, name_in_lists))
     return export_rows(request, ListName.WAITING, WaitingTable, rows)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from distribution.circumstances import current_policy
 from distribution.models import Policy
-from distribution.waiting_list import current_policy
 from distribution.web.standing import place_name
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from distribution.waiting_list import current_policy, waiting_lines
+from distribution.waiting_list import WaitingList
 from distribution.web.board import addresses, board, pages_of
 from distribution.web.forms.allocations import AllocateForm
 from distribution.web.points import PointWords, name_in_lists
@@ -27,12 +27,11 @@ BOARD = "distribution/allocation_board.html"
 @allow(Permission.SEE_WAITING_LIST)
 def waiting_list(request: SignedInRequest) -> HttpResponse:
     """List who waits, in order, each with its points in words."""
-    policy = current_policy()
-    found = waiting_lines(policy)
+    found = WaitingList()
     page = pages_of(request, found)
     context = {
-        "rows": waiting_rows(page, PointWords(policy, name_in_lists)),
-        "policy": policy,
+        "rows": list(waiting_rows(page, PointWords(found.policy, name_in_lists))),
+        "policy": found.policy,
         "waiting": len(found),
         "headings": headings_of(WaitingTable([]), request.GET),
         "export_url": reverse("waiting-export"),

@@ -41,10 +41,10 @@ def _cost(browser: Client, url: str) -> int:
 
 # Each list, who reads it, and the most queries that it may take.
 LISTS = [
-    ("nomination-list", "paula", 15),
-    ("nomination-list", "anna", 15),
-    ("waiting-list", "anna", 9),
-    ("allocation-board", "anna", 12),
+    ("nomination-list", "paula", 14),
+    ("nomination-list", "anna", 14),
+    ("waiting-list", "anna", 8),
+    ("allocation-board", "anna", 11),
     ("handover-list", "tom", 5),
     ("receipt-list", "anna", 6),
     ("receipt-list", "paula", 6),

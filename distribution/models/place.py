@@ -1,0 +1,60 @@
+"""Where each waiting line stands, kept so that no page has to work it out."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+
+from distribution.models.nomination import RequestLine
+from refurb.accounts.models import Membership
+from refurb.accounts.roles import Permission
+
+NOT_RANKED = date.min
+"""Of a place whose line is still to be ranked: whoever reads the list ranks it first."""
+
+
+class WaitingPlaceQuerySet(models.QuerySet["WaitingPlace"]):
+    """Places, by who may read them."""
+
+    def visible_to(self, actor: Membership) -> Self:
+        """Keep all for readers of the waiting list, those of their own lines for services."""
+        if actor.may(Permission.SEE_WAITING_LIST):
+            return self
+        if not actor.may(Permission.SEE_NOMINATIONS):
+            return self.none()
+        return self.filter(line__nomination__organisation=actor.organisation_id)
+
+
+class WaitingPlace(models.Model):
+    """One waiting line's standing under the policy: written by distribution.ranking alone.
+
+    The place itself, first or hundredth, is how many keys come before this one.
+    """
+
+    line = models.OneToOneField(
+        RequestLine, on_delete=models.CASCADE, primary_key=True, related_name="waiting_place"
+    )
+    key = models.BinaryField(unique=True)  # distribution.priority.written; its index is the list
+    points = models.PositiveIntegerField()
+    because = models.JSONField(default=list)  # the points line by line: [criterion, points, count]
+    policy_version = models.PositiveIntegerField()  # 0: no policy was published
+    changes_on = models.DateField()  # the first day on which it has to be ranked anew
+
+    objects = WaitingPlaceQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(changes_on=NOT_RANKED) | ~Q(because=[]), name="place_is_explained"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["changes_on"], name="place_changes_on"),
+            models.Index(fields=["policy_version"], name="place_under_policy"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.line_id)

@@ -1,0 +1,150 @@
+"""Keep the order of the waiting list: each line's place, written anew when what counts changes.
+
+An act on a nomination ranks it as its last word (`rank`), while it holds the nomination's row: so
+two acts rank one after the other, and the second sees what the first wrote. What time or a new
+policy changes is ranked by whoever reads the list first (`rank_due`), or at night (`rank_all`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from distribution.circumstances import circumstances_of, current_policy, proofs_seen, rules_of
+from distribution.models import Household, Nomination, Policy, Proof, RequestLine, WaitingPlace
+from distribution.models.place import NOT_RANKED
+from distribution.priority import (
+    PolicyRules,
+    SortKey,
+    changes_on,
+    points_of,
+    sort_key,
+    total,
+    written,
+)
+from distribution.words import LineState
+
+AT_ONCE = 500
+COLUMNS = ("key", "points", "because", "policy_version", "changes_on")
+
+
+def with_circumstances(lines: QuerySet[RequestLine]) -> QuerySet[RequestLine]:
+    """Read along what the place of a line depends on: two queries, whatever their number."""
+    proofs = Prefetch("nomination__proofs", Proof.objects.select_related("ground"))
+    return lines.select_related("nomination__household").prefetch_related(proofs)
+
+
+def key_of(line: RequestLine, points: int) -> SortKey:
+    """Give the key by which a line with these points stands in the list."""
+    nomination = line.nomination
+    return sort_key(
+        points=points,
+        submitted_at=nomination.submitted_at or nomination.created_at,
+        reference=f"{nomination.reference}/{line.number}",
+        ahead_since=line.ahead_since,
+    )
+
+
+def place_of(line: RequestLine, rules: PolicyRules, today: date) -> WaitingPlace:
+    """Work out a line's place on a day; it is not saved."""
+    nomination = line.nomination
+    began = timezone.localdate(line.waiting_since) if line.waiting_since else today
+    because = points_of(circumstances_of(nomination, today), rules, began, today)
+    return WaitingPlace(
+        line=line,
+        key=written(key_of(line, total(because))),
+        points=total(because),
+        because=[[point.criterion, point.points, point.count] for point in because],
+        policy_version=rules.version,
+        changes_on=changes_on(proofs_seen(nomination), nomination.project_on, began, today),
+    )
+
+
+def rank(nomination: Nomination) -> None:
+    """Let its waiting lines stand where they belong, and its others nowhere.
+
+    Called last in an act, once that has written or locked the nomination's row.
+    """
+    lines = list(with_circumstances(RequestLine.objects.waiting().filter(nomination=nomination)))
+    placed = WaitingPlace.objects.filter(line__nomination=nomination)
+    placed.exclude(line__in=[line.pk for line in lines]).delete()
+    if lines:
+        rules, today = rules_of(current_policy()), timezone.localdate()
+        _write(place_of(line, rules, today) for line in lines)
+
+
+def outdate(household: Household) -> None:
+    """Have every line of a household ranked anew before the list is read again."""
+    theirs = WaitingPlace.objects.filter(line__nomination__household=household)
+    theirs.update(changes_on=NOT_RANKED)
+
+
+def due_places(today: date) -> QuerySet[WaitingPlace]:
+    """Keep the places that time or a new policy has changed."""
+    newest = Policy.objects.order_by("-version").values("version")[:1]
+    return _due(today, Subquery(newest))
+
+
+def _due(today: date, version: Subquery | OuterRef) -> QuerySet[WaitingPlace]:
+    return WaitingPlace.objects.filter(Q(changes_on__lte=today) | Q(policy_version__lt=version))
+
+
+def rank_due(today: date | None = None) -> Policy | None:
+    """Rank what time or a new policy has changed; give the policy under which all stand now.
+
+    Whoever reads the list asks this first. Nothing to do costs nothing: the query that finds the
+    policy looks into two indexes besides.
+    """
+    day = today or timezone.localdate()
+    policies = Policy.objects.annotate(is_due=Exists(_due(day, OuterRef("version"))))
+    policy = policies.order_by("-version").first()
+    if policy is None or policy.is_due:
+        _rank_places(due_places(day), day, lambda _ranked: None)
+    return policy
+
+
+def rank_all(today: date | None = None, say: Callable[[int], None] = lambda _ranked: None) -> int:
+    """Rank every waiting line, those nobody ranked too; return how many that was.
+
+    `say` is told after every few hundred how many are done.
+    """
+    _mend()
+    return _rank_places(WaitingPlace.objects.all(), today or timezone.localdate(), say)
+
+
+def _mend() -> None:
+    """Give a place to lines that wait without one, and take it from those that don't wait."""
+    without = Q(lines__in=RequestLine.objects.waiting().filter(waiting_place=None))
+    beyond = Q(
+        lines__in=RequestLine.objects.exclude(waiting_place=None).exclude(state=LineState.WAITING)
+    )
+    wrong = Nomination.objects.filter(without | beyond).order_by("pk").values_list("pk", flat=True)
+    for pk in list(wrong.distinct()):
+        with transaction.atomic():
+            rank(Nomination.objects.select_for_update().get(pk=pk))
+
+
+def _rank_places(places: QuerySet[WaitingPlace], today: date, say: Callable[[int], None]) -> int:
+    rules, ranked, last = rules_of(current_policy()), 0, 0
+    while True:
+        with transaction.atomic():
+            # First the lock, then the facts: an act that changes them meanwhile ranks after this,
+            # and one that holds a place at this moment ranks it itself.
+            some = places.filter(pk__gt=last).order_by("pk").select_for_update(skip_locked=True)
+            locked = list(some.values_list("pk", flat=True)[:AT_ONCE])
+            lines = with_circumstances(RequestLine.objects.filter(pk__in=locked))
+            _write(place_of(line, rules, today) for line in lines)
+        if not locked:
+            return ranked
+        ranked, last = ranked + len(locked), locked[-1]
+        say(ranked)
+
+
+def _write(places: Iterable[WaitingPlace]) -> None:
+    WaitingPlace.objects.bulk_create(
+        places, update_conflicts=True, unique_fields=["line"], update_fields=COLUMNS
+    )
