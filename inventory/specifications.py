@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from django.utils.translation import get_language
+
 from inventory.models import Device, Drive
 from inventory.sanitisation import Technology
 from refurb.web.templatetags.refurb import binary_size, decimal_size
@@ -26,11 +28,22 @@ def short_cpu(name: str) -> str:
 
 def specs(device: Device, drives: Iterable[Drive]) -> str:
     """Say in one line what matters of a machine: processor, memory, drives."""
-    memory = device.memory_bytes
-    parts = [short_cpu(device.cpu), binary_size(memory) if memory else "", *map(_drive, drives)]
+    language = get_language() or "en"
+    parts = [
+        short_cpu(device.cpu),
+        _memory(device.memory_bytes or 0, language),
+        *(_drive(drive.size_bytes or 0, drive.technology, language) for drive in drives),
+    ]
     return " · ".join(part for part in parts if part)
 
 
-def _drive(drive: Drive) -> str:
-    size = decimal_size(drive.size_bytes) if drive.size_bytes else ""
-    return f"{size} {Technology(drive.technology).label}".strip()
+@lru_cache(maxsize=1_000)
+def _memory(size: int, _language: str) -> str:
+    """Say a size of memory in the reader's language, which is the active one."""
+    return binary_size(size) if size else ""
+
+
+@lru_cache(maxsize=1_000)
+def _drive(size: int, technology: str, _language: str) -> str:
+    """Say a drive in the reader's language, which is the active one."""
+    return f"{decimal_size(size) if size else ''} {Technology(technology).label}".strip()

@@ -1,9 +1,11 @@
 """The columns of inventory's lists; rows are drawn by the pages."""
 
+from functools import lru_cache
 from typing import ClassVar
 
 import django_tables2 as tables
 from django.utils.timezone import localdate
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from inventory.codes import show_code
@@ -12,6 +14,12 @@ from inventory.specifications import specs
 from refurb.exports.lists import Values
 
 NUMBER: dict[str, dict[str, str]] = {"th": {"class": "number"}}
+
+
+@lru_cache(maxsize=100)
+def _state(state: str, _language: str) -> str:
+    """Name a state in the reader's language, which is the active one."""
+    return str(State(state).label)
 
 
 class DeviceTable(tables.Table):  # type: ignore[misc]  # django-tables2 ships no types
@@ -31,7 +39,7 @@ class DeviceTable(tables.Table):  # type: ignore[misc]  # django-tables2 ships n
         "model": lambda device: device.name,
         "specs": lambda device: specs(device, device.present_drives),
         "grade": lambda device: device.grade,
-        "state": lambda device: State(device.state).label,
+        "state": lambda device: _state(device.state, get_language() or "en"),
         "place": lambda device: " · ".join(filter(None, (device.shelf, device.holder.name))),
         "received": lambda device: localdate(device.received_at),
         "since": lambda device: localdate(device.state_since),

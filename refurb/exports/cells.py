@@ -33,7 +33,7 @@ def text_of(value: object) -> str | int | float | Decimal:
 
     A text that a spreadsheet would run is put behind an apostrophe, which it then shows as text.
     """
-    found = cell(value)
+    found = value if isinstance(value, str) else cell(value)
     if found is None:
         return ""
     if isinstance(found, datetime):

@@ -30,6 +30,7 @@ from refurb.web.pages import render_page
 def devices_for_list(actor: Membership) -> QuerySet[Device]:
     """Read visible devices as lists show them: with their drives, without their reports."""
     present = Drive.objects.filter(status=DriveStatus.PRESENT).order_by("pk")
+    present = present.only("device", "size_bytes", "technology").fetch_mode(FETCH_RAISE)
     rows = Device.objects.visible_to(actor).select_related("holder")
     rows = rows.defer("hardware", "search", "note")
     drives = Prefetch("drives", present, to_attr="present_drives")
