@@ -41,6 +41,7 @@ ROUNDS = 5
 # What begins and ends a transaction asks nothing of the data.
 SAMPLES = Path(__file__).parent.parent / "inventory/hardware/samples"
 SAMPLE, TREE = SAMPLES / "latitude.dmidecode.txt", SAMPLES / "thinkpad.lshw.json"
+SAMPLE_UUID = "4c4c4544-0051-5a10-8058-b5c04f543432"
 NOT_COUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE SAVEPOINT")
 
 
@@ -161,6 +162,7 @@ def snapshot(number: int) -> bytes:
     part = {"id": "generic", "class": "generic", "description": "x" * 60, "configuration": {}}
     tree["children"][0]["children"] += [dict(part) for _each in range(1_000)]
     dump = SAMPLE.read_text().replace("5QZXT42", f"BENCH{number:06d}")
+    dump = dump.replace(SAMPLE_UUID, f"{SAMPLE_UUID[:24]}{number:012d}")
     data = {"lshw": tree, "dmidecode": dump, "smart": []}
     return json.dumps({"type": "Snapshot", "version": "2022.12", "data": data}).encode()
 
