@@ -5,6 +5,7 @@ from inventory.api import (
     devices,
     drives,
     intake,
+    kit,
     labels,
     moves,
     reports,
@@ -21,5 +22,6 @@ ROUTERS = (
     reports.router,
     snapshots.router,
     wipe_reports.router,
+    kit.router,
     labels.router,
 )

@@ -57,6 +57,19 @@ def qr_path(text: str) -> tuple[int, str]:
     return len(modules) + 2 * QUIET_MODULES, "".join(runs)
 
 
+def qr_lines(text: str) -> list[str]:
+    """Draw a code in characters, two rows a line, its quiet zone included, for white on black."""
+    modules = qr_modules(text)
+    blank = [False] * (len(modules) + 2 * QUIET_MODULES)
+    side = [False] * QUIET_MODULES
+    quiet = [blank] * QUIET_MODULES
+    rows = [*quiet, *([*side, *row, *side] for row in modules), *quiet, blank]
+    # Light modules are drawn: "█" both, "▀" the upper, "▄" the lower.
+    blocks = {(False, False): "█", (False, True): "▀", (True, False): "▄", (True, True): " "}
+    pairs = zip(rows[0:-1:2], rows[1::2], strict=True)
+    return ["".join(blocks[pair] for pair in zip(*both, strict=True)) for both in pairs]
+
+
 def _dark_runs(row: list[bool]) -> Iterator[tuple[int, int]]:
     start = 0
     for dark, run in groupby(row):

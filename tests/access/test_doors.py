@@ -34,6 +34,7 @@ PARTS: dict[str, frozenset[Role]] = {
     "allocations": HANDS,
     "audit": frozenset({C, D}),
     "batches": WORKSHOP,
+    "bench": WORKSHOP,
     "check-lists": WORKSHOP,
     "consignments": HANDS,
     "dashboard": ALL,

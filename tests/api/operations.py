@@ -210,6 +210,8 @@ GOOD: dict[str, Callable[[Stage], Good]] = {
     "add_wipe_report": lambda stage: Good(
         stage.cast.tom, body=Log().text(), media_type="text/plain"
     ),
+    "bench_kit": lambda stage: Good(stage.cast.tom, query={"language": "nl"}),
+    "device_card": _device,
     "labels": _labels,
     "list_nominations": lambda stage: Good(stage.cast.anna, query={"state": "waiting"}),
     "add_nomination": _drafted,

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from refurb.accounts.access import SignedInRequest, signed_in
 from refurb.accounts.models import ApiToken
+from refurb.accounts.roles import Permission
 from refurb.accounts.tokens import create_token, revoke_token
 from refurb.accounts.web.forms.tokens import TokenForm
 from refurb.web.pages import render_page
@@ -25,6 +26,7 @@ def tokens(request: SignedInRequest) -> HttpResponse:
         form = TokenForm()
     rows = ApiToken.objects.filter(membership=request.actor).order_by("-pk")
     context = {"form": form, "rows": rows, "made": made}
+    context["reads_hardware"] = request.actor.may(Permission.READ_HARDWARE)
     return render_page(request, "accounts/tokens.html", context)
 
 
