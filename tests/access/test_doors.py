@@ -35,6 +35,7 @@ PARTS: dict[str, frozenset[Role]] = {
     "audit": frozenset({C, D}),
     "batches": WORKSHOP,
     "bench": WORKSHOP,
+    "certificates": EVIDENCE,
     "check-lists": WORKSHOP,
     "consignments": HANDS,
     "dashboard": ALL,
@@ -67,12 +68,15 @@ PARTS: dict[str, frozenset[Role]] = {
     "reports": EVIDENCE,
     "returns": WORKSHOP | {P},
     "scan": MACHINES,
+    "signed-papers": HANDS | {S},
     "snapshot": WORKSHOP,
     "stats": ALL,
     "switch": ALL,
     "tasks": WORKSHOP | {C, D},
+    "to-prepare": WORKSHOP | {C},
     "waiting-list": CASEWORK,
     "wipe-logs": EVIDENCE,
+    "wipe-policies": EVIDENCE | {D},
     "wipe-reports": WORKSHOP,
 }
 # What fewer may do than enter its part, by the name of its address.
@@ -97,7 +101,7 @@ FEWER: dict[frozenset[Role], set[str]] = {
 }
 # What needs no account at all, and why is said at each.
 FOR_EVERYBODY = {
-    *("accounts", "docs", "healthz", "help", "join", "language", "offline", "openapi.json"),
+    *("accounts", "c", "docs", "healthz", "help", "join", "language", "offline", "openapi.json"),
     *("styleguide", "v", "receipts: verify_receipt", ": api-root"),
 }
 
