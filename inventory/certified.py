@@ -198,22 +198,23 @@ def _looked(drive: Drive, erasure: Erasure, banner: str) -> bool | None:
     return minor >= LOOKS_FROM
 
 
-def certificate_covering(device: Device) -> Certificate | None:
-    """Find the newest certificate in force that proves every drive in a device as it is now.
-
-    Its own, or its donation's; None when a drive was added, wiped anew or not proved since.
-    """
-    return certificates_covering([device]).get(device.pk)
-
-
 def certificates_covering(devices: Sequence[Device]) -> dict[int, Certificate]:
-    """Map the ids of devices to the certificates that cover them: three queries, however many."""
+    """Map the ids of devices to the certificates that prove every drive in them as it is now.
+
+    A device's own or its donation's, the newest in force; none when a drive was added, wiped anew
+    or not proved since. Three queries, however many devices.
+    """
     rows = Drive.objects.filter(
         device__in=devices, status__in=(DriveStatus.PRESENT, DriveStatus.MISSING)
     ).with_newest_erasure()
     wanted: dict[int, dict[int, int | None]] = {}
     for drive in rows:
         wanted.setdefault(drive.device_id, {})[drive.pk] = drive.newest_erasure_id  # type: ignore[attr-defined]
+    return certificates_proving(wanted)
+
+
+def certificates_proving(wanted: dict[int, dict[int, int | None]]) -> dict[int, Certificate]:
+    """Map the ids of devices to certificates, from their drives and the newest erasure of each."""
     wanted = {pk: drives for pk, drives in wanted.items() if all(drives.values())}
     found: dict[int, Certificate] = {}
     for certificate in _certificates_about(wanted):

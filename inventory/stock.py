@@ -33,6 +33,7 @@ from inventory.models import (
 )
 from inventory.models.drive import DriveStatus
 from inventory.sanitisation import (
+    STRICT,
     Category,
     DriveFacts,
     ErasureFacts,
@@ -147,11 +148,12 @@ def standings_of(devices: Sequence[Device]) -> list[Standing]:
         "events": _by_device(events.order_by("-pk")),
         "locks": _by_device(LockCheck.objects.filter(**ours).order_by("event_id")),
     }
-    policies = policies_of({device.steward_id for device in devices})
+    with_policy = [device for device in devices if getattr(device, "has_own_policy", True)]
+    policies = policies_of({device.steward_id for device in with_policy})
     return [
         _standing(
             device,
-            policies[device.steward_id],
+            policies.get(device.steward_id, STRICT),
             **{name: of.get(device.pk, []) for name, of in found.items()},
         )
         for device in devices

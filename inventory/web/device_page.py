@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from inventory.certified import certificate_covering
+from inventory.certified import certificates_proving
 from inventory.certifying import may_certify
 from inventory.checklists import words_of
 from inventory.lifecycle import (
@@ -234,9 +234,16 @@ class DevicePage:
     @cached_property
     def certificate(self) -> Certificate | None:
         """Give the certificate that proves its drives as they are now, to readers of evidence."""
-        if not self.actor.may(Permission.SEE_EVIDENCE):
+        is_certified = getattr(self.device, "is_certified", True)
+        if not (is_certified and self.actor.may(Permission.SEE_EVIDENCE)):
             return None
-        return certificate_covering(self.device)
+        newest = self.standing.newest_erasures
+        drives = {
+            drive.pk: getattr(newest[drive.pk], "pk", None)
+            for drive in self.standing.drives
+            if drive.status in {DriveStatus.PRESENT, DriveStatus.MISSING}
+        }
+        return certificates_proving({self.device.pk: drives} if drives else {}).get(self.device.pk)
 
     @property
     def may_read_certificate(self) -> bool:

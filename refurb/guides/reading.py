@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from PIL import Image
 
 from refurb.accounts.roles import Role
 
@@ -56,11 +57,12 @@ def _markdown() -> MarkdownIt:
 
 
 def _picture(_self: Any, tokens: list[Token], index: int, _options: Any, _env: Any) -> str:
-    """Draw a picture from the static files, loaded when it comes into view."""
+    """Draw a picture from the static files, loaded when it comes into view, its room kept free."""
     token = tokens[index]
     name = str(token.attrGet("src")).removeprefix(SCREENS)
+    with Image.open(settings.GUIDES_ROOT / "screens" / name) as picture:
+        width, height = picture.size
     return format_html(
-        '<img class="guide-screen" src="{}" alt="{}" loading="lazy">',
-        static(f"guides/{name}"),
-        token.content,
+        '<img class="guide-screen" src="{}" alt="{}" width="{}" height="{}" loading="lazy">',
+        *(static(f"guides/{name}"), token.content, width, height),
     )

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from inventory.certificates.content import LANGUAGES
-from inventory.certified import certificate_covering
+from inventory.certified import certificates_covering
 from inventory.certifying import (
     CertificateRefused,
     certify_device,
@@ -185,16 +185,16 @@ def test_a_certificate_covers_a_device_until_its_drives_change(cast: Cast) -> No
     device = make_device(cast.tom, donation=donation)
     drive = make_drive(device, cast.tom)
     make_wiped(drive, cast.tom, cast.vera)
-    assert certificate_covering(device) is None
+    assert certificates_covering([device]) == {}
     certificate = certify_donation(donation, language="fr", actor=cast.lea)
-    assert certificate_covering(device) == certificate
+    assert certificates_covering([device]) == {device.pk: certificate}
     other = make_drive(device, cast.tom)
-    assert certificate_covering(device) is None
+    assert certificates_covering([device]) == {}
     remove_drive(other, actor=cast.tom)
-    assert certificate_covering(device) == certificate
+    assert certificates_covering([device]) == {device.pk: certificate}
     again = NewErasure(Technique.CRYPTO_ERASE, "nvme-cli", Result.WIPED, Verification.SAMPLED)
     verify_erasure(record_erasure(drive, again, actor=cast.tom), actor=cast.vera)
-    assert certificate_covering(device) is None
+    assert certificates_covering([device]) == {}
 
 
 def test_a_machine_that_came_back_is_no_longer_proved_but_its_donors_data_is(cast: Cast) -> None:
