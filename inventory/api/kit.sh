@@ -125,6 +125,7 @@ send_machine() {
     post "$path" "$file" && result=0 || result=$?
     [ "$result" -eq 2 ] && return 1
     if [ "$result" -eq 1 ]; then
+      REFUSED=1
       tell "$say_refused ${file##*/} ($STATUS): $(why)"
       continue
     fi
@@ -235,7 +236,7 @@ send_logs() {
     post wipe-reports "$log" && result=0 || result=$?
     case $result in
       0) tell "$say_sent: ${log##*/}"; verdicts ;;
-      1) tell "$say_refused ${log##*/} ($STATUS): $(why)" ;;
+      1) REFUSED=1; tell "$say_refused ${log##*/} ($STATUS): $(why)" ;;
       *) tell "$say_kept: $1"; tell "$say_later: sh kit.sh --wipe-logs $1"; return 1 ;;
     esac
   done
@@ -425,7 +426,7 @@ JSON
 
 # --- what is asked ---------------------------------------------------------------------------------
 
-DONATION='' CODE='' OPERATION='' ACT=read_machine ON=''
+REFUSED=0 DONATION='' CODE='' OPERATION='' ACT=read_machine ON=''
 while [ $# -gt 0 ]; do
   case $1 in
     --help | -h) usage; exit 0 ;;
@@ -449,4 +450,4 @@ if [ "$ACT" != before_flash ]; then
   REFURB_TOKEN=$(printf %s "${REFURB_TOKEN:-}" | tr -cd 'A-Za-z0-9_-')
   [ -n "$REFURB_TOKEN" ] || fail "$say_no_token: export REFURB_TOKEN=refurb_…"
 fi
-"$ACT" ${ON:+"$ON"}
+"$ACT" ${ON:+"$ON"} && exit "$REFUSED"

@@ -96,6 +96,12 @@ def test_what_was_read_without_a_network_is_kept_sent_later_and_shown_with_its_c
     assert (device["model"], device["serial_number"]) == ("Latitude 5480", "5QZXT42")
     assert "Next step: " in sent.stdout
     assert [path.name for path in kept.glob("*.txt")] == []
+    (bench.folder / "a.log").write_text("no log of any tool")
+    refused = bench.run("--wipe-logs", ".")
+    assert (refused.returncode, "The server does not take a.log (422): " in refused.stdout) == (
+        1,
+        True,
+    )
     assert bench.token not in "".join(path.read_text() for path in bench.folder.glob("*.sh"))
 
 
