@@ -213,22 +213,58 @@ def page_as(browser: "Browser", site: Site) -> Iterator[PageAs]:
     with ExitStack() as contexts:
 
         def open_page(role: str | None, **options: Any) -> "Page":
-            if role and role not in site.signed_in:
-                site.signed_in[role] = sign_in(browser, site, site.account(role))
-            options.setdefault("viewport", DESKTOP)
-            options.setdefault("locale", "en-GB")
-            state = site.signed_in[role] if role else None
-            context: BrowserContext = browser.new_context(
-                base_url=site.url, storage_state=state, **options
-            )
-            contexts.callback(context.close)
-            page = context.new_page()
-            page.on("console", _collect(complaints))
-            page.on("pageerror", lambda error: complaints.append(str(error)))
+            page = _open_page(browser, site, role, options, complaints)
+            contexts.callback(page.context.close)
             return page
 
         yield open_page
     assert complaints == []
+
+
+@dataclass
+class Looking:
+    """A page of each role, kept for all that only look: a window of its own costs a second."""
+
+    pages: dict[str | None, "Page"] = field(default_factory=dict)
+    complaints: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session")
+def looking(browser: "Browser") -> Iterator[Looking]:
+    """Keep the pages until the last test of this process."""
+    kept = Looking()
+    yield kept
+    for page in kept.pages.values():
+        page.context.close()
+
+
+@pytest.fixture
+def look_as(browser: "Browser", site: Site, looking: Looking) -> Iterator[PageAs]:
+    """Give the page of a role that only looks, as `page_as` does; its cookies stay."""
+    looking.complaints.clear()
+
+    def open_page(role: str | None, **options: Any) -> "Page":
+        if role not in looking.pages:
+            looking.pages[role] = _open_page(browser, site, role, options, looking.complaints)
+        return looking.pages[role]
+
+    yield open_page
+    assert looking.complaints == []
+
+
+def _open_page(
+    browser: "Browser", site: Site, role: str | None, options: Any, complaints: list[str]
+) -> "Page":
+    if role and role not in site.signed_in:
+        site.signed_in[role] = sign_in(browser, site, site.account(role))
+    options.setdefault("viewport", DESKTOP)
+    options.setdefault("locale", "en-GB")
+    state = site.signed_in[role] if role else None
+    context: BrowserContext = browser.new_context(base_url=site.url, storage_state=state, **options)
+    page = context.new_page()
+    page.on("console", _collect(complaints))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    return page
 
 
 def _collect(complaints: list[str]) -> Callable[["ConsoleMessage"], None]:

@@ -87,10 +87,12 @@ def walk_with_tab(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("where", VISITS, ids=str)
 def test_a_page_can_be_read_and_used(
-    where: Visit, page_as: PageAs, addresses: dict[str, str]
+    where: Visit, look_as: PageAs, addresses: dict[str, str]
 ) -> None:
     # Colours would fade from one theme to the other while axe looks.
-    page = page_as(where.role, viewport=PHONE, reduced_motion="reduce")
+    page = look_as(where.role, viewport=PHONE, reduced_motion="reduce")
+    page.set_viewport_size(SIZES[0])
+    page.emulate_media(color_scheme="light")
     visit(page, addresses[str(where)], sends=where.sends)
     assert "\n".join([*what_is_wrong(page), *walk_with_tab(page)]) == ""
 
