@@ -1,6 +1,7 @@
 """Nothing that is sent to inventory's pages breaks them: wrong ids, bytes, encodings, methods."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -8,6 +9,7 @@ from django.urls import reverse
 
 from inventory.batching import choose
 from inventory.binding import prepare_batch
+from inventory.certifying import certify_device
 from inventory.models import Device
 from inventory.reading import store_report
 from inventory.repairing import open_repair
@@ -49,6 +51,7 @@ def addresses(cast: Cast) -> list[str]:
         "incident-": 1,
         "batch": choose(Device.objects.all(), actor=cast.tom).pk,
     }
+    paper = certify_device(device, language="fr", actor=cast.lea)
     printed = prepare_batch(1, actor=cast.tom)
     row = start_intake(device.donation, Plan("laptop", 2), actor=cast.tom)
     references = {
@@ -64,21 +67,28 @@ def addresses(cast: Cast) -> list[str]:
     }
     assert len(ours) > 25
     known = ids | references
-    return [_address(name, route, device, known) for name, route in ours.items()]
+    rows: dict[str, list[Any]] = {
+        "<reference:issuer>": [paper.issuer.code, paper.year, paper.number],
+        "<token:token>": [paper.token],
+        "<reference:code>": [device.steward.code],
+        "<code:code>": [device.code],
+        "<reference:reference>": [device.donation.reference],
+        "<kind>": [device.kind],
+    }
+    return [_address(name, route, known, rows) for name, route in ours.items()]
 
 
-def _address(name: str, pattern: str, device: Device, ids: Mapping[str, int | str]) -> str:
+def _address(
+    name: str, pattern: str, ids: Mapping[str, int | str], rows: Mapping[str, list[Any]]
+) -> str:
     if "<" in pattern and name.startswith(("label-", "intake")):
         return reverse(name, args=[next(one for key, one in ids.items() if name.startswith(key))])
-    if "<code:code>" in pattern:
-        return reverse(name, args=[device.code])
-    if "<reference:reference>" in pattern:
-        return reverse(name, args=[device.donation.reference])
+    for part, found_by in rows.items():
+        if part in pattern:
+            return reverse(name, args=found_by)
     if "<pk:pk>" in pattern:
         found = (pk for key, pk in ids.items() if name.startswith(key))
         return reverse(name, args=[next(found, 1)])
-    if "<kind>" in pattern:
-        return reverse(name, args=[device.kind])
     return reverse(name)
 
 
