@@ -42,6 +42,7 @@ def visit(page: Page, address: str, *, sends: bool) -> None:
             "form.noValidate = true; form.requestSubmit()"
         )
         page.locator("main [aria-invalid=true], main [role=alert]").first.wait_for()
+        page.wait_for_load_state()  # its style sheets too
     page.locator("[hx-trigger=load]").wait_for(state="detached")
     prepare(page)
 
