@@ -273,22 +273,18 @@ _mail = urlsplit(
     )
 )
 DEFAULT_FROM_EMAIL = env.text("REFURB_FROM_EMAIL", "refurb@localhost")
+_smtp = {
+    "host": _mail.hostname or "localhost",
+    "port": _mail.port or 587,
+    "username": _mail.username or "",
+    "password": _mail.password or "",
+    "use_tls": _mail.scheme == "smtp",
+    "use_ssl": _mail.scheme == "smtps",
+}
 MAILERS = {
-    "default": (
-        {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
-        if _mail.scheme == "console"
-        else {
-            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-            "OPTIONS": {
-                "host": _mail.hostname or "localhost",
-                "port": _mail.port or 587,
-                "username": _mail.username or "",
-                "password": _mail.password or "",
-                "use_tls": _mail.scheme == "smtp",
-                "use_ssl": _mail.scheme == "smtps",
-            },
-        }
-    )
+    "default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    if _mail.scheme == "console"
+    else {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": _smtp}
 }
 LOGGING = {
     "version": 1,
