@@ -72,7 +72,7 @@ class FromDistribution:
 
 def lock_device(device: Device) -> Device:
     """Read the device again under a row lock (PostgreSQL); SQLite's write lock is already held."""
-    return Device.objects.select_for_update().get(pk=device.pk)
+    return Device.objects.to_be_judged().select_for_update().get(pk=device.pk)
 
 
 def append_event(

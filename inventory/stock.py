@@ -132,7 +132,10 @@ def load_standing(device: Device) -> Standing:
 
 
 def standings_of(devices: Sequence[Device]) -> list[Standing]:
-    """Read what the rules look at of several devices: as many queries, however many they are."""
+    """Read what the rules look at of several devices: as many queries, however many they are.
+
+    One less when `to_be_judged` has noted that no steward has a policy of its own.
+    """
     erasures = Erasure.objects.select_related("operator", "verifier").order_by("-event_id")
     ours = {"device__in": devices}
     drives = Drive.objects.filter(**ours).prefetch_related(Prefetch("erasures", erasures))

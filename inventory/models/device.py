@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Concat, Upper
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -15,6 +15,7 @@ from inventory.grade import FirstLook, Grade
 from inventory.kinds import Keyboard, Kind
 from inventory.lifecycle import BY_RULE, State
 from inventory.models.donation import Donation
+from inventory.models.sanitisation_policy import SanitisationPolicy
 from refurb.accounts.models import Membership, Organisation
 from refurb.accounts.roles import Permission
 from refurb.audit.sentences import sentence
@@ -36,6 +37,11 @@ class DeviceQuerySet(models.QuerySet["Device"]):
             return self.none()
         mine = actor.organisation_id
         return self.filter(Q(steward=mine) | Q(holder=mine))
+
+    def to_be_judged(self) -> Self:
+        """Note whose steward has a policy of wipes of its own: the others spare a query."""
+        own = SanitisationPolicy.objects.filter(organisation=OuterRef("steward"))
+        return self.annotate(has_own_policy=Exists(own))
 
 
 class Device(models.Model):

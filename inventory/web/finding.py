@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from inventory.codes import InvalidCode, parse_code
 from inventory.labelled import device_with_label
-from inventory.models import CertificateLine, Device, Drive, Incident, SanitisationPolicy
+from inventory.models import CertificateLine, Device, Drive, Incident
 from refurb.accounts.access import SignedInRequest
 
 DeviceView = Callable[[SignedInRequest, Device], HttpResponse]
@@ -40,11 +40,10 @@ def visible_device(request: SignedInRequest, code: str) -> Device:
     mine = Device.objects.visible_to(request.actor)
     mine = mine.select_related("donation__earmark_organisation", "intake", "steward", "holder")
     open_incidents = Incident.objects.filter(device=OuterRef("pk"), resolved_at=None)
-    mine = mine.annotate(
+    mine = mine.to_be_judged().annotate(
         has_incident=Exists(open_incidents),
-        # Most have neither, and then two queries are spared.
+        # Most are not, and then a query is spared.
         is_certified=Exists(CertificateLine.objects.filter(drive__device=OuterRef("pk"))),
-        has_own_policy=Exists(SanitisationPolicy.objects.filter(organisation=OuterRef("steward"))),
     )
     device = device_with_label(mine, code)
     if device is None:
