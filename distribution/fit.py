@@ -27,7 +27,8 @@ class Need:
 
     `kinds`: the acceptable ones, most preferred first. `keyboard`, `system_language`: "" for any.
     The rest is equipment, never a diagnosis. `inside`: the earmarks that the line is inside of, by
-    inventory.earmark.earmark_key.
+    inventory.earmark.earmark_key. `regions`: where alone it can be collected from or delivered
+    from, by code; empty for anywhere.
     """
 
     kinds: tuple[str, ...]
@@ -38,14 +39,17 @@ class Need:
     screen_reader: bool = False
     numeric_pad: bool = False
     camera: bool = False
+    simplified_setup: bool = False
     inside: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supply:
     """What a device offers; "" and None mean not known. Only what is built in counts.
 
-    `earmark` is for whom alone it was given, "" for anybody.
+    `earmark` is for whom alone it was given, "" for anybody. `region` is the only one that it can
+    be used in, "" for anywhere.
     """
 
     kind: str
@@ -56,6 +60,7 @@ class Supply:
     has_numeric_pad: bool = False
     has_camera: bool = False
     earmark: str = ""
+    region: str = ""
 
 
 def needed_spec_class(need: Need) -> str:
@@ -77,6 +82,8 @@ def why_not(need: Need, supply: Supply) -> tuple[Reason, ...]:
     found = []
     if supply.earmark and supply.earmark not in need.inside:
         found.append(EARMARKED)
+    if need.regions and supply.region and supply.region not in need.regions:
+        found.append(OUT_OF_REACH)
     if supply.kind in COMPUTERS and spec_rank(supply.spec_class) < spec_rank(
         needed_spec_class(need)
     ):
@@ -112,6 +119,7 @@ def remarks(need: Need, supply: Supply) -> tuple[Reason, ...]:
         SET_LANGUAGE: supply.kind in WITH_SYSTEM
         and need.system_language not in {"", supply.system_language},
         SWITCH_ON_READER: need.screen_reader and supply.kind in WITH_SYSTEM,
+        SET_UP_SIMPLY: need.simplified_setup and supply.kind in WITH_SYSTEM,
     }
     return tuple(remark for remark, applies in to_do.items() if applies)
 
@@ -158,6 +166,7 @@ def simplified(supply: Supply) -> Supply:
 
 WRONG_KIND = Reason("wrong_kind", _("This kind of device was not asked for."))
 EARMARKED = Reason("earmarked", _("Its donor gave it for others."))
+OUT_OF_REACH = Reason("out_of_reach", _("It is out of their reach: in another region."))
 TOO_SLOW = Reason("too_slow", _("It is not powerful enough for what it is needed for."))
 SPEC_UNKNOWN = Reason("spec_unknown", _("It is not known how powerful it is."))
 SMALL_SCREEN = Reason("small_screen", _("Its screen is too small: a large one is needed."))
@@ -179,3 +188,6 @@ ADD_LARGE_SCREEN = Reason("add_large_screen", _("Add a large screen."))
 ADD_CAMERA = Reason("add_camera", _("Add a camera."))
 SET_LANGUAGE = Reason("set_language", _("Set the system to the language asked for."))
 SWITCH_ON_READER = Reason("switch_on_reader", _("Switch on the screen reader and try it."))
+SET_UP_SIMPLY = Reason(
+    "set_up_simply", _("Set it up simply: few icons, large, nothing that asks questions.")
+)

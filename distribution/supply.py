@@ -51,6 +51,7 @@ def need_of(line: RequestLine, live: Collection[str] | None = None) -> Need:
         screen_reader=line.screen_reader,
         numeric_pad=line.numeric_pad,
         camera=line.camera,
+        simplified_setup=line.simplified_setup,
         inside=tuple(one for one in around if live is None or one in live),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -85,7 +85,7 @@ def _preparation(allocation: Allocation, sent_to: str, until: date | None) -> Pr
         allocation=allocation,
         needs=preparation_sheet(line),
         asked=_in_short(allocation),
-        to_do=[*map(str, remarks(need, supply)), *_wishes(allocation)],
+        to_do=[str(remark) for remark in remarks(need, supply)],
         companions=along,
         lacks_screen=lacks_screen(device.kind, kinds),
         kit=[Kit(code) for code in allocation.packed] if is_done else usual,
@@ -99,11 +99,6 @@ def _in_short(allocation: Allocation) -> str:
     keyboard = [str(line.get_keyboard_display())] if line.keyboard else []
     system = [language_name(line.system_language)] if line.system_language else []
     return " · ".join([*keyboard, *system, *equipment(line)])
-
-
-def _wishes(allocation: Allocation) -> Iterable[str]:
-    if allocation.line.simplified_setup:
-        yield _("Set it up simply: few icons, large, nothing that asks questions.")
 
 
 def _goes_to(allocation: Allocation, sent_to: str) -> str:
