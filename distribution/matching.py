@@ -6,7 +6,8 @@ The rule (design/domain.md), all three steps exact:
    it losing its device; those before may be moved to another that fits them. The sets of lines that
    can be served together form a transversal matroid (J. Edmonds and D. R. Fulkerson, "Transversals
    and matroid partition", 1965), for which this greedy choice is lexicographically best and also
-   serves as many lines as possible.
+   serves as many lines as possible. A line whose quota is used up is passed over: the choice stays
+   lexicographically best, but with quotas another may serve more lines.
 2. Among all ways to serve those lines, each in priority order receives the kind it prefers most
    that leaves every line before it the kind already settled.
 3. Among all ways that remain, the total of `fit.waste` is least.
@@ -20,68 +21,25 @@ number, not on heads. Cancelling cycles in step 3 is simple rather than fast: fi
 classes; with thousands, put a network solver behind `Economy`.
 """
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import repeat
+from types import MappingProxyType
 from typing import NamedTuple
 
 from distribution.assignment import Assignment, Economy
 from distribution.fit import Need, Supply, preference_rank, simplified, waste, why_not
+from distribution.proposal import Item, Line, Pair, Proposal, Skipped
+
+__all__ = ["ImpossiblePin", "Item", "Line", "Pair", "Proposal", "Skipped", "propose"]
 
 NeedGroup = tuple[Need, tuple[str, ...]]
 """A need, and the devices kept from it by exclusions."""
 
+NO_QUOTAS: Mapping[str, int] = MappingProxyType({})
+
 DeviceClass = tuple[Supply, str]
 """A simplified supply, and the device's own key if an exclusion names it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A waiting request line: the smaller its `order`, the higher its priority; then its key."""
-
-    key: str
-    need: Need
-    order: int
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A device that is ready to be allocated."""
-
-    key: str
-    supply: Supply
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A device for a line: the rank of its kind there (0 is preferred most) and its waste."""
-
-    line: str
-    item: str
-    rank: int
-    waste: int
-    is_pinned: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A line left waiting: the devices that fit it, and the lines that hold them, all of them.
-
-    Every such line stands higher or is pinned. No device that fits: both are empty.
-    """
-
-    line: str
-    fitting: tuple[str, ...]
-    held_by: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What the rule gives, both parts in priority order; every line is in exactly one."""
-
-    pairs: tuple[Pair, ...]
-    skipped: tuple[Skipped, ...]
 
 
 class _Fit(NamedTuple):
@@ -106,12 +64,14 @@ def propose(
     *,
     pins: Iterable[tuple[str, str]] = (),
     exclusions: Iterable[tuple[str, str]] = (),
+    quotas: Mapping[str, int] = NO_QUOTAS,
 ) -> Proposal:
     """Match devices to lines by the rule at the top of this module.
 
     `pins` and `exclusions` are (line key, item key). A pinned pair stands whatever its rank, and
-    the rule applies to the rest. Exclusions of unknown keys are ignored. Raises ImpossiblePin, and
-    ValueError when a key appears twice.
+    the rule applies to the rest; it counts towards its quota, and may be past it. `quotas`: how
+    many lines of a quota may be served. Exclusions of unknown keys are ignored. Raises
+    ImpossiblePin, and ValueError when a key appears twice.
     """
     ordered = sorted(lines, key=lambda line: (line.order, line.key))
     in_stock = sorted(items, key=lambda item: item.key)
@@ -121,7 +81,7 @@ def propose(
     kept_from = _kept_from(exclusions)
     pinned = _pinned({line.key: line.need for line in ordered}, stock, kept_from, pins)
     run = _Run(ordered, stock, kept_from, pinned)
-    run.serve()
+    run.serve(quotas)
     run.prefer()
     run.economise()
     return run.proposal()
@@ -182,14 +142,20 @@ class _Run:
         self._assignment = Assignment([len(each) for each in self._members])
         self._waste: list[dict[int, int]] = []
         self._group_of: dict[str, int] = {}
+        self._past_quota: set[str] = set()
 
-    def serve(self) -> None:
+    def serve(self, quotas: Mapping[str, int]) -> None:
         """Step 1: settle who is served."""
         groups = {each: self._add_group(each, fits) for each, fits in self._fits.items()}
+        served = Counter(line.quota for line in self._lines if line.key in self._pairs)
         for line in self._lines:
-            group = groups[self._need_of[line.key]]
-            if line.key not in self._pairs and self._assignment.serve(group):
+            if line.key in self._pairs:
+                continue
+            if line.quota in quotas and served[line.quota] >= quotas[line.quota]:
+                self._past_quota.add(line.key)
+            elif self._assignment.serve(group := groups[self._need_of[line.key]]):
                 self._group_of[line.key] = group
+                served[line.quota] += 1
 
     def prefer(self) -> None:
         """Step 2: narrow each line served, in priority order, to the best kind it can have."""
@@ -229,9 +195,10 @@ class _Run:
             need = self._need_of[line.key]
             if need not in why:
                 fitting = self._fitting(need)
-                places = sorted(holders[item] for item in fitting)
+                places = sorted(holders[item] for item in fitting if item in holders)
                 why[need] = (fitting, tuple(pairs[place].line for place in places))
-            skipped.append(Skipped(line.key, *why[need]))
+            used_up = line.quota if line.key in self._past_quota else ""
+            skipped.append(Skipped(line.key, *why[need], used_up))
         return Proposal(pairs, tuple(skipped))
 
     def _add_group(self, need: NeedGroup, fits: Mapping[int, _Fit]) -> int:

@@ -1,6 +1,5 @@
 """Test the rule of the matching, by example and against every possible allocation."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import pytest
@@ -17,6 +16,7 @@ from distribution.matching import (
     Skipped,
     propose,
 )
+from tests.distribution.every_allocation import Case, allocations, cases, merit
 
 BASIC = Supply(kind="laptop", keyboard="be_azerty", spec_class="basic")
 STANDARD = replace(BASIC, spec_class="standard")
@@ -172,82 +172,41 @@ def test_lines_of_equal_order_are_served_by_key() -> None:
     assert given_to(propose(lines, items_for(BASIC))) == {"L1": "D1"}
 
 
-# Every possible allocation of small cases.
-
-needs = st.builds(
-    Need,
-    kinds=st.sampled_from(
-        [("laptop",), ("laptop", "desktop"), ("desktop", "laptop"), ("tablet", "desktop")]
-    ),
-    keyboard=st.sampled_from(["", "be_azerty", "qwerty"]),
-    spec_class=st.sampled_from(["basic", "basic", "standard"]),
-    large_screen=st.sampled_from([False, False, False, True]),
-)
-supplies = st.builds(
-    Supply,
-    kind=st.sampled_from(["laptop", "laptop", "desktop", "tablet"]),
-    keyboard=st.sampled_from(["be_azerty", "qwerty"]),
-    spec_class=st.sampled_from(["basic", "standard", "standard"]),
-    screen_inches=st.sampled_from([14.0, 14.0, 15.6]),
-)
-keys = st.tuples(st.integers(1, 5), st.integers(1, 5)).map(lambda ij: (f"L{ij[0]}", f"D{ij[1]}"))
-exclusion_lists = st.lists(keys, max_size=3)
-cases = st.tuples(
-    st.lists(needs, max_size=5).map(lambda each: lines_for(*each)),
-    st.lists(supplies, max_size=5).map(lambda each: items_for(*each)),
-    exclusion_lists,
-)
-Case = tuple[list[Line], list[Item], list[tuple[str, str]]]
-Merit = tuple[tuple[int, ...], tuple[int, ...], int]
-
-
-def allocations(
-    case: Case, place: int = 0, taken: frozenset[str] = frozenset()
-) -> Iterator[dict[str, Item]]:
-    lines, items, exclusions = case
-    if place == len(lines):
-        yield {}
-        return
-    line = lines[place]
-    for rest in allocations(case, place + 1, taken):
-        yield rest
-    for item in items:
-        if item.key in taken or (line.key, item.key) in exclusions:
-            continue
-        if not why_not(line.need, item.supply):
-            for rest in allocations(case, place + 1, taken | {item.key}):
-                yield {line.key: item, **rest}
-
-
-def merit(lines: list[Line], allocation: Mapping[str, Item]) -> Merit:
-    """Express the rule as a value of which the smallest is best."""
-    served = tuple(0 if line.key in allocation else 1 for line in lines)
-    pairs = [(line.need, allocation[line.key].supply) for line in lines if line.key in allocation]
-    return served, tuple(preference_rank(*pair) for pair in pairs), sum(waste(*p) for p in pairs)
+def propose_for(case: Case) -> Proposal:
+    return propose(
+        case.lines,
+        case.items,
+        pins=case.pins,
+        exclusions=case.exclusions,
+        quotas=case.quotas,
+    )
 
 
 @given(cases)
 @settings(max_examples=300, deadline=None)
 def test_no_possible_allocation_is_better_by_the_rule(case: Case) -> None:
-    lines, items, exclusions = case
-    by_key = {item.key: item for item in items}
-    proposal = propose(lines, items, exclusions=exclusions)
-    proposed = {pair.line: by_key[pair.item] for pair in proposal.pairs}
-    assert merit(lines, proposed) == min(merit(lines, each) for each in allocations(case))
-    most = max(len(each) for each in allocations(case))
-    assert len(proposed) == most
+    by_key = {item.key: item for item in case.items}
+    proposed = {pair.line: by_key[pair.item] for pair in propose_for(case).pairs}
+    assert merit(case, proposed) == min(merit(case, each) for each in allocations(case))
+
+
+@given(cases)
+@settings(max_examples=200, deadline=None)
+def test_without_quotas_as_many_are_served_as_possible(case: Case) -> None:
+    free = replace(case, quotas={})
+    most = max(len(each) for each in allocations(free))
+    assert len(propose_for(free).pairs) == most
 
 
 @given(cases)
 @settings(max_examples=200)
 def test_every_pair_fits_and_every_device_is_given_once(case: Case) -> None:
-    lines, items, exclusions = case
-    proposal = propose(lines, items, exclusions=exclusions)
-    need = {line.key: line.need for line in lines}
-    supply = {item.key: item.supply for item in items}
+    proposal = propose_for(case)
+    need = {line.key: line.need for line in case.lines}
+    supply = {item.key: item.supply for item in case.items}
     for pair in proposal.pairs:
         assert not why_not(need[pair.line], supply[pair.item])
-        assert (pair.line, pair.item) not in exclusions
+        assert (pair.line, pair.item) not in case.exclusions
         assert pair.rank == preference_rank(need[pair.line], supply[pair.item])
         assert pair.waste == waste(need[pair.line], supply[pair.item])
     assert len({pair.item for pair in proposal.pairs}) == len(proposal.pairs)
@@ -258,51 +217,40 @@ def test_every_pair_fits_and_every_device_is_given_once(case: Case) -> None:
 @given(cases)
 @settings(max_examples=200)
 def test_every_device_that_fits_a_skipped_line_is_held_by_a_higher_one(case: Case) -> None:
-    lines, items, exclusions = case
-    proposal = propose(lines, items, exclusions=exclusions)
-    order = {line.key: line.order for line in lines}
-    need = {line.key: line.need for line in lines}
+    proposal = propose_for(case)
+    line_of = {line.key: line for line in case.lines}
+    pinned = dict(case.pins)
     for skipped in proposal.skipped:
-        assert skipped.fitting == tuple(
-            item.key
-            for item in items
-            if not why_not(need[skipped.line], item.supply)
-            and (skipped.line, item.key) not in exclusions
-        )
-        holders = {p.line for p in proposal.pairs if p.item in skipped.fitting}
+        line = line_of[skipped.line]
+        fitting = tuple(item.key for item in case.items if case.fits(line, item))
+        assert tuple(skipped.fitting) == fitting
+        holders = {p.line for p in proposal.pairs if p.item in fitting}
         assert set(skipped.held_by) == holders
-        assert len(skipped.held_by) == len(skipped.fitting)
-        assert all(order[line] < order[skipped.line] for line in holders)
+        if not skipped.quota:
+            assert len(skipped.held_by) == len(fitting)
+            assert all(line_of[key].order < line.order for key in holders - set(pinned))
 
 
 @given(cases, st.data())
 def test_the_order_of_the_input_makes_no_difference(case: Case, data: st.DataObject) -> None:
-    lines, items, exclusions = case
-    shuffled = propose(
-        data.draw(st.permutations(lines)),
-        data.draw(st.permutations(items)),
-        exclusions=data.draw(st.permutations(exclusions)),
+    shuffled = Case(
+        data.draw(st.permutations(case.lines)),
+        data.draw(st.permutations(case.items)),
+        data.draw(st.permutations(case.exclusions)),
+        case.quotas,
+        case.pins,
     )
-    assert shuffled == propose(lines, items, exclusions=exclusions)
+    assert propose_for(shuffled) == propose_for(case)
 
 
-@given(cases, st.data())
-def test_with_a_pin_the_rule_holds_for_everything_else(case: Case, data: st.DataObject) -> None:
-    lines, items, exclusions = case
-    possible = [
-        (line.key, item.key)
-        for line in lines
-        for item in items
-        if not why_not(line.need, item.supply) and (line.key, item.key) not in exclusions
-    ]
-    if not possible:
-        return
-    pin = data.draw(st.sampled_from(possible))
-    pinned = propose(lines, items, pins=[pin], exclusions=exclusions)
-    others = propose(
-        [line for line in lines if line.key != pin[0]],
-        [item for item in items if item.key != pin[1]],
-        exclusions=exclusions,
+@given(cases)
+def test_with_a_pin_the_rule_holds_for_everything_else(case: Case) -> None:
+    lines, items = dict(case.pins).keys(), dict(case.pins).values()
+    others = Case(
+        [line for line in case.lines if line.key not in lines],
+        [item for item in case.items if item.key not in items],
+        case.exclusions,
     )
-    assert [pair for pair in pinned.pairs if not pair.is_pinned] == list(others.pairs)
-    assert given_to(pinned)[pin[0]] == pin[1]
+    pinned = propose_for(replace(case, quotas={}))
+    assert [pair for pair in pinned.pairs if not pair.is_pinned] == list(propose_for(others).pairs)
+    assert {(pair.line, pair.item) for pair in pinned.pairs if pair.is_pinned} == set(case.pins)
