@@ -1,196 +1,204 @@
-"""Allocation runs: ask for a proposal, compute it in a task, confirm what was reviewed."""
+"""Allocation runs: ask for a proposal, with pins and exclusions, and compute it in a task."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Collection
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Prefetch, prefetch_related_objects
 from django.tasks import task
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from distribution.allocating import allocate
 from distribution.circumstances import current_policy
-from distribution.entitlement import blocks_of_many
-from distribution.matching import Item, Line, Proposal, propose
-from distribution.models import AllocationRun, Proof, RequestLine
-from distribution.models.allocation import RunState
-from distribution.supply import need_of, ready_devices, supply_of
-from distribution.waiting_list import WaitingLine, WaitingList
-from inventory.models import Device
+from distribution.matching import ImpossiblePin
+from distribution.models import AllocationRun, RunRecord, RunWish
+from distribution.models.run import RunStage, RunState
+from distribution.results import result_of
+from distribution.run_input import compressed, digest, write_input, write_outcome
+from distribution.run_material import Json, Material, gather, key_of
+from distribution.words import WishKind
 from refurb.accounts.models import Membership
 from refurb.audit.models import record
 from refurb.counters.models import next_number
 from refurb.reasons import Reason, Refused
 
 
+class RunRefused(Refused):
+    """The run is not one with which this can be done; `reasons` says why."""
+
+
 @transaction.atomic
-def request_run(*, actor: Membership) -> AllocationRun:
-    """Ask for a proposal for all waiting lines.
+def request_run(
+    *,
+    wishes: Iterable[RunWish] = (),
+    based_on: AllocationRun | None = None,
+    actor: Membership,
+) -> AllocationRun:
+    """Ask for a proposal for all waiting lines, with the pins and exclusions that are given.
 
     The task's row is written in this very transaction, in the same database: nothing is lost
     between.
     """
     run = AllocationRun.objects.create(
-        number=next_number("allocation_run"), policy=current_policy(), requested_by=actor
+        number=next_number("allocation_run"),
+        policy=current_policy(),
+        requested_by=actor,
+        based_on=based_on,
     )
+    RunWish.objects.bulk_create(_applied(run, wish, actor) for wish in wishes)
     record(actor, "run.requested", str(run.number))
     execute_run.enqueue(run.pk)
     return run
 
 
-@task
-def execute_run(run_pk: int) -> None:
-    """Compute a queued proposal and store it; a run that isn't queued any more is left alone."""
-    started = AllocationRun.objects.filter(pk=run_pk, state=RunState.QUEUED).update(
-        state=RunState.RUNNING
+def _applied(run: AllocationRun, wish: RunWish, actor: Membership) -> RunWish:
+    """Copy a wish for a run that takes it in; who made it first stays named."""
+    return RunWish(
+        run=run,
+        kind=wish.kind,
+        line_id=wish.line_id,
+        device_id=wish.device_id,
+        because=wish.because,
+        reason=wish.reason,
+        made_by_id=wish.made_by_id or actor.pk,
+        made_at=wish.made_at,
+        is_applied=True,
     )
-    if not started:
-        return
-    run = AllocationRun.objects.select_related("policy", "requested_by__user").get(pk=run_pk)
-    try:
-        result, digest = _compute(run)
-    except BaseException:
-        # The page must not wait for ever; the worker logs the failure itself.
-        AllocationRun.objects.filter(pk=run_pk).update(state=RunState.FAILED)
-        raise
-    with transaction.atomic():
-        run.result, run.input_sha256 = result, digest
-        run.state, run.finished_at = RunState.PROPOSED, timezone.now()
-        run.save(update_fields=["policy", "result", "input_sha256", "state", "finished_at"])
-        record(run.requested_by, "run.proposed", str(run.number), pairs=len(result["pairs"]))
 
 
-def _key(line: RequestLine) -> str:
-    return f"{line.nomination.reference}/{line.number}"
-
-
-def _compute(run: AllocationRun) -> tuple[dict[str, Any], str]:
-    found = WaitingList()
-    run.policy = found.policy  # a newer one may have been published since it was asked for
-    ranked = list(found)
-    nominations = list(
-        {found.line.nomination_id: found.line.nomination for found in ranked}.values()
-    )
-    proofs = Prefetch("proofs", Proof.objects.select_related("ground"))
-    prefetch_related_objects(nominations, "lines", proofs)
-    against = blocks_of_many(nominations)
-    # Who lost the right since keeps the place, but receives nothing.
-    waiting = [found for found in ranked if not against[found.line.nomination_id]]
-    devices = list(ready_devices())
-    items = [Item(device.code, supply_of(device)) for device in devices]
-    live = {item.supply.earmark for item in items} - {""}
-    lines = [Line(_key(found.line), need_of(found.line, live), found.place) for found in waiting]
-    proposal = propose(lines, items)
-    return _result(proposal, waiting, devices), _digest(lines, items)
-
-
-def _digest(lines: list[Line], items: list[Item]) -> str:
-    """Digest the input, in an order of its own, so that the same input gives the same digest."""
-    known = [asdict(line) for line in lines] + [asdict(item) for item in items]
-    rows = sorted(json.dumps(row, sort_keys=True) for row in known)
-    return hashlib.sha256("\n".join(rows).encode()).hexdigest()
-
-
-def _result(
-    proposal: Proposal, waiting: list[WaitingLine], devices: list[Device]
-) -> dict[str, Any]:
-    by_key = {_key(found.line): found for found in waiting}
-    holders = {device.code: device.holder.name for device in devices}
-
-    def about(key: str) -> dict[str, Any]:
-        found = by_key[key]
-        return {
-            "line": found.line.pk,
-            "reference": found.line.nomination.reference,
-            "number": found.line.number,
-            "place": found.place,
-            "points": found.total,
-            "kinds": found.line.kinds,
-        }
-
-    pairs = [
-        about(pair.line)
-        | {"device": pair.item, "holder": holders[pair.item]}
-        | {"rank": pair.rank, "waste": pair.waste}
-        for pair in proposal.pairs
-    ]
-    skipped = [
-        about(skip.line) | {"fitting": len(skip.fitting), "held_by": list(skip.held_by)[:20]}
-        for skip in proposal.skipped
-    ]
-    return {"pairs": pairs, "skipped": skipped}
-
-
-@dataclass(frozen=True)
-class Unconfirmed:
-    """A pair that could not be reserved any more, and why."""
-
-    line: int
-    reference: str
-    device: str
-    reasons: tuple[Any, ...]
-
-
-class RunRefused(Refused):
-    """The run is not one that can be confirmed; `reasons` says why."""
+def propose_again(run: AllocationRun, *, actor: Membership) -> AllocationRun:
+    """Ask for a proposal that takes in the pins and exclusions standing on a run's review."""
+    wishes = RunWish.objects.standing().filter(run=run).order_by("pk")
+    return request_run(wishes=wishes, based_on=run, actor=actor)
 
 
 @transaction.atomic
-def confirm_run(
-    run: AllocationRun, *, exclude: Collection[int] = (), reason: str = "", actor: Membership
-) -> list[Unconfirmed]:
-    """Reserve what was reviewed, in one transaction; return the pairs that moved meanwhile.
+def take_up(run: AllocationRun, *, actor: Membership) -> None:
+    """Compute a run again that failed, or whose worker is not heard of any more.
 
-    `exclude` holds ids of request lines, `reason` why they are left out; the run keeps and shows
-    both. Raises RunRefused unless the run is proposed (confirmed twice by two coordinators, the
-    second is refused), and for exclusions without a reason.
+    Raises RunRefused. Whoever still computes an earlier attempt finds it overtaken, and stops.
     """
-    if exclude and not reason.strip():
-        message = _("Say why the pairs without a tick are left out.")
-        raise RunRefused(Reason("reason_missing", message))
-    claimed = AllocationRun.objects.filter(pk=run.pk, state=RunState.PROPOSED).update(
-        state=RunState.CONFIRMED, confirmed_by=actor
+    if not run.may_be_taken_up:
+        message = _("This proposal is being computed, or is ready: there is nothing to take up.")
+        raise RunRefused(Reason("not_stopped", message))
+    taken = AllocationRun.objects.filter(pk=run.pk, state=run.state, attempt=run.attempt).update(
+        state=RunState.QUEUED,
+        attempt=run.attempt + 1,
+        heard_at=timezone.now(),
+        stage="",
+        done=0,
+        total=0,
+        failure={},
     )
-    if not claimed:
-        message = _("This proposal can't be confirmed: it isn't ready, or somebody confirmed it.")
-        raise RunRefused(Reason("not_proposed", message))
-    left_out = {pair["line"] for pair in run.result["pairs"]} & set(exclude)
-    moved = _reserve_all(run, left_out, actor)
-    run.result["excluded"] = {str(line): reason.strip() for line in sorted(left_out)}
-    run.result["moved"] = [each.line for each in moved]
-    run.save(update_fields=["result"])
-    reserved = len(run.result["pairs"]) - len(left_out) - len(moved)
-    record(actor, "run.confirmed", str(run.number), pairs=reserved)
-    return moved
+    if not taken:
+        raise RunRefused(Reason("faster", _("Somebody took it up a moment ago.")))
+    record(actor, "run.taken_up", str(run.number))
+    execute_run.enqueue(run.pk)
 
 
-def _reserve_all(
-    run: AllocationRun, exclude: Collection[int], actor: Membership
-) -> list[Unconfirmed]:
-    moved = []
-    for pair in run.result["pairs"]:
-        if pair["line"] in exclude:
-            continue
-        reasons = _reserve(pair, run, actor)
-        if reasons:
-            moved.append(Unconfirmed(pair["line"], pair["reference"], pair["device"], reasons))
-    return moved
-
-
-def _reserve(pair: dict[str, Any], run: AllocationRun, actor: Membership) -> tuple[Any, ...]:
-    line = RequestLine.objects.select_related("nomination").filter(pk=pair["line"]).first()
-    device = Device.objects.filter(code=pair["device"]).first()
-    if line is None or device is None:
-        return (Reason("gone", _("The line or the device is gone.")),)
+@task
+def execute_run(run_pk: int) -> None:
+    """Compute a queued proposal and store it; a run that isn't queued any more is left alone."""
+    rows = AllocationRun.objects.filter(pk=run_pk, state=RunState.QUEUED)
+    if not rows.update(state=RunState.RUNNING, heard_at=timezone.now()):
+        return
+    run = AllocationRun.objects.select_related("policy", "requested_by__user").get(pk=run_pk)
+    attempt = _Attempt(run)
     try:
-        with transaction.atomic():
-            allocate(line, device, reason=f"run {run.number}", actor=actor, run=run)
-    except Refused as refusal:
-        return refusal.reasons
-    return ()
+        _store(attempt, _compute(attempt))
+    except _Overtaken:
+        return
+    except ImpossiblePin as pin:  # a line or a device moved since it was pinned
+        attempt.fail({"code": "impossible_pin", "line": pin.line, "device": pin.item})
+    except BaseException as unexpected:
+        # The page must not wait for ever; the worker logs the failure itself.
+        attempt.fail({"code": "error", "name": type(unexpected).__name__})
+        raise
+
+
+class _Overtaken(Exception):
+    """Somebody took the run up again: what this attempt finds is not wanted any more."""
+
+
+class _Attempt:
+    """One attempt at a run, which writes only as long as it is the latest."""
+
+    def __init__(self, run: AllocationRun) -> None:
+        self.run = run
+        self._rows = AllocationRun.objects.filter(
+            pk=run.pk, state=RunState.RUNNING, attempt=run.attempt
+        )
+
+    def say(self, stage: RunStage, done: int = 0, total: int = 0) -> None:
+        """Tell how far it is. Raises _Overtaken."""
+        self.write(stage=stage, done=done, total=total)
+
+    def write(self, **values: object) -> None:
+        """Write columns of the run. Raises _Overtaken."""
+        if not self._rows.update(heard_at=timezone.now(), **values):
+            raise _Overtaken
+
+    def fail(self, failure: Json) -> None:
+        """Say that it failed, and over what; of an attempt that was overtaken, nothing."""
+        self._rows.update(state=RunState.FAILED, failure=failure, finished_at=timezone.now())
+
+
+@dataclass(frozen=True, slots=True)
+class _Computed:
+    """What is stored of a run that succeeded."""
+
+    material: Material
+    content: bytes
+    outcome: bytes
+    result: Json
+
+
+def _compute(attempt: _Attempt) -> _Computed:
+    run = attempt.run
+    attempt.say(RunStage.READING)
+    wishes = _wishes(run)
+    material = gather(
+        wishes[WishKind.PIN],
+        wishes[WishKind.EXCLUSION],
+        lambda done, total: attempt.say(RunStage.READING, done, total),
+    )
+    attempt.say(RunStage.MATCHING)
+    content = write_input(material.content)
+    proposal = material.content.propose()
+    attempt.say(RunStage.EXPLAINING)
+    return _Computed(material, content, write_outcome(proposal), result_of(run, material, proposal))
+
+
+def _wishes(run: AllocationRun) -> dict[str, list[tuple[str, str]]]:
+    found: dict[str, list[tuple[str, str]]] = {kind: [] for kind in WishKind.values}
+    rows = run.wishes.filter(is_applied=True).order_by("pk")
+    columns = ("kind", "line__nomination__reference", "line__number", "device__code")
+    for kind, reference, number, device in rows.values_list(*columns):
+        found[kind].append((key_of(reference, number), device))
+    return found
+
+
+@transaction.atomic
+def _store(attempt: _Attempt, computed: _Computed) -> None:
+    run, result = attempt.run, computed.result
+    input_sha256, pairs = digest(computed.content), len(result["pairs"])
+    attempt.write(
+        # A newer policy may have been published since it was asked for.
+        policy=computed.material.policy,
+        result=result,
+        input_sha256=input_sha256,
+        pair_count=pairs,
+        skipped_count=len(result["skipped"]),
+        state=RunState.PROPOSED,
+        finished_at=timezone.now(),
+        stage="",
+    )
+    RunRecord.objects.create(
+        run=run,
+        content=compressed(computed.content),
+        sha256=input_sha256,
+        outcome=compressed(computed.outcome),
+        outcome_sha256=digest(computed.outcome),
+    )
+    record(run.requested_by, "run.proposed", str(run.number), pairs=pairs)

@@ -62,6 +62,17 @@ register(
         "irregularity.resolved": _("resolved an irregularity of device %(subject)s: %(code)s"),
         "run.requested": _("asked for proposal %(subject)s"),
         "run.proposed": _("made proposal %(subject)s ready; pairs: %(pairs)s"),
+        "run.taken_up": _("had proposal %(subject)s computed again"),
+        "run.pinned": _(
+            "pinned device %(device)s to nomination %(reference)s: proposal %(subject)s"
+        ),
+        "run.excluded": _(
+            "excluded device %(device)s for nomination %(reference)s: proposal %(subject)s"
+        ),
+        "run.wish_undone": _(
+            "undid what was asked for device %(device)s and nomination %(reference)s: proposal "
+            "%(subject)s"
+        ),
         "run.confirmed": _("confirmed proposal %(subject)s: %(pairs)s devices allocated"),
         "device.handed_over": _(
             "handed over device %(device)s for nomination %(subject)s, receipt %(receipt)s"

@@ -77,7 +77,7 @@ def supply_of(device: Device) -> Supply:
             cores=None,
             memory_bytes=device.memory_bytes,
             storage_bytes=biggest.size_bytes if biggest else None,
-            is_solid_state=_is_solid_state(biggest.technology) if biggest else None,
+            is_solid_state=is_solid_state(biggest.technology) if biggest else None,
         ),
         screen_inches=float(device.screen_inches) if device.screen_inches else None,
         has_numeric_pad=bool(device.has_numeric_pad),
@@ -86,7 +86,8 @@ def supply_of(device: Device) -> Supply:
     )
 
 
-def _is_solid_state(technology: str) -> bool | None:
+def is_solid_state(technology: str) -> bool | None:
+    """Tell whether a drive of this technology is solid; None when that is not known."""
     return None if technology == Technology.UNKNOWN else technology != Technology.HDD
 
 

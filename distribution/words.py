@@ -194,3 +194,21 @@ class SignatureKind(models.TextChoices):
     TYPED = "typed", _("Typed name")
     PAPER = "paper", _("On paper")
     MARK = "mark", _("A mark, before a witness")
+
+
+class WishKind(models.TextChoices):
+    """What a coordinator asks of the next proposal for a line and a device."""
+
+    PIN = "pin", _("Pin")
+    EXCLUSION = "exclusion", _("Exclusion")
+
+
+class WishReason(models.TextChoices):
+    """Why a pair is pinned or excluded."""
+
+    SUITS = "suits", _("What suits them better")
+    PLACE = "place", _("Where the device stands")
+    PROMISED = "promised", _("What was promised")
+    SERVICE_ASKS = "service_asks", _("What their service asks for")
+    CONDITION = "condition", _("The condition of the device")
+    OTHER = "other", _("Another reason")

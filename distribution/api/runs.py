@@ -9,9 +9,11 @@ from ninja import Router
 from pydantic import Field
 
 from distribution.api.asking import MOST_LINES, Reference
+from distribution.confirming import Unconfirmed, confirm_run
 from distribution.models import AllocationRun
-from distribution.models.allocation import RunState
-from distribution.proposing import Unconfirmed, confirm_run, request_run
+from distribution.models.run import RunState
+from distribution.proposing import request_run
+from distribution.results import why_skipped
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission
 from refurb.api.shapes import AboutPeople, Asked, Shown
@@ -129,7 +131,8 @@ def _show(run: AllocationRun) -> RunShown:
         input_sha256=run.input_sha256,
         pairs=[PairShown(**only(PairShown, each)) for each in run.result.get("pairs", ())],
         skipped=[
-            SkippedShown(**only(SkippedShown, each)) for each in run.result.get("skipped", ())
+            SkippedShown(**only(SkippedShown, why_skipped(run.result, each) | each))
+            for each in run.result.get("skipped", ())
         ],
     )
 

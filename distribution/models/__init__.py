@@ -1,6 +1,6 @@
 """Households, what is asked for them, what they are given."""
 
-from distribution.models.allocation import Allocation, AllocationRun
+from distribution.models.allocation import Allocation
 from distribution.models.consignment import Consignment, ConsignmentLine
 from distribution.models.delivery import DeliveryReport, Irregularity
 from distribution.models.handover import Handover, Receipt, Return
@@ -10,6 +10,7 @@ from distribution.models.notice import Notice
 from distribution.models.place import WaitingPlace
 from distribution.models.policy import Criterion, Policy
 from distribution.models.proof import Ground, Proof
+from distribution.models.run import AllocationRun, RunRecord, RunWish
 from distribution.models.signed_paper import SignedPaper
 from distribution.models.viewing import HouseholdView
 
@@ -32,6 +33,8 @@ __all__ = [
     "Receipt",
     "RequestLine",
     "Return",
+    "RunRecord",
+    "RunWish",
     "SignedPaper",
     "WaitingPlace",
 ]

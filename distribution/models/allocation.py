@@ -11,65 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from distribution.deliveries import Refusal
 from distribution.models.nomination import RequestLine
-from distribution.models.policy import Policy
+from distribution.models.run import AllocationRun
 from distribution.words import AllocationEnd
 from inventory.models import Device
 from refurb.accounts.models import Membership
 from refurb.accounts.roles import Permission
-
-
-class RunState(models.TextChoices):
-    """How far a run is."""
-
-    QUEUED = "queued", _("Queued")
-    RUNNING = "running", _("Running")
-    PROPOSED = "proposed", _("Proposed")
-    CONFIRMED = "confirmed", _("Confirmed")
-    FAILED = "failed", _("Failed")
-
-
-class AllocationRunQuerySet(models.QuerySet["AllocationRun"]):
-    """Runs, by who may read them."""
-
-    def visible_to(self, actor: Membership) -> Self:
-        """Keep all for those who may read runs."""
-        return self if actor.may(Permission.SEE_RUNS) else self.none()
-
-
-class AllocationRun(models.Model):
-    """One reproducible execution of the matching: what went in, what it proposed."""
-
-    number = models.PositiveIntegerField(unique=True)
-    state = models.CharField(max_length=10, choices=RunState, default=RunState.QUEUED)
-    policy = models.ForeignKey(Policy, on_delete=models.PROTECT, null=True, related_name="+")
-    requested_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
-    requested_at = models.DateTimeField(default=timezone.now)
-    finished_at = models.DateTimeField(null=True)
-    input_sha256 = models.CharField(max_length=64, blank=True)
-    result = models.JSONField(default=dict)  # {"pairs": […], "skipped": […]}, references and codes
-    confirmed_by = models.ForeignKey(
-        Membership, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-
-    objects = AllocationRunQuerySet.as_manager()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(state__in=RunState.values), name="run_state_known"),
-            models.CheckConstraint(
-                condition=Q(state=RunState.CONFIRMED, confirmed_by__isnull=False)
-                | (~Q(state=RunState.CONFIRMED) & Q(confirmed_by=None)),
-                name="run_confirmed_by_somebody",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state__in=[RunState.PROPOSED, RunState.CONFIRMED])
-                | ~Q(input_sha256=""),
-                name="run_can_be_repeated",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.number)
 
 
 class AllocationQuerySet(models.QuerySet["Allocation"]):

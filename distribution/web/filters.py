@@ -21,7 +21,7 @@ from distribution.models import (
     Notice,
     Receipt,
 )
-from distribution.models.allocation import RunState
+from distribution.models.run import RunState
 from distribution.words import NominationState, NoticeCode
 from inventory.codes import InvalidCode, parse_code
 from refurb.accounts.models import Organisation

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from distribution.models import AllocationRun, RequestLine
-from distribution.models.allocation import RunState
+from distribution.models.run import RunState
+from distribution.results import why_skipped
 from distribution.web.needs import in_short, kind_names
 
 MOST_NAMED = 5  # of the lines that hold what a skipped one could use
@@ -83,8 +84,8 @@ def review_of(run: AllocationRun) -> Review:
                 place=each["place"],
                 points=each["points"],
                 wanted=wanted(each),
-                fitting=each["fitting"],
-                held_by=_named(each["held_by"]),
+                fitting=why_skipped(run.result, each)["fitting"],
+                held_by=_named(why_skipped(run.result, each)["held_by"]),
             )
             for each in skipped
         ],

@@ -7,9 +7,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from distribution.allocating import AllocationRefused, allocate
+from distribution.confirming import confirm_run
 from distribution.fit import preference_rank, waste, why_not
 from distribution.models import Allocation, AllocationRun, RequestLine
-from distribution.proposing import confirm_run, execute_run, request_run
+from distribution.proposing import execute_run, request_run
 from distribution.ranking import rank_all
 from distribution.supply import need_of, ready_devices, supply_of
 from distribution.waiting_list import WaitingList

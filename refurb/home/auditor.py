@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from distribution.models import AllocationRun
-from distribution.models.allocation import RunState
+from distribution.models.run import RunState
 from inventory.lifecycle import State
 from inventory.models import Device, Incident
 from refurb.accounts.models import Membership

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from distribution.models import Allocation, AllocationRun, Irregularity, Nomination, RequestLine
-from distribution.models.allocation import RunState
+from distribution.models.run import RunState
 from distribution.set_aside import stands_until
 from distribution.words import AllocationEnd, NominationState
 from inventory.codes import show_code

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -79,6 +79,7 @@ OTHERWISE: dict[type[models.Field[Any, Any]], object] = {
     models.BinaryField: b"other",
     models.ForeignKey: Value(987_654_321),
     models.IntegerField: 987,
+    models.DateTimeField: datetime(1990, 1, 1, tzinfo=UTC),
     models.DateField: date(1990, 1, 1),
 }
 

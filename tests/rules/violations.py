@@ -25,6 +25,8 @@ from distribution.models import (
     Proof,
     RequestLine,
     Return,
+    RunRecord,
+    RunWish,
     WaitingPlace,
 )
 from inventory.models import Device, DeviceEvent, Donation, Donor, Drive, Erasure, Label, WipeResult
@@ -328,6 +330,22 @@ def _course(world: World) -> Part:
             "run_state_known": {"state": "x"},
             "run_confirmed_by_somebody": {"confirmed_by": anna},
             "run_can_be_repeated": {"state": "proposed", "input_sha256": ""},
+            "run_stage_known": {"stage": "x"},
+            "run_done_within_total": {"done": 1, "total": 0},
+            "run_based_on_another": {"based_on": F("id")},
+        },
+    )
+    yield newest(RunRecord), {"run_record_has_digests": {"sha256": ""}}
+    line = RequestLine.objects.get(nomination=world.own.nomination)
+    wish = RunWish(run=world.own.run, kind="pin", line=line, device=world.own.device)
+    wish.because, wish.made_by = "place", anna
+    wish.save()
+    yield (
+        wish,
+        {
+            "wish_kind_known": {"kind": "x"},
+            "wish_has_a_reason": {"because": "x"},
+            "wish_for_another_reason_says_which": {"because": "other"},
         },
     )
     yield (

@@ -11,9 +11,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from distribution.confirming import Unconfirmed, confirm_run
 from distribution.models import AllocationRun
-from distribution.models.allocation import RunState
-from distribution.proposing import Unconfirmed, confirm_run, request_run
+from distribution.models.run import RunState
+from distribution.proposing import request_run
 from distribution.web.filters import RunFilters
 from distribution.web.forms.allocations import ConfirmForm
 from distribution.web.review import is_under_way, review_of

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from distribution.allocating import allocate
 from distribution.models import Allocation, AllocationRun, Receipt, RequestLine
-from distribution.models.allocation import RunState
+from distribution.models.run import RunState
 from distribution.proposing import request_run
 from distribution.words import LineState
 from inventory.lifecycle import State

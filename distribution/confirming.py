@@ -1,0 +1,123 @@
+"""Confirm a proposal: reserve what was reviewed, all in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from itertools import batched
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from distribution.allocating import allocate
+from distribution.models import AllocationRun, Nomination, RequestLine
+from distribution.models.run import RunState
+from distribution.proposing import RunRefused
+from distribution.reviewed import changed_pairs, newer_than
+from inventory.models import Device
+from refurb.accounts.models import Membership
+from refurb.audit.models import record
+from refurb.reasons import Reason, Refused
+
+AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Unconfirmed:
+    """A pair that could not be reserved any more, and why."""
+
+    line: int
+    reference: str
+    device: str
+    reasons: tuple[Any, ...]
+
+
+@transaction.atomic
+def confirm_run(
+    run: AllocationRun,
+    *,
+    exclude: Collection[int] = (),
+    reason: str = "",
+    knows_newer: bool = False,
+    actor: Membership,
+) -> list[Unconfirmed]:
+    """Reserve what was reviewed, in one transaction; return the pairs that moved meanwhile.
+
+    Left out are the pairs that somebody pinned otherwise or excluded on the review, and `exclude`,
+    ids of request lines, for `reason`; the run keeps and shows both. Raises RunRefused unless the
+    run is proposed (confirmed twice by two coordinators, the second is refused), for exclusions
+    without a reason, and for a run with a newer one unless `knows_newer`.
+    """
+    if exclude and not reason.strip():
+        message = _("Say why these pairs are left out.")
+        raise RunRefused(Reason("reason_missing", message))
+    newer = newer_than(run)
+    if newer and not knows_newer:
+        message = _("Proposal %(number)s is newer: say that this older one is meant all the same.")
+        raise RunRefused(Reason("newer", message, {"number": newer}))
+    rows = AllocationRun.objects.filter(pk=run.pk, state=RunState.PROPOSED)
+    if not rows.update(state=RunState.CONFIRMED, confirmed_by=actor):
+        message = _("This proposal can't be confirmed: it isn't ready, or somebody confirmed it.")
+        raise RunRefused(Reason("not_proposed", message))
+    run.refresh_from_db()
+    return _reserve_reviewed(run, dict.fromkeys(exclude, reason.strip()), actor)
+
+
+def _reserve_reviewed(
+    run: AllocationRun, exclude: Mapping[int, str], actor: Membership
+) -> list[Unconfirmed]:
+    changed = changed_pairs(run)
+    excluded = {pair["line"] for pair in run.result["pairs"]} & exclude.keys()
+    kept = [pair for pair in run.result["pairs"] if pair["line"] not in excluded | changed.keys()]
+    _lock(kept)
+    moved = [each for pair in kept if (each := _reserve(pair, run, actor))]
+    run.result["excluded"] = {str(line): exclude[line] for line in sorted(excluded)}
+    run.result["changed"] = sorted(changed)
+    run.result["moved"] = [each.line for each in moved]
+    run.save(update_fields=["result"])
+    record(actor, "run.confirmed", str(run.number), pairs=len(kept) - len(moved))
+    return moved
+
+
+def _lock(pairs: Collection[dict[str, Any]]) -> None:
+    """Lock all that is written, in one order for everybody: devices, lines, nominations, by id.
+
+    Two coordinators who confirm overlapping proposals at once would else wait for each other.
+    """
+    codes, lines = [pair["device"] for pair in pairs], [pair["line"] for pair in pairs]
+    devices = _ids(Device.objects.all(), "code", codes)
+    _lock_rows(Device.objects.all(), devices)
+    _lock_rows(RequestLine.objects.all(), sorted(lines))
+    rows = RequestLine.objects.all()
+    _lock_rows(Nomination.objects.all(), _ids(rows, "pk", lines, "nomination"))
+
+
+def _ids(
+    rows: models.QuerySet[Any], name: str, values: Collection[Any], column: str = "pk"
+) -> list[int]:
+    found: set[int] = set()
+    for some in batched(values, AT_ONCE):
+        found.update(rows.filter(**{f"{name}__in": some}).values_list(column, flat=True))
+    return sorted(found)
+
+
+def _lock_rows(rows: models.QuerySet[Any], ids: Collection[int]) -> None:
+    for some in batched(ids, AT_ONCE):
+        locked = rows.select_for_update(of=("self",)).filter(pk__in=some).order_by("pk")
+        list(locked.values_list("pk", flat=True))
+
+
+def _reserve(pair: dict[str, Any], run: AllocationRun, actor: Membership) -> Unconfirmed | None:
+    line = RequestLine.objects.select_related("nomination").filter(pk=pair["line"]).first()
+    device = Device.objects.filter(code=pair["device"]).first()
+    reasons: tuple[Reason, ...] = (Reason("gone", _("The line or the device is gone.")),)
+    if line is not None and device is not None:
+        try:
+            with transaction.atomic():
+                allocate(line, device, reason=f"run {run.number}", actor=actor, run=run)
+        except Refused as refusal:
+            reasons = refusal.reasons
+        else:
+            return None
+    return Unconfirmed(pair["line"], pair["reference"], pair["device"], reasons)

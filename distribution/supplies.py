@@ -1,0 +1,94 @@
+"""Read side: what many devices offer, in three queries, without making an object of each."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from distribution.fit import Supply
+from distribution.spec import spec_class_of
+from distribution.supply import is_solid_state
+from inventory.earmark import earmark_key
+from inventory.lifecycle import State
+from inventory.models import Device, Drive, QualityCheck
+from inventory.models.drive import DriveStatus
+
+IN_WORK = (State.RECEIVED, State.WIPE, State.REPAIR)
+COLUMNS = (
+    *("pk", "code", "state", "holder__name", "kind", "keyboard", "cpu", "memory_bytes"),
+    *("screen_inches", "has_numeric_pad", "has_camera"),
+    *("donation__earmark", "donation__earmark_commune", "donation__earmark_organisation__code"),
+)
+AT_ONCE = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """One device: its code, its state, who holds it, and what it offers."""
+
+    code: str
+    state: str
+    holder: str
+    supply: Supply
+
+
+def offered(states: Collection[str]) -> Iterator[Offered]:
+    """Yield the devices in these states, oldest in their state first, as `supply_of` sees each."""
+    rows = Device.objects.filter(state__in=states).order_by("state_since", "pk")
+    drives, languages = _drives(states), _languages(states)
+    for pk, code, state, holder, *facts in rows.values_list(*COLUMNS).iterator(AT_ONCE):
+        supply = _supply(tuple(facts), drives.get(pk), languages.get(pk, ""))
+        yield Offered(code, state, holder, supply)
+
+
+def stock_in_work() -> dict[str, Counter[Supply]]:
+    """Count what is on its way to ready, by state and by what it offers."""
+    found: defaultdict[str, Counter[Supply]] = defaultdict(Counter)
+    for each in offered(IN_WORK):
+        found[each.state][each.supply] += 1
+    return dict(found)
+
+
+Disk = tuple[int | None, str]
+
+
+def _drives(states: Collection[str]) -> dict[int, Disk]:
+    """Map devices to the size and technology of their biggest drive; of equals the oldest."""
+    rows = Drive.objects.filter(device__state__in=states, status=DriveStatus.PRESENT)
+    found: dict[int, Disk] = {}
+    for device, size, technology in rows.order_by("pk").values_list(
+        "device", "size_bytes", "technology"
+    ):
+        if device not in found or (size or 0) > (found[device][0] or 0):
+            found[device] = size, technology
+    return found
+
+
+def _languages(states: Collection[str]) -> dict[int, str]:
+    """Map devices to the language of the system that their newest check found."""
+    rows = QualityCheck.objects.filter(device__state__in=states).order_by("pk")
+    return dict(rows.values_list("device", "os_language"))
+
+
+@lru_cache(maxsize=4096)
+def _supply(facts: tuple, drive: Disk | None, language: str) -> Supply:  # type: ignore[type-arg]
+    kind, keyboard, cpu, memory, inches, pad, camera, mark, commune, organisation = facts
+    size, technology = drive or (None, "")
+    return Supply(
+        kind=kind,
+        keyboard=keyboard,
+        system_language=language,
+        spec_class=spec_class_of(
+            cpu_model=cpu,
+            cores=None,
+            memory_bytes=memory,
+            storage_bytes=size,
+            is_solid_state=is_solid_state(technology) if drive else None,
+        ),
+        screen_inches=float(inches) if inches else None,
+        has_numeric_pad=bool(pad),
+        has_camera=bool(camera),
+        earmark=earmark_key(mark, commune, organisation or ""),
+    )
