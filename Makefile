@@ -7,6 +7,7 @@ PYTHON := .venv/bin/python
 # The variables that README.md names, for the checks of a production set-up.
 PRODUCTION := env -u REFURB_DEBUG -u DATABASE_URL \
 	REFURB_SECRET_KEY=not-secret-only-for-checks-0123456789-abcdefghijklmnopq \
+	REFURB_FINGERPRINT_KEYS=checks:not-secret-only-for-checks-0123456789-abcdefghijklmnopq \
 	REFURB_ALLOWED_HOSTS=refurb.example.org \
 	REFURB_PUBLIC_URL=https://refurb.example.org \
 	REFURB_EMAIL_URL=smtp://mail.example.org

@@ -46,6 +46,7 @@ class EligibilityFacts:
 
     `delivered_on`: the day of each counted computer this household received and did not return,
     by whichever service. `asked`: counted computers on this nomination still to be delivered.
+    `asked_before`: the same on nominations of this household by other services, sent in earlier.
     `quota_left`: what the service may still nominate this quarter before this one; None: no limit.
     `has_approved_exception`: a second person approved going past the frequency rule.
     `is_guarantee_swap`: replaces a device under guarantee, so skips quota and frequency.
@@ -57,6 +58,7 @@ class EligibilityFacts:
     agreed_on: date | None
     delivered_on: tuple[date, ...] = ()
     asked: int = 1
+    asked_before: int = 0
     quota_left: int | None = None
     has_approved_exception: bool = False
     is_guarantee_swap: bool = False
@@ -141,14 +143,28 @@ def _date_blocks(facts: EligibilityFacts, today: date) -> list[Reason]:
 def _frequency_blocks(facts: EligibilityFacts, today: date) -> list[Reason]:
     had = computers_counted(facts.delivered_on, today)
     allowed = laptops_allowed(facts.people)
-    if facts.has_approved_exception or facts.asked == 0 or had + facts.asked <= allowed:
+    if facts.has_approved_exception or facts.asked == 0:
         return []
+    if had + facts.asked <= allowed:
+        return _together_blocks(facts, had, allowed)
     message = _(
         "More computers than the rule allows this household: at most %(allowed)s in %(months)s "
         "months, %(had)s received, %(asked)s asked for. A second person may approve an exception."
     )
     params = {"allowed": allowed, "months": FREQUENCY_MONTHS, "had": had, "asked": facts.asked}
     return [Reason("too_frequent", message, params)]
+
+
+def _together_blocks(facts: EligibilityFacts, had: int, allowed: int) -> list[Reason]:
+    """Say no more of another service's nomination than that there is one."""
+    if had + facts.asked_before + facts.asked <= allowed:
+        return []
+    message = _(
+        "This household was nominated before, and both nominations together ask for more computers "
+        "than the rule allows it: at most %(allowed)s in %(months)s months. A second person may "
+        "approve an exception."
+    )
+    return [Reason("too_frequent", message, {"allowed": allowed, "months": FREQUENCY_MONTHS})]
 
 
 def _quota_blocks(facts: EligibilityFacts) -> list[Reason]:

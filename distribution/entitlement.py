@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from distribution.circumstances import proofs_seen
@@ -17,8 +18,8 @@ from distribution.eligibility import (
     EligibilityFacts,
     blocks,
 )
-from distribution.lifecycle import UNDER_WAY
-from distribution.models import Handover, Nomination, Proof, RequestLine
+from distribution.lifecycle import SENT, UNDER_WAY
+from distribution.models import Handover, Household, Nomination, Proof, RequestLine
 from distribution.months import months_later
 from distribution.words import LineState, NominationState
 from refurb.accounts.models import Organisation
@@ -83,37 +84,71 @@ def _counted(line: RequestLine) -> bool:
     return line.state != LineState.GIVEN_UP and bool(COUNTED_KINDS & set(line.kinds))
 
 
-def delivered_days(nomination: Nomination) -> tuple[date, ...]:
-    """List the days on which the household received a counted computer it still has."""
-    days = Handover.objects.filter(
-        allocation__line__nomination__household=nomination.household_id,
-        allocation__device__kind__in=COUNTED_KINDS,
-        returned=None,
-    )
-    return tuple(days.values_list("handed_over_on", flat=True))
+def key_of(household: Household) -> int:
+    """Give the id that all rows of one household share, once a coordinator found them to be one."""
+    return household.known_as_id or household.pk
+
+
+def delivered_to(household: Household) -> tuple[date, ...]:
+    """List the days on which one household, by whichever row, received a computer it still has."""
+    return tuple(_delivered_to([household])[key_of(household)])
 
 
 def eligibility_facts(nomination: Nomination, today: date) -> EligibilityFacts:
     """Gather what the rules judge."""
     left = quota_left(nomination.organisation, today, but=nomination)
-    return _facts(nomination, delivered_days(nomination), left)
+    before = _asked_before([nomination]).get(nomination.pk, 0)
+    return _facts(nomination, delivered_to(nomination.household), left, before)
 
 
 def _facts(
-    nomination: Nomination, delivered_on: tuple[date, ...], left: int | None
+    nomination: Nomination, delivered_on: tuple[date, ...], left: int | None, before: int
 ) -> EligibilityFacts:
-    lines = [line for line in nomination.lines.all() if line.state != LineState.SERVED]
     return EligibilityFacts(
         people=nomination.household.people,
         proofs=proofs_seen(nomination),
         informed_on=nomination.informed_on,
         agreed_on=nomination.agreed_on,
         delivered_on=delivered_on,
-        asked=sum(map(_counted, lines)),
+        asked=asked_by(nomination),
+        asked_before=before,
         # Once it waits, the quota has been judged: later nominations take nothing away from it.
         quota_left=left if nomination.state in BEFORE_WAITING else None,
         has_approved_exception=nomination.exception_approved_by_id is not None,
     )
+
+
+def asked_by(nomination: Nomination) -> int:
+    """Count the computers that a nomination still asks for."""
+    lines = [line for line in nomination.lines.all() if line.state != LineState.SERVED]
+    return sum(map(_counted, lines))
+
+
+def _asked_before(nominations: Iterable[Nomination]) -> dict[int, int]:
+    """Map nominations to what earlier ones of the same household, by another row, still ask for.
+
+    No query for households that nobody found to be one with another.
+    """
+    shared = [each for each in nominations if each.household.known_as_id is not None]
+    if not shared:
+        return {}
+    rows = Nomination.objects.filter(
+        household__known_as__in={each.household.known_as_id for each in shared}, state__in=SENT
+    )
+    others = list(rows.select_related("household").prefetch_related("lines"))
+    return {
+        each.pk: sum(
+            asked_by(other)
+            for other in others
+            if other.household.known_as_id == each.household.known_as_id
+            and _moment(other) < _moment(each)
+        )
+        for each in shared
+    }
+
+
+def _moment(nomination: Nomination) -> tuple[datetime, int]:
+    return (nomination.submitted_at or timezone.now(), nomination.pk)
 
 
 def blocks_of(nomination: Nomination, today: date | None = None) -> tuple[Reason, ...]:
@@ -127,27 +162,37 @@ def blocks_of_many(
 ) -> dict[int, tuple[Reason, ...]]:
     """Map each nomination's id to what stands in its way: three queries, whatever their number.
 
+    Where households were found to be one with others it takes two more.
     Give them with household and organisation selected, lines and proofs__ground prefetched.
     """
     day = today or timezone.localdate()
-    delivered = _delivered_to({each.household_id for each in nominations})
-    left = _quotas_left(nominations, day)
-    return {
-        each.pk: blocks(_facts(each, tuple(delivered[each.household_id]), left.get(each.pk)), day)
+    delivered = _delivered_to(each.household for each in nominations)
+    left, before = _quotas_left(nominations, day), _asked_before(nominations)
+    facts = {
+        each.pk: _facts(
+            each,
+            tuple(delivered[key_of(each.household)]),
+            left.get(each.pk),
+            before.get(each.pk, 0),
+        )
         for each in nominations
     }
+    return {pk: blocks(known, day) for pk, known in facts.items()}
 
 
-def _delivered_to(households: Collection[int]) -> defaultdict[int, list[date]]:
+def _delivered_to(households: Iterable[Household]) -> defaultdict[int, list[date]]:
+    """Map the key of each household to the days on which it received a counted computer."""
+    keys = {key_of(each) for each in households}
+    # Both columns of one table, and its rows first: over a join no index would serve for "or".
+    theirs = Household.objects.filter(Q(pk__in=keys) | Q(known_as__in=keys)).values("pk")
+    household = "allocation__line__nomination__household"
     rows = Handover.objects.filter(
-        allocation__line__nomination__household__in=households,
-        allocation__device__kind__in=COUNTED_KINDS,
-        returned=None,
+        **{f"{household}__in": theirs}, allocation__device__kind__in=COUNTED_KINDS, returned=None
     )
     found: defaultdict[int, list[date]] = defaultdict(list)
-    columns = ("allocation__line__nomination__household", "handed_over_on")
-    for household, day in rows.values_list(*columns):
-        found[household].append(day)
+    key = Coalesce(F(f"{household}__known_as"), F(household))
+    for one, day in rows.annotate(key=key).values_list("key", "handed_over_on"):
+        found[one].append(day)
     return found
 
 

@@ -36,7 +36,31 @@ NEWS: dict[NoticeCode, Promise] = {
     NoticeCode.EXPIRED: _(
         "It has expired, since its proof was not renewed in time. Nominate the household again."
     ),
+    NoticeCode.KNOWN: _(
+        "The household is nominated already, since %(on)s. This nomination goes on, with the "
+        "earlier of both dates."
+    ),
+    NoticeCode.COUNTS_APART: _(
+        "The household counts apart again: it is not the one it was taken for. This nomination "
+        "goes on with its own date."
+    ),
 }
+NOMINATED_ALREADY = _(
+    "The household is nominated already, since %(on)s: this nomination is closed. You may ask "
+    "another coordinator to look at it again."
+)
+SERVED_ALREADY = _(
+    "The household has received a computer already, on %(on)s. This nomination goes on, and the "
+    "rule of frequency counts that computer."
+)
+SERVED_AND_CLOSED = _(
+    "The household has received a computer already, on %(on)s: this nomination is closed. You may "
+    "ask another coordinator to look at it again."
+)
+OPEN_AGAIN = _(
+    "The household counts apart again: it is not the one it was taken for. This nomination is open "
+    "again with its own date."
+)
 FINAL_REJECTION = _("It was rejected again, by another coordinator: %(decision)s. This is final.")
 PROOF_ENDED = _("Its last proof ran out on %(until)s. Look at a recent one, and record it.")
 ENDS = {"no_show": _("nobody came"), "refused": _("the device was refused")}
@@ -51,11 +75,17 @@ class _Facts(dict[str, Any]):
 
 def say(code: str, facts: Mapping[str, Any]) -> str:
     """Say what happened, in the language active at that moment."""
-    template = NEWS[NoticeCode(code)]
-    if code == NoticeCode.REJECTED and facts.get("is_final"):
-        template = FINAL_REJECTION
-    if code == NoticeCode.PROOF_ENDS and facts.get("has_ended"):
-        template = PROOF_ENDED
+    named = {
+        (NoticeCode.REJECTED, "is_final"): FINAL_REJECTION,
+        (NoticeCode.PROOF_ENDS, "has_ended"): PROOF_ENDED,
+        (NoticeCode.COUNTS_APART, "is_open_again"): OPEN_AGAIN,
+        (NoticeCode.KNOWN, "is_closed"): NOMINATED_ALREADY,
+        (NoticeCode.KNOWN, "is_served"): SERVED_ALREADY,
+    }
+    found = [text for (of, fact), text in named.items() if of == code and facts.get(fact)]
+    template = found[0] if found else NEWS[NoticeCode(code)]
+    if len(found) > 1:
+        template = SERVED_AND_CLOSED
     return str(template) % _Facts({name: _in_words(name, value) for name, value in facts.items()})
 
 
@@ -65,4 +95,4 @@ def _in_words(fact: str, value: Any) -> Any:
         return dict(words[fact].choices).get(value, value)
     if fact == "end":
         return ENDS.get(value, value)
-    return date.fromisoformat(value).strftime("%d/%m/%Y") if fact == "until" else value
+    return date.fromisoformat(value).strftime("%d/%m/%Y") if fact in {"until", "on"} else value

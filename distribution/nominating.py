@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from distribution.allocating import release_for_withdrawal, settle
+from distribution.comparing import compare
 from distribution.entitlement import blocks_of
+from distribution.fingerprinting import fingerprint, forget_fingerprints
 from distribution.lifecycle import OPEN, Step, line_can, reasons_against
 from distribution.models import Household, Nomination, Proof, RequestLine
 from distribution.ranking import rank
@@ -79,6 +81,7 @@ def write_draft(
         if proofs is not None:
             nomination.proofs.all().delete()
     household.save()
+    fingerprint(household)
     nomination.household = household
     nomination.save()
     for number, line in enumerate(lines or (), start=1):
@@ -111,6 +114,7 @@ def submit(nomination: Nomination, *, actor: Membership) -> Nomination:
     else:
         nomination.save(update_fields=["submitted_at"])
         start_waiting(nomination)
+    compare(nomination.household)
     record(actor, "nomination.submitted", nomination.reference, state=nomination.state)
     return nomination
 
@@ -170,6 +174,7 @@ def withdraw(nomination: Nomination, because: WithdrawReason, *, actor: Membersh
     nomination.withdrawn_because = because
     if because == WithdrawReason.NO_AGREEMENT:
         nomination.agreement_withdrawn_on = timezone.localdate()
+        forget_fingerprints(nomination.household)
     nomination.save(update_fields=["state", "withdrawn_because", "agreement_withdrawn_on"])
     rank(nomination)
     record(actor, "nomination.withdrawn", nomination.reference, because=because)

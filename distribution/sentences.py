@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from distribution.deliveries import IrregularityCode, NotDelivered
 from distribution.kit import Kit
+from distribution.verdicts import PairReason, PairState
 from distribution.words import (
     AllocationEnd,
     ChangedField,
@@ -30,6 +31,16 @@ register(
         "exception.asked": _("asked for an exception for nomination %(subject)s: %(exception)s"),
         "exception.approved": _("approved the exception for nomination %(subject)s"),
         "household.changed": _("changed %(fields)s of the household of nomination %(subject)s"),
+        "fingerprint_key.retired": _(
+            "retired the fingerprint key %(subject)s; rows deleted: %(count)s"
+        ),
+        "duplicate.decided": _("decided on possible duplicate %(subject)s: %(pair)s, %(reason)s"),
+        "nomination.kept_its_date": _(
+            "let nomination %(subject)s wait since the earlier date of its household"
+        ),
+        "nomination.reopened": _(
+            "opened nomination %(subject)s again: its household counts apart from now on"
+        ),
         "needs.changed": _("changed %(fields)s of line %(line)s of nomination %(subject)s"),
         "line.allocated": _("allocated device %(device)s to nomination %(subject)s"),
         "line.released": _("released the device of nomination %(subject)s"),
@@ -91,5 +102,7 @@ register(
         "end": AllocationEnd,
         "fields": ChangedField,
         "kit": Kit,
+        "pair": PairState,
+        "reason": PairReason,
     },
 )

@@ -7,6 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from distribution.comparing import compare
+from distribution.fingerprinting import fingerprint
 from distribution.lifecycle import Step, line_can
 from distribution.models import Nomination
 from distribution.nominating import NominationRefused, lock_for
@@ -38,6 +40,8 @@ def update_household(
         for name in changed:
             setattr(household, name, changes[name])
         household.save(update_fields=changed)
+        fingerprint(household)
+        compare(household)
         outdate(household)
         record(actor, "household.changed", nomination.reference, fields=changed)
     return nomination

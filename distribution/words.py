@@ -165,6 +165,8 @@ class NoticeCode(models.TextChoices):
     LINE_ENDED = "line_ended", _("A machine is given up")
     PROOF_ENDS = "proof_ends", _("A proof has to be renewed")
     EXPIRED = "expired", _("Expired")
+    KNOWN = "known", _("The household is known already")
+    COUNTS_APART = "counts_apart", _("The household counts apart again")
 
 
 class AllocationEnd(models.TextChoices):

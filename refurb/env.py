@@ -5,6 +5,8 @@ be a secret.
 """
 
 import os
+import re
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -43,6 +45,35 @@ def secret(name: str, *, at_least: int = 50) -> str:
             f"{name} is too weak: give it at least {at_least} random characters."
         )
     return value
+
+
+@dataclass(frozen=True)
+class Key:
+    """A secret with a name of its own, by which rows tell under which one they were written."""
+
+    key_id: str
+    secret: str = field(repr=False)
+
+
+def keys(name: str, default: str | None = None, *, at_least: int = 50) -> tuple[Key, ...]:
+    """Read named secrets, `id:secret` separated by commas, the newest first."""
+    found = tuple(_key(name, word, at_least) for word in text(name, default).split(","))
+    if len({key.key_id for key in found}) < len(found):
+        raise ImproperlyConfigured(f"{name} names a key twice.")
+    return found
+
+
+def _key(name: str, word: str, at_least: int) -> Key:
+    key_id, _colon, value = word.strip().partition(":")
+    if not re.fullmatch(r"[a-z0-9-]{1,16}", key_id):
+        raise ImproperlyConfigured(
+            f"{name} takes id:secret, separated by commas; an id is of small letters and digits."
+        )
+    if len(value) < at_least or len(set(value)) < _LEAST_DIFFERENT:
+        raise ImproperlyConfigured(
+            f"{name} is too weak: give each key at least {at_least} random characters."
+        )
+    return Key(key_id, value)
 
 
 def flag(name: str, *, default: bool) -> bool:

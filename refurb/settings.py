@@ -27,6 +27,13 @@ PUBLIC_URL = env.url(
 CSRF_TRUSTED_ORIGINS = env.words("REFURB_CSRF_TRUSTED_ORIGINS", (PUBLIC_URL,))
 SHOW_STYLEGUIDE = DEBUG
 
+# Households are recognised by fingerprints under these keys, the newest first: each is tried, the
+# first one writes. A key leaves once manage.py retire_fingerprint_key lets it go.
+FINGERPRINT_KEYS = env.keys(
+    "REFURB_FINGERPRINT_KEYS",
+    "only-here:for-development-0123456789-abcdefghijklmnopqrstuvwxyz" if DEBUG else None,
+)
+
 # How many days an allocation stands that nobody fetches (design/domain.md).
 ALLOCATION_DAYS = env.number("REFURB_ALLOCATION_DAYS", 14, least=1)
 

@@ -157,10 +157,26 @@ def make_policy(version: int = 1) -> Policy:
     return policy
 
 
+def make_household_of(
+    surname: str = "Inventée", first_name: str = "Fatima", **details: Any
+) -> Household:
+    """Describe a household of three in Schaerbeek, unsaved."""
+    usual: dict[str, Any] = {
+        "street": "Rue Imaginaire 12",
+        "postcode": "1030",
+        "commune": "21015",
+        "phone": "0470 00 00 00",
+        "adults": 1,
+        "children": 2,
+    }
+    return Household(surname=surname, first_name=first_name, **(usual | details))
+
+
 def make_draft(
     actor: Membership,
     *,
     surname: str = "Inventée",
+    household: Household | None = None,
     kinds: tuple[str, ...] = (Kind.LAPTOP,),
     with_proof: bool = True,
     **circumstances: Any,
@@ -168,16 +184,7 @@ def make_draft(
     """Draft a nomination that meets every rule; `with_proof=False` leaves out the proof."""
     make_grounds()
     today = timezone.localdate()
-    household = Household(
-        surname=surname,
-        first_name="Fatima",
-        street="Rue Imaginaire 12",
-        postcode="1030",
-        commune="21015",
-        phone="0470 00 00 00",
-        adults=1,
-        children=2,
-    )
+    household = household or make_household_of(surname)
     told = {"informed_on": today, "informed_language": "fr", "agreed_on": today}
     nomination = Nomination(**(told | circumstances))
     line = RequestLine(kinds=list(kinds), purpose="school")

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+SECRET = "0123456789-abcdefghijklmnopqrstuvwxyz-0123456789-xyz"
 PRODUCTION = {
-    "REFURB_SECRET_KEY": "0123456789-abcdefghijklmnopqrstuvwxyz-0123456789-xyz",
+    "REFURB_SECRET_KEY": SECRET,
+    "REFURB_FINGERPRINT_KEYS": f"k1:{SECRET}",
     "REFURB_ALLOWED_HOSTS": "refurb.example.org",
     "REFURB_PUBLIC_URL": "https://refurb.example.org",
 }
@@ -37,6 +39,12 @@ def test_production_is_safe_with_the_documented_variables_alone(root: Path) -> N
         ("REFURB_SECRET_KEY", ""),
         ("REFURB_SECRET_KEY", "short"),
         ("REFURB_SECRET_KEY", "a" * 60),
+        ("REFURB_FINGERPRINT_KEYS", ""),
+        ("REFURB_FINGERPRINT_KEYS", SECRET),
+        ("REFURB_FINGERPRINT_KEYS", "k1:short"),
+        ("REFURB_FINGERPRINT_KEYS", f"k1:{'ab' * 40}"),
+        ("REFURB_FINGERPRINT_KEYS", f"K 1:{SECRET}"),
+        ("REFURB_FINGERPRINT_KEYS", f"k1:{SECRET},k1:{SECRET}"),
         ("REFURB_DEBUG", "maybe"),
         ("REFURB_SECOND_FACTOR", "maybe"),
         ("REFURB_PUBLIC_URL", ""),

@@ -3,6 +3,12 @@
 from distribution.models.allocation import Allocation
 from distribution.models.consignment import Consignment, ConsignmentLine
 from distribution.models.delivery import DeliveryReport, Irregularity
+from distribution.models.duplicate import (
+    Fingerprint,
+    LikenessBlock,
+    PairDecision,
+    PossibleDuplicate,
+)
 from distribution.models.handover import Handover, Receipt, Return
 from distribution.models.household import Household
 from distribution.models.nomination import Nomination, RequestLine
@@ -21,14 +27,18 @@ __all__ = [
     "ConsignmentLine",
     "Criterion",
     "DeliveryReport",
+    "Fingerprint",
     "Ground",
     "Handover",
     "Household",
     "HouseholdView",
     "Irregularity",
+    "LikenessBlock",
     "Nomination",
     "Notice",
+    "PairDecision",
     "Policy",
+    "PossibleDuplicate",
     "Proof",
     "Receipt",
     "RequestLine",

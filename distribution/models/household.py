@@ -47,6 +47,8 @@ class Household(models.Model):
     children = models.PositiveSmallIntegerField(_("Children"), default=0)
     children_at_school = models.PositiveSmallIntegerField(_("Children at school"), default=0)
     created_at = models.DateTimeField(default=timezone.now)
+    # Rows of one household, by a coordinator's decision, name the same one of them, that one too.
+    known_as = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = HouseholdQuerySet.as_manager()
 

@@ -16,12 +16,15 @@ from distribution.models import (
     Consignment,
     Criterion,
     DeliveryReport,
+    Fingerprint,
     Ground,
     Handover,
     Household,
     HouseholdView,
     Irregularity,
     Notice,
+    PairDecision,
+    PossibleDuplicate,
     Proof,
     RequestLine,
     Return,
@@ -70,7 +73,18 @@ def newest[M: models.Model](model: type[M]) -> M:
 def violations(world: World) -> Violations:
     """Name a violation of each constraint; rows that the world lacks are made for it."""
     found: Violations = {}
-    for part in (_accounts, _intake, _bench, _proof, _requests, _course, _desk, _papers, _floor):
+    for part in (
+        _accounts,
+        _intake,
+        _bench,
+        _proof,
+        _requests,
+        _pairs,
+        _course,
+        _desk,
+        _papers,
+        _floor,
+    ):
         for row, broken in part(world):
             assert not broken.keys() & found.keys()
             found |= {name: (row, changes) for name, changes in broken.items()}
@@ -303,6 +317,24 @@ def _requests(world: World) -> Part:
         {"proof_valid_after_seen": {"valid_until": LONG_AGO}, "proof_kind_known": {"kind": "x"}},
     )
     yield newest(Criterion), {"criterion_named_in_four_languages": {"name_de": ""}}
+
+
+def _pairs(world: World) -> Part:
+    pair = newest(PossibleDuplicate)
+    anna = world.cast.anna
+    yield newest(Fingerprint), {"fingerprint_kind_and_key_known": {"kind": "x"}}
+    yield (
+        pair,
+        {
+            "pair_in_order": {"second": F("first")},
+            "pair_met_somehow": {"same_person": False, "same_address": False, "score": 0},
+            "pair_open_or_decided": {"state": "same"},
+        },
+    )
+    decision = PairDecision.objects.create(
+        pair=pair, state="different", because="namesakes", decided_by=anna
+    )
+    yield decision, {"pair_decided_for_a_fitting_reason": {"because": "moved"}}
 
 
 def _course(world: World) -> Part:
