@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from django.db.models import Q
 
@@ -13,6 +14,7 @@ from inventory.codes import show_code
 from inventory.kinds import WITH_STORAGE
 from inventory.models import (
     Certificate,
+    CertificateLine,
     Destruction,
     Device,
     DeviceEvent,
@@ -202,7 +204,7 @@ def certificates_covering(devices: Sequence[Device]) -> dict[int, Certificate]:
     """Map the ids of devices to the certificates that prove every drive in them as it is now.
 
     A device's own or its donation's, the newest in force; none when a drive was added, wiped anew
-    or not proved since. Three queries, however many devices.
+    or not proved since. Two queries, however many devices.
     """
     rows = Drive.objects.filter(
         device__in=devices, status__in=(DriveStatus.PRESENT, DriveStatus.MISSING)
@@ -217,22 +219,20 @@ def certificates_proving(wanted: dict[int, dict[int, int | None]]) -> dict[int, 
     """Map the ids of devices to certificates, from their drives and the newest erasure of each."""
     wanted = {pk: drives for pk, drives in wanted.items() if all(drives.values())}
     found: dict[int, Certificate] = {}
-    for certificate in _certificates_about(wanted):
-        proved = {
-            line.drive_id: line.erasure_id
-            for line in certificate.lines.all()
-            if line.outcome == Outcome.SANITISED
-        }
+    for certificate, proved in _proved_by_certificates(wanted):
         for pk, drives in wanted.items():
             if drives.items() <= proved.items():
                 found.setdefault(pk, certificate)
     return found
 
 
-def _certificates_about(wanted: dict[int, dict[int, int | None]]) -> Iterable[Certificate]:
-    """List the certificates in force that speak of any of these drives, newest first."""
+def _proved_by_certificates(
+    wanted: dict[int, dict[int, int | None]],
+) -> Iterable[tuple[Certificate, dict[int, int | None]]]:
+    """List the certificates in force, newest first, with the wipe that each proves of a drive."""
     drives = [drive for some in wanted.values() for drive in some]
-    if not drives:
-        return ()
-    rows = Certificate.objects.in_force().filter(lines__drive__in=drives).defer("pdf")
-    return rows.select_related("issuer").prefetch_related("lines").order_by("-pk").distinct()
+    lines = CertificateLine.objects.filter(drive__in=drives, outcome=Outcome.SANITISED)
+    lines = lines.filter(certificate__in=Certificate.objects.in_force()) if drives else lines.none()
+    lines = lines.select_related("certificate__issuer").defer("certificate__pdf")
+    found = groupby(lines.order_by("-certificate_id"), key=lambda line: line.certificate)
+    return ((one, {line.drive_id: line.erasure_id for line in each}) for one, each in found)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.functional import Promise
@@ -49,10 +51,13 @@ def list_for(device: Device) -> ItemList:
 
 
 def words_of(check: QualityCheck) -> Mapping[str, str | Promise | ChecklistItem]:
-    """Map code to words for a check that was made, in the version it went through.
-
-    Prefetch `checklist__items`.
-    """
+    """Map code to words for a check that was made, in the version it went through; select it."""
     if check.checklist is None:
         return ITEMS
-    return {item.code: item for item in check.checklist.items.all()}
+    return _words_of_version(check.checklist.pk, check.checklist.created_at)
+
+
+@lru_cache(maxsize=200)
+def _words_of_version(checklist_id: int, _created_at: datetime) -> Mapping[str, ChecklistItem]:
+    """Read the items of a version once: none is ever changed. Its time tells it from any other."""
+    return {item.code: item for item in ChecklistItem.objects.filter(checklist=checklist_id)}

@@ -32,7 +32,6 @@ from inventory.stock import (
     facts_of,
     load_standing,
     standings_of,
-    with_distribution,
 )
 from refurb.accounts.models import Membership, Organisation
 from refurb.accounts.roles import Permission
@@ -169,7 +168,7 @@ def _facts(
     facts = facts_of(standing, transition, actor, said.asked())
     told = asdict(known or FromDistribution())
     del told["has_happened"]
-    return with_distribution(facts, **told)
+    return replace(facts, **told)
 
 
 def _where_to(transition: Transition, facts: DeviceFacts, known: FromDistribution | None) -> State:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from inventory.kinds import WITH_STORAGE, Lock, account_locks_of, locks_of
@@ -32,8 +33,8 @@ from inventory.models import (
     RepairWork,
 )
 from inventory.models.drive import DriveStatus
+from inventory.models.sanitisation_policy import rule_from
 from inventory.sanitisation import (
-    STRICT,
     Category,
     DriveFacts,
     ErasureFacts,
@@ -62,6 +63,7 @@ class Standing:
     drives: tuple[Drive, ...]  # each with `newest`: its newest erasure or None
     repairs: tuple[Repair, ...]
     checks: tuple[QualityCheck, ...]  # newest first
+    work: tuple[RepairWork, ...]  # at any of its repairs, newest first
     locks: dict[Lock, LockCheck]  # the newest of each since it arrived
     events: tuple[DeviceEvent, ...]  # newest first
 
@@ -78,6 +80,10 @@ class Standing:
             for drive in self.drives
         }
         return {pk: fault for pk, fault in found.items() if fault}
+
+    def work_on(self, repair: Repair) -> list[RepairWork]:
+        """List what was done at one of its repairs, in order."""
+        return [one for one in reversed(self.work) if one.repair_id == repair.pk]
 
     def _drive_facts(self, drive: Drive) -> DriveFacts:
         facts = drive_facts(drive, self.newest_erasures[drive.pk])
@@ -134,33 +140,34 @@ def load_standing(device: Device) -> Standing:
 def standings_of(devices: Sequence[Device]) -> list[Standing]:
     """Read what the rules look at of several devices: as many queries, however many they are.
 
-    One less when `to_be_judged` has noted that no steward has a policy of its own.
+    One less for devices that were read `to_be_judged`.
     """
     erasures = Erasure.objects.select_related("operator", "verifier").order_by("-event_id")
     ours = {"device__in": devices}
     drives = Drive.objects.filter(**ours).prefetch_related(Prefetch("erasures", erasures))
-    checks = QualityCheck.objects.filter(**ours).select_related("checked_by", "checklist")
-    checks = checks.prefetch_related("checklist__items")
-    work = Prefetch("work", RepairWork.objects.select_related("worker"))
-    repairs = Repair.objects.filter(**ours).prefetch_related(work, "parts")
-    events = DeviceEvent.objects.filter(**ours).select_related("actor__user", "actor__organisation")
     found = {
         "drives": _by_device(drives.order_by("pk")),
-        "repairs": _by_device(repairs.order_by("-pk")),
-        "checks": _by_device(checks.order_by("-event_id")),
-        "events": _by_device(events.order_by("-pk")),
+        "repairs": _by_device(Repair.objects.filter(**ours).order_by("-pk")),
+        "events": _by_device(_events().filter(**ours).order_by("-pk")),
         "locks": _by_device(LockCheck.objects.filter(**ours).order_by("event_id")),
     }
-    with_policy = [device for device in devices if getattr(device, "has_own_policy", True)]
-    policies = policies_of({device.steward_id for device in with_policy})
+    unread = {device.steward_id for device in devices if not hasattr(device, "own_rule")}
+    policies = policies_of(unread) if unread else {}
     return [
         _standing(
             device,
-            policies.get(device.steward_id, STRICT),
+            policies.get(device.steward_id) or rule_from(device.own_rule),
             **{name: of.get(device.pk, []) for name, of in found.items()},
         )
         for device in devices
     ]
+
+
+def _events() -> QuerySet[DeviceEvent]:
+    """Read events with who did them, and with the check or the work that they recorded."""
+    people = ("actor__user", "actor__organisation")
+    records = ("quality_check__checked_by", "quality_check__checklist", "repair_work__worker")
+    return DeviceEvent.objects.select_related(*people, *records)
 
 
 def _by_device(rows: Iterable[Any]) -> dict[int, list[Any]]:
@@ -177,7 +184,8 @@ def _standing(
     locks: list[LockCheck],
     **rows: list[Any],
 ) -> Standing:
-    for each in (row for some in (events, *rows.values()) for row in some):
+    checks = [event.quality_check for event in events if hasattr(event, "quality_check")]
+    for each in chain(events, checks, *rows.values()):
         each.device = device
     arrived = next((event.pk for event in events if event.verb in ARRIVAL_VERBS), 0)
     return Standing(
@@ -185,7 +193,8 @@ def _standing(
         policy=policy,
         drives=tuple(rows["drives"]),
         repairs=tuple(rows["repairs"]),
-        checks=tuple(rows["checks"]),
+        checks=tuple(checks),
+        work=tuple(event.repair_work for event in events if hasattr(event, "repair_work")),
         locks={Lock(check.lock): check for check in locks if check.event_id > arrived},
         events=tuple(events),
     )
@@ -277,19 +286,3 @@ def offers(standing: Standing, actor: Membership) -> tuple[Offer, ...]:
         to = rule.to or facts.revert_to
         found.append(Offer(rule.transition, to, rule.asks, reasons_against(rule.transition, facts)))
     return tuple(found)
-
-
-def with_distribution(
-    facts: DeviceFacts,
-    *,
-    stands_allocated: bool = False,
-    proof_is_valid: bool = False,
-    is_returned: bool = False,
-) -> DeviceFacts:
-    """Add what only distribution knows."""
-    return replace(
-        facts,
-        stands_allocated=stands_allocated,
-        proof_is_valid=proof_is_valid,
-        is_returned=is_returned,
-    )

@@ -77,11 +77,15 @@ class CheckAsked(Asked):
 def post_repair(request: SignedInRequest, code: str, body: RepairAsked) -> RepairShown:
     """Name a fault: it sends the device to repair, or adds to the faults of one in repair."""
     device = visible_device(request.actor, code)
-    return show_repair(open_repair(device, body.fault, actor=request.actor))
+    return show_repair(open_repair(device, body.fault, actor=request.actor), work=())
 
 
 def _repair(actor: Membership, pk: int) -> Repair:
     return get_object_or_404(Repair.objects.visible_to(actor).select_related("device"), pk=pk)
+
+
+def _show(repair: Repair) -> RepairShown:
+    return show_repair(repair, repair.work.select_related("worker").order_by("pk"))
 
 
 def _sitting(body: WorkAsked | RepairClosed) -> Sitting:
@@ -99,7 +103,7 @@ def _sitting(body: WorkAsked | RepairClosed) -> Sitting:
 def post_work(request: SignedInRequest, repair: int, body: WorkAsked) -> RepairShown:
     """Record a sitting at an open repair, with its minutes and parts."""
     found = _repair(request.actor, repair)
-    return show_repair(work_on(found, _sitting(body), actor=request.actor))
+    return _show(work_on(found, _sitting(body), actor=request.actor))
 
 
 @router.patch(
@@ -119,7 +123,7 @@ def patch_repair(request: SignedInRequest, repair: int, body: RepairClosed) -> R
         diagnosis=body.diagnosis,
         sitting=_sitting(body),
     )
-    return show_repair(closed)
+    return _show(closed)
 
 
 @router.post(

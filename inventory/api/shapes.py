@@ -1,13 +1,16 @@
 """What the API shows of devices."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
+
+from django.db.models import prefetch_related_objects
 
 from inventory.checklists import list_for
 from inventory.kinds import Kind, Lock
 from inventory.labelled import label_url
 from inventory.lifecycle import Asks, State, Transition
-from inventory.models import Device, Drive, Erasure, QualityCheck, Repair
+from inventory.models import Device, Drive, Erasure, QualityCheck, Repair, RepairWork
 from inventory.models.bench import Outcome, PartSource
 from inventory.models.drive import DriveStatus
 from inventory.sanitisation import (
@@ -166,6 +169,7 @@ def show_row(device: Device) -> DeviceRow:
 def show_device(standing: Standing, actor: Membership) -> DeviceShown:
     """Show everything of one device."""
     device = standing.device
+    prefetch_related_objects(standing.open_repairs, "parts")
     newest = next(iter(standing.checks), None)
     return DeviceShown(
         **dict(show_row(device)),
@@ -177,7 +181,7 @@ def show_device(standing: Standing, actor: Membership) -> DeviceShown:
         no_storage=device.declared_driveless,
         note=device.note,
         drives=[show_drive(drive, standing) for drive in standing.drives],
-        open_repairs=[show_repair(repair) for repair in standing.open_repairs],
+        open_repairs=[show_repair(one, standing.work_on(one)) for one in standing.open_repairs],
         quality_check=show_check(newest) if newest else None,
         checklist=list(list_for(device).codes),
         locks_clear={lock: check.is_clear for lock, check in standing.locks.items()},
@@ -224,15 +228,14 @@ def show_erasure(erasure: Erasure) -> ErasureShown:
     )
 
 
-def show_repair(repair: Repair) -> RepairShown:
-    """Show a repair; prefetch its work with workers, and its parts."""
+def show_repair(repair: Repair, work: Iterable[RepairWork]) -> RepairShown:
+    """Show a repair and the work on it; prefetch its parts when there are several."""
     return RepairShown(
         id=repair.pk,
         fault=repair.fault,
         diagnosis=repair.diagnosis,
         work=[
-            WorkShown(done=one.done, minutes=one.minutes, worker=one.worker.name)
-            for one in repair.work.all()
+            WorkShown(done=one.done, minutes=one.minutes, worker=one.worker.name) for one in work
         ],
         parts=[
             PartShown(

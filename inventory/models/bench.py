@@ -65,7 +65,7 @@ class RepairWork(models.Model):
     """One sitting at a repair: what was done, by whom, and how long it took."""
 
     repair = models.ForeignKey(Repair, on_delete=models.PROTECT, related_name="work")
-    event = models.OneToOneField(DeviceEvent, on_delete=models.PROTECT, related_name="+")
+    event = models.OneToOneField(DeviceEvent, models.PROTECT, related_name="repair_work")
     done = models.CharField(_("Work done"), max_length=300)
     minutes = models.PositiveSmallIntegerField(_("Minutes"), null=True)  # None: not timed
     worker = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -172,7 +172,7 @@ class QualityCheck(models.Model):
     """A checklist with a result per item, the system installed, and the final grade."""
 
     device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="quality_checks")
-    event = models.OneToOneField(DeviceEvent, on_delete=models.PROTECT, related_name="+")
+    event = models.OneToOneField(DeviceEvent, models.PROTECT, related_name="quality_check")
     # The list gone through: old checks keep theirs. None: the one of inventory.checklist.
     checklist = models.ForeignKey(Checklist, on_delete=models.PROTECT, null=True, related_name="+")
     items = models.JSONField(default=dict)  # item code → "ok", "fail" or "na"

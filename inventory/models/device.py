@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import OuterRef, Q, Value
 from django.db.models.functions import Concat, Upper
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -23,6 +23,7 @@ from refurb.audit.sentences import sentence
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
+    from inventory.models.bench import QualityCheck, RepairWork
     from inventory.models.drive import Drive
 
 
@@ -39,9 +40,8 @@ class DeviceQuerySet(models.QuerySet["Device"]):
         return self.filter(Q(steward=mine) | Q(holder=mine))
 
     def to_be_judged(self) -> Self:
-        """Note whose steward has a policy of wipes of its own: the others spare a query."""
-        own = SanitisationPolicy.objects.filter(organisation=OuterRef("steward"))
-        return self.annotate(has_own_policy=Exists(own))
+        """Read along, as `own_rule`, what each one's steward accepts as a wipe."""
+        return self.annotate(own_rule=SanitisationPolicy.rule_of(OuterRef("steward")))
 
 
 class Device(models.Model):
@@ -100,6 +100,7 @@ class Device(models.Model):
 
     objects = DeviceQuerySet.as_manager()
     if TYPE_CHECKING:
+        own_rule: dict[str, Any] | None  # when read `to_be_judged`
         drives: RelatedManager[Drive]
         events: RelatedManager[DeviceEvent]
 
@@ -154,6 +155,10 @@ class DeviceEvent(models.Model):
     facts = models.JSONField[dict[str, Any], dict[str, Any]](default=dict)
     actor = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    if TYPE_CHECKING:
+        quality_check: QualityCheck
+        repair_work: RepairWork
 
     frozen: ClassVar = (
         "device",

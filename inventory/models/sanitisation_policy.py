@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from inventory.sanitisation import Technique, Verification, WipePolicy
+from inventory.sanitisation import STRICT, Technique, Verification, WipePolicy
 from refurb.accounts.models import Membership, Organisation
 from refurb.accounts.roles import Permission
 
@@ -78,13 +80,32 @@ class SanitisationPolicy(models.Model):
         return f"{self.organisation_id}: {self.version}"
 
     def rule(self) -> WipePolicy:
-        """Put it into the words of the rule; a code that is no longer known accepts nothing."""
-        return WipePolicy(
-            techniques=_known(self.techniques),
-            flash=_known(self.flash_techniques),
-            methods=frozenset(self.methods),
-            least=Verification(self.least_verification),
-        )
+        """Put it into the words of the rule."""
+        return rule_from({part: getattr(self, part) for part in PARTS})
+
+    @classmethod
+    def rule_of(cls, organisation: OuterRef) -> Subquery:
+        """Read the newest of an outer query's organisation in that query, for `rule_from`."""
+        newest = cls.objects.filter(organisation=organisation).order_by("-version")
+        return Subquery(newest.values(parts=JSONObject(**{part: part for part in PARTS}))[:1])
+
+
+PARTS = ("techniques", "flash_techniques", "methods", "least_verification")
+
+
+def rule_from(parts: Mapping[str, Any] | None) -> WipePolicy:
+    """Put a policy's columns into the words of the rule; without one the defaults hold.
+
+    A code that is no longer known accepts nothing.
+    """
+    if parts is None:
+        return STRICT
+    return WipePolicy(
+        techniques=_known(parts["techniques"]),
+        flash=_known(parts["flash_techniques"]),
+        methods=frozenset(parts["methods"]),
+        least=Verification(parts["least_verification"]),
+    )
 
 
 def _known(codes: list[str]) -> frozenset[Technique]:

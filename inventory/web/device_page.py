@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +29,8 @@ from inventory.models import (
     DevicePhoto,
     HardwareReport,
     QualityCheck,
+    Repair,
+    RepairWork,
 )
 from inventory.models.drive import DriveStatus
 from inventory.projection import Change
@@ -87,9 +90,9 @@ class ShownCheck:
     @property
     def failed(self) -> str:
         """Name the items that were not fine."""
-        items = self.check.items.items()
-        words = words_of(self.check)
-        return ", ".join(str(words.get(code, code)) for code, found in items if found == "fail")
+        failed = [code for code, found in self.check.items.items() if found == "fail"]
+        words = words_of(self.check) if failed else {}
+        return ", ".join(str(words.get(code, code)) for code in failed)
 
 
 @dataclass(frozen=True)
@@ -193,6 +196,12 @@ class DevicePage:
         return self.standing.events[RECENT_EVENTS:]
 
     @property
+    def repairs(self) -> list[tuple[Repair, list[RepairWork]]]:
+        """List its repairs, newest first, each with the work done."""
+        prefetch_related_objects(self.standing.repairs, "parts")
+        return [(repair, self.standing.work_on(repair)) for repair in self.standing.repairs]
+
+    @property
     def checks(self) -> list[ShownCheck]:
         """List its quality checks, newest first, with the names of what was not fine."""
         return [ShownCheck(check) for check in self.standing.checks[:CHECKS_SHOWN]]
@@ -200,6 +209,8 @@ class DevicePage:
     @cached_property
     def photos(self) -> list[DevicePhoto]:
         """List its newest photos, one more than the page shows: the page stays quick to read."""
+        if not getattr(self.device, "has_photo", True):
+            return []
         return list(self.device.photos.order_by("-pk")[: PHOTOS_SHOWN + 1])
 
     @property
@@ -215,7 +226,8 @@ class DevicePage:
     @cached_property
     def reports(self) -> list[HardwareReport]:
         """List its hardware reports, newest first, for those who may read evidence."""
-        if not self.actor.may(Permission.SEE_EVIDENCE):
+        has_report = getattr(self.device, "has_report", True)
+        if not (has_report and self.actor.may(Permission.SEE_EVIDENCE)):
             return []
         rows = HardwareReport.objects.filter(device=self.device).order_by("-pk")
         return list(rows.only("pk", "uploaded_at", "format", "warnings", "size_bytes")[:10])

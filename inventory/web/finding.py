@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from inventory.codes import InvalidCode, parse_code
 from inventory.labelled import device_with_label
-from inventory.models import CertificateLine, Device, Drive, Incident
+from inventory.models import CertificateLine, Device, DevicePhoto, Drive, HardwareReport, Incident
 from refurb.accounts.access import SignedInRequest
 
 DeviceView = Callable[[SignedInRequest, Device], HttpResponse]
@@ -42,8 +42,10 @@ def visible_device(request: SignedInRequest, code: str) -> Device:
     open_incidents = Incident.objects.filter(device=OuterRef("pk"), resolved_at=None)
     mine = mine.to_be_judged().annotate(
         has_incident=Exists(open_incidents),
-        # Most are not, and then a query is spared.
+        # What most don't have costs no query of its own.
         is_certified=Exists(CertificateLine.objects.filter(drive__device=OuterRef("pk"))),
+        has_photo=Exists(DevicePhoto.objects.filter(device=OuterRef("pk"))),
+        has_report=Exists(HardwareReport.objects.filter(device=OuterRef("pk"))),
     )
     device = device_with_label(mine, code)
     if device is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -44,6 +45,7 @@ class User(AbstractBaseUser):
     theme = models.CharField(_("Theme"), max_length=5, choices=Theme, default=Theme.AUTO)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now)
+    acts_as: Sequence[Membership] = ()  # in force, oldest first; read along with a session's user
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -230,7 +230,7 @@ def test_the_list_costs_the_same_for_any_number_of_invitations(
     for number in range(count):
         invite(offer(cast, email=f"n{number}@example.org"), actor=cast.lea)
     client.force_login(cast.ada.user)
-    with django_assert_num_queries(5):  # type: ignore[operator]
+    with django_assert_num_queries(4):  # type: ignore[operator]
         client.get(reverse("invitation-list"))
 
 

@@ -132,7 +132,7 @@ def test_the_list_costs_the_same_for_any_number_of_organisations(
     for number in range(count):
         make_organisation(f"O{number}", f"O{number}", is_partner=True)
     client.force_login(cast.ada.user)
-    with django_assert_num_queries(4):  # type: ignore[operator]
+    with django_assert_num_queries(3):  # type: ignore[operator]
         client.get(reverse("organisation-list"))
 
 

@@ -186,7 +186,7 @@ def test_the_list_costs_the_same_for_any_number_of_people(
     for number in range(people):
         make_member(f"N{number}", Role.VOLUNTEER, cast.tom.organisation)
     client.force_login(cast.ada.user)
-    with django_assert_num_queries(6):  # type: ignore[operator]
+    with django_assert_num_queries(5):  # type: ignore[operator]
         client.get(reverse("people"))
 
 

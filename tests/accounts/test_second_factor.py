@@ -329,7 +329,7 @@ def test_once_set_up_the_way_is_free_and_costs_no_query_more(
     client.force_login(cast.anna.user)
     with (
         override_settings(SECOND_FACTOR_REQUIRED=is_required),
-        django_assert_num_queries(4),  # type: ignore[operator]
+        django_assert_num_queries(3),  # type: ignore[operator]
     ):
         assert client.get("/switch/").status_code == 200
 

@@ -107,7 +107,7 @@ def test_the_list_costs_the_same_for_any_number_of_browsers(
     cast: Cast, browsers: int, django_assert_num_queries: object
 ) -> None:
     clients = [sign_in(cast.tom, FIREFOX) for _each in range(browsers)]
-    with django_assert_num_queries(5):  # type: ignore[operator]
+    with django_assert_num_queries(4):  # type: ignore[operator]
         clients[0].get(reverse("settings"))
 
 

@@ -72,5 +72,5 @@ def test_the_trail_costs_the_same_for_any_number_of_entries(
         for number in range(entries):
             record(cast.anna, "line.released", f"NM-{number}")
     client.force_login(cast.ada.user)
-    with django_assert_num_queries(4):  # type: ignore[operator]
+    with django_assert_num_queries(3):  # type: ignore[operator]
         client.get(reverse("audit"))

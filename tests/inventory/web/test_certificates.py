@@ -279,6 +279,6 @@ def test_the_list_costs_the_same_for_any_number_of_certificates(
         make_wiped(make_drive(device, cast.tom), cast.tom, cast.vera)
         certify_device(device, language="fr", actor=cast.lea)
     lea = sign_in(cast.lea)
-    with django_assert_num_queries(4):  # type: ignore[operator]
+    with django_assert_num_queries(3):  # type: ignore[operator]
         page = lea.get("/certificates/?standing=in_force").content.decode()
     assert page.count('class="cell-title"') == count

@@ -1,23 +1,37 @@
 """The page of one device: what it shows, to whom, and what it offers next."""
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
-from inventory.kinds import Kind
+from inventory.certifying import certify_device
+from inventory.checking import NewCheck, record_check, record_locks
+from inventory.kinds import Kind, Lock
 from inventory.lifecycle import State, Transition
 from inventory.models import Device, Erasure
 from inventory.moving import Said, move_device
 from inventory.reading import store_report
-from inventory.repairing import open_repair
+from inventory.regulating import set_policy
+from inventory.repairing import NewPart, Sitting, open_repair, work_on
+from inventory.revising import NewItem, revise_checklist
+from inventory.sanitisation import STRICT, Technique
 from inventory.wiping import declare_driveless
 from refurb.accounts.roles import Role
 from tests.cast import Cast
 from tests.inventory.hardware.shapes import sample
 from tests.inventory.web.conftest import SignIn
-from tests.makers import make_checked, make_device, make_drive, make_ready, make_wiped
+from tests.makers import (
+    make_checked,
+    make_device,
+    make_drive,
+    make_photo,
+    make_ready,
+    make_wiped,
+)
 
 
 def text_of(client: Client, device: Device) -> str:
@@ -184,6 +198,33 @@ def test_an_open_incident_is_shown_to_those_who_deal_with_it(
     move_device(device, Transition.LOSE, actor=cast.lea, said=Said(reason="stolen"))
     assert "An incident is open" in text_of(sign_in(cast.lea), device)
     assert "An incident is open" not in text_of(tom, device)
+
+
+def test_a_device_of_which_everything_is_recorded_costs_no_more_than_twelve_queries(
+    cast: Cast, sign_in: SignIn, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    looser = replace(STRICT, flash=STRICT.flash | {Technique.OVERWRITE})
+    set_policy(cast.lea.organisation, looser, reason="board", actor=cast.lea, seen_version=0)
+    item = NewItem("", "Charnière", "Scharnier", "Scharnier", "Hinge")
+    own = revise_checklist(Kind.LAPTOP, [item], actor=cast.lea, seen_version=0)
+    failing = NewCheck(items={own.items.get().code: "fail"})
+    device = make_device(cast.tom)
+    store_report(sample("latitude.dmidecode.txt"), actor=cast.tom, device=device)
+    make_wiped(make_drive(device, cast.tom), cast.tom, cast.vera)
+    certify_device(device, language="fr", actor=cast.lea)
+    record_check(device, failing, actor=cast.tom)
+    record_locks(device, {Lock.BIOS_PASSWORD: True}, actor=cast.tom)
+    for fault in ("hinge", "key"):
+        sitting = Sitting("looked at it", 5, [NewPart("screw")])
+        work_on(open_repair(device, fault, actor=cast.tom), sitting, actor=cast.vera)
+    make_photo(device, cast.tom)
+    lea = sign_in(cast.lea)
+    text_of(lea, device)
+    with django_assert_num_queries(12):
+        page = text_of(lea, device)
+    for said in ("Not fine: Hinge", "screw", "looked at it Vera · 5 min", "EC-", "dmidecode"):
+        assert said in page, said
+    assert "/photos/" in lea.get(f"/devices/{device.code}/").content.decode()
 
 
 @pytest.mark.parametrize("state", State.values)

@@ -34,7 +34,7 @@ def test_a_list_costs_the_same_for_any_number_of_rows(
     cast: Cast, sign_in: SignIn, django_assert_num_queries: object, url: str
 ) -> None:
     vera = sign_in(cast.vera)
-    counts = {"/drives/": 6, "/erasures/": 4, "/repairs/": 4}
+    counts = {"/drives/": 5, "/erasures/": 3, "/repairs/": 3}
     for rows in (1, 2):
         furnish(cast, rows)
         with django_assert_num_queries(counts[url]):  # type: ignore[operator]

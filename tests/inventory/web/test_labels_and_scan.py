@@ -173,12 +173,12 @@ def test_too_many_copies_are_refused(cast: Cast, tom: Client) -> None:
 
 
 @pytest.mark.parametrize("devices", [1, 3])
-def test_printing_costs_five_queries_for_any_number_of_devices(
+def test_printing_costs_four_queries_for_any_number_of_devices(
     cast: Cast, tom: Client, django_assert_num_queries: DjangoAssertNumQueries, devices: int
 ) -> None:
     codes = ",".join(make_device(cast.tom).code for _each in range(devices))
     tom.get("/labels/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         response = tom.get("/labels.pdf", {"codes": codes, "format": "99012", "start": "1"})
     assert len(texts(response.content)) == devices
 
@@ -244,9 +244,9 @@ def test_the_lists_of_labels_cost_the_same_for_any_number(
         batch = prepare_batch(batches, actor=cast.tom)
     make_device(cast.tom, code=batch.labels.order_by("pk")[0].code)
     tom.get("/labels/batches/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         tom.get("/labels/batches/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         tom.get(f"/labels/batches/{batch.reference}/")
     assert "No labels prepared yet" not in tom.get("/labels/batches/").content.decode()
     nothing = tom.get("/labels/batches/?reference=nothing").content.decode()
