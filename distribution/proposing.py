@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.tasks import task
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -38,7 +38,7 @@ def request_run(
     """Ask for a proposal for all waiting lines, with the pins and exclusions that are given.
 
     The task's row is written in this very transaction, in the same database: nothing is lost
-    between.
+    between. Raises RunRefused for pins that contradict each other.
     """
     run = AllocationRun.objects.create(
         number=next_number("allocation_run"),
@@ -46,7 +46,12 @@ def request_run(
         requested_by=actor,
         based_on=based_on,
     )
-    RunWish.objects.bulk_create(_applied(run, wish, actor) for wish in wishes)
+    try:
+        with transaction.atomic():
+            RunWish.objects.bulk_create(_applied(run, wish, actor) for wish in wishes)
+    except IntegrityError:
+        message = _("Two pins or exclusions are for the same line or the same device.")
+        raise RunRefused(Reason("wished_twice", message)) from None
     record(actor, "run.requested", str(run.number))
     execute_run.enqueue(run.pk)
     return run

@@ -105,6 +105,6 @@ def served(run: AllocationRun) -> dict[str, str]:
     return {key_of(pair["reference"], pair["number"]): pair["device"] for pair in pairs}
 
 
-def why_skipped(result: Mapping[str, Any], skip: Json) -> Json:
+def why_skipped(result: Mapping[str, Any], skip: Mapping[str, Any]) -> Mapping[str, Any]:
     """Give what was missing for a skipped line; of older runs too, which say less."""
     return result["whys"][skip["why"]] if "why" in skip else skip

@@ -1,7 +1,7 @@
 """Allocation runs: ask for a proposal, read it, confirm what was reviewed."""
 
-from datetime import datetime
-from typing import Annotated, Any
+from collections.abc import Iterator
+from typing import Annotated
 
 from django.db import transaction
 from django.shortcuts import get_object_or_404
@@ -9,57 +9,23 @@ from ninja import Router
 from pydantic import Field
 
 from distribution.api.asking import MOST_LINES, Reference
+from distribution.api.run_shapes import RunShown, show_run
 from distribution.confirming import Unconfirmed, confirm_run
-from distribution.models import AllocationRun
+from distribution.models import AllocationRun, RequestLine, RunWish
 from distribution.models.run import RunState
 from distribution.proposing import request_run
-from distribution.results import why_skipped
+from distribution.wishing import Because, new_wish
+from distribution.words import WishKind, WishReason
+from inventory.api.asking import Code, visible_device
 from refurb.accounts.access import SignedInRequest, allow
+from refurb.accounts.models import Membership
 from refurb.accounts.roles import Permission
 from refurb.api.shapes import AboutPeople, Asked, Shown
 from refurb.reasons import Reason, Refused
 
 router = Router(tags=["Allocation"])
 MOST_EXCLUDED = 1000
-
-
-class LineOfRun(Shown):
-    """A waiting line as the run saw it."""
-
-    reference: str
-    number: int
-    place: int
-    points: int
-    kinds: list[str]
-
-
-class PairShown(LineOfRun):
-    """A line and the device proposed for it: how far down its wishes, and how much too good."""
-
-    device: str
-    holder: str
-    rank: int
-    waste: int
-
-
-class SkippedShown(LineOfRun):
-    """A line left waiting: how many devices would fit, and which lines before it hold them."""
-
-    fitting: int
-    held_by: list[str]
-
-
-class RunShown(Shown):
-    """A run; pairs and skipped lines once it is proposed."""
-
-    number: int
-    state: RunState
-    policy: int | None
-    requested_at: datetime
-    finished_at: datetime | None
-    input_sha256: str
-    pairs: list[PairShown]
-    skipped: list[SkippedShown]
+MOST_WISHES = 100
 
 
 class LineAsked(Asked):
@@ -67,6 +33,26 @@ class LineAsked(Asked):
 
     nomination: Reference
     line: Annotated[int, Field(ge=1, le=MOST_LINES)] = 1
+
+
+class WishAsked(LineAsked):
+    """A line and a device, and why they are to go together, or not."""
+
+    device: Code
+    because: WishReason
+    reason: Annotated[
+        AboutPeople, Field(max_length=200, description="In words; needed when it is `other`")
+    ] = ""
+
+
+Wishes = Annotated[list[WishAsked], Field(max_length=MOST_WISHES)]
+
+
+class RunAsked(Asked):
+    """What the proposal is to take in; the run shows each with its reason."""
+
+    pins: Wishes = Field(default_factory=list)
+    exclusions: Wishes = Field(default_factory=list)
 
 
 class ConfirmationAsked(Asked):
@@ -78,6 +64,9 @@ class ConfirmationAsked(Asked):
     reason: Annotated[
         AboutPeople, Field(max_length=200, description="Why those are left out; the run shows it")
     ] = ""
+    knows_newer: Annotated[
+        bool, Field(description="This older proposal is meant, although there is a newer one")
+    ] = False
 
 
 class ConfirmationShown(Shown):
@@ -95,10 +84,26 @@ class ConfirmationShown(Shown):
     operation_id="add_run",
 )
 @allow(Permission.ALLOCATE)
-def add_run(request: SignedInRequest) -> RunShown:
-    """Ask for a proposal for all waiting lines; it is computed beside, so read it again."""
-    run = request_run(actor=request.actor)
-    return _show(_run(request, run.number))
+def add_run(request: SignedInRequest, body: RunAsked | None = None) -> RunShown:
+    """Ask for a proposal for all waiting lines; it is computed beside, so read it again.
+
+    A pin that does not fit is refused at once. A run whose pin has moved before it is computed
+    fails, and names the line and the device.
+    """
+    wishes = list(_wishes(body or RunAsked(), request.actor))
+    run = request_run(wishes=wishes, actor=request.actor)
+    return show_run(_run(request, run.number))
+
+
+def _wishes(body: RunAsked, actor: Membership) -> Iterator[RunWish]:
+    rows = RequestLine.objects.visible_to(actor)
+    rows = rows.select_related("nomination__household", "nomination__organisation")
+    for kind, asked in ((WishKind.PIN, body.pins), (WishKind.EXCLUSION, body.exclusions)):
+        for each in asked:
+            reference = each.nomination.upper()
+            line = get_object_or_404(rows, nomination__reference=reference, number=each.line)
+            device = visible_device(actor, each.device)
+            yield new_wish(kind, line, device, Because(code=each.because, words=each.reason))
 
 
 @router.get(
@@ -110,31 +115,12 @@ def add_run(request: SignedInRequest) -> RunShown:
 @allow(Permission.SEE_RUNS)
 def read_run(request: SignedInRequest, number: int) -> RunShown:
     """Read how far a run is, which device it proposes for which line, and what the others lack."""
-    return _show(_run(request, number))
+    return show_run(_run(request, number))
 
 
 def _run(request: SignedInRequest, number: int) -> AllocationRun:
-    mine = AllocationRun.objects.visible_to(request.actor).select_related("policy")
-    return get_object_or_404(mine, number=number)
-
-
-def _show(run: AllocationRun) -> RunShown:
-    def only(shape: type[Shown], found: dict[str, Any]) -> dict[str, Any]:
-        return {name: found[name] for name in shape.model_fields}
-
-    return RunShown(
-        number=run.number,
-        state=RunState(run.state),
-        policy=run.policy.version if run.policy else None,
-        requested_at=run.requested_at,
-        finished_at=run.finished_at,
-        input_sha256=run.input_sha256,
-        pairs=[PairShown(**only(PairShown, each)) for each in run.result.get("pairs", ())],
-        skipped=[
-            SkippedShown(**only(SkippedShown, why_skipped(run.result, each) | each))
-            for each in run.result.get("skipped", ())
-        ],
-    )
+    mine = AllocationRun.objects.visible_to(request.actor).select_related("policy", "based_on")
+    return get_object_or_404(mine.defer("based_on__result"), number=number)
 
 
 @router.post(
@@ -150,17 +136,25 @@ def post_confirmation(
 ) -> ConfirmationShown:
     """Reserve exactly what was reviewed, all of it or nothing.
 
-    Refused with the pairs that moved meanwhile: exclude those, and confirm again.
+    What was pinned otherwise or excluded on the review is left out. Refused with the pairs that
+    moved meanwhile: exclude those, and confirm again.
     """
     run = _run(request, number)
     left_out = {(each.nomination.upper(), each.line) for each in body.exclude}
     pairs = run.result.get("pairs", ())
     lines = {each["line"] for each in pairs if (each["reference"], each["number"]) in left_out}
-    moved = confirm_run(run, exclude=lines, reason=body.reason, actor=request.actor)
+    moved = confirm_run(
+        run,
+        exclude=lines,
+        reason=body.reason,
+        knows_newer=body.knows_newer,
+        actor=request.actor,
+    )
     if moved:
         raise Refused(*(reason for each in moved for reason in _reasons(each)))
+    kept_out = lines.union(run.result["changed"])
     return ConfirmationShown(
-        number=run.number, state=RunState.CONFIRMED, reserved=len(pairs) - len(lines)
+        number=run.number, state=RunState.CONFIRMED, reserved=len(pairs) - len(kept_out)
     )
 
 

@@ -37,7 +37,7 @@ def pages_of(request: HttpRequest, found: WaitingList) -> Page[WaitingLine]:
     return Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
 
 
-def addresses(request: HttpRequest, page: Page[WaitingLine]) -> dict[str, Any]:
+def addresses(request: HttpRequest, page: Page[Any]) -> dict[str, Any]:
     """Give the pager its addresses; the rest of the query stays."""
 
     def address(number: int) -> str:

@@ -19,6 +19,7 @@ from distribution.web.views import (
     policies,
     preparations,
     receipts,
+    run_review,
     runs,
     seeing,
     updating,
@@ -27,6 +28,7 @@ from distribution.web.views import (
 
 NOMINATION = "nominations/<reference:reference>/"
 ALLOCATION = "allocations/<pk:pk>/"
+RUN = "allocation-runs/<pk:number>/"
 CONSIGNMENT = "consignments/<reference:reference>/"
 RECEIPT = "receipts/<reference:issuer>/<pk:year>/<pk:number>"
 
@@ -90,8 +92,13 @@ urlpatterns = [
     path("handovers/", handovers.handover_list, name="handover-list"),
     path("handovers/export/", exporting.handover_export, name="handover-export"),
     path("allocation-runs/", runs.run_list, name="run-list"),
-    path("allocation-runs/<pk:number>/", runs.run, name="run"),
-    path("allocation-runs/<pk:number>/confirm/", runs.run_confirm, name="run-confirm"),
+    path(RUN, runs.run, name="run"),
+    path(f"{RUN}line/", run_review.run_line, name="run-line"),
+    path(f"{RUN}exclude/", run_review.run_exclude, name="run-exclude"),
+    path(f"{RUN}undo/", run_review.run_undo, name="run-undo"),
+    path(f"{RUN}again/", run_review.run_again, name="run-again"),
+    path(f"{RUN}take-up/", run_review.run_take_up, name="run-take-up"),
+    path(f"{RUN}confirm/", run_review.run_confirm, name="run-confirm"),
     path("receipts/", receipts.receipt_list, name="receipt-list"),
     path("receipts/export/", exporting.receipt_export, name="receipt-export"),
     path(f"{RECEIPT}/", receipts.receipt, name="receipt"),

@@ -84,7 +84,8 @@ FEWER: dict[frozenset[Role], set[str]] = {
     frozenset({C}): {
         *("allocation-add", "allocation-release", "allocation-no-show", "allocation-refusal"),
         *("companion-add", "exception-approve", "nomination-decide", "nomination-transfer"),
-        *("run-confirm", "post_decision", "post_approval", "add_allocation", "add_run"),
+        *("run-confirm", "run-exclude", "run-line", "run-undo", "run-again", "run-take-up"),
+        *("post_decision", "post_approval", "add_allocation", "add_run"),
     },
     frozenset({S}): {"nomination-add", "nomination-edit", "nomination-withdraw", "proof-add"},
     frozenset({D}): {"organisation-add", "organisation-edit", "person-close", "person-open"},

@@ -111,39 +111,3 @@ class ReturnForm(ActForm):
     """Why a delivered device comes back."""
 
     reason = _reason(_("Why does it come back?"))
-
-
-class ConfirmForm(ActForm):
-    """Which pairs of a run are left out, and why."""
-
-    def __init__(self, data: QueryDict | None, pairs: list[int]) -> None:
-        """Take the ids of the proposed lines; ticked ones are reserved."""
-        self.proposed = pairs
-        super().__init__(data)
-
-    reason = PeopleField(
-        label=_("Why are the others left out?"),
-        max_length=LONGEST_REASON,
-        required=False,
-        help_text=_("Needed when a pair is not ticked. No names: others read this."),
-    )
-
-    def ticked(self) -> set[int]:
-        """List the lines that stayed ticked; whatever was not proposed is ignored."""
-        sent = set(self.data.getlist("line")) if isinstance(self.data, QueryDict) else set()
-        return {line for line in self.proposed if str(line) in sent}
-
-    def excluded(self) -> set[int]:
-        """List the lines that are left out."""
-        return set(self.proposed) - self.ticked()
-
-    def said(self) -> dict[str, Any]:
-        """Give what is left out, and why, as the act asks for it."""
-        return {"exclude": self.excluded(), "reason": self.cleaned_data["reason"]}
-
-    def clean_reason(self) -> str:
-        """Ask why, when a pair is left out."""
-        reason: str = self.cleaned_data["reason"]
-        if self.excluded() and not reason.strip():
-            raise forms.ValidationError(_("Say why the pairs without a tick are left out."))
-        return reason

@@ -15,6 +15,7 @@ from distribution.preparation_sheet import draw_sheets
 from distribution.web.desk_filters import PreparationFilters
 from distribution.web.forms.preparations import PreparationForm
 from distribution.web.preparations import preparations_of, set_aside, sheet_of
+from distribution.web.review import MOST_SHEETS
 from distribution.web.tables import PreparationTable
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission
@@ -22,8 +23,8 @@ from refurb.web.acting import sent
 from refurb.web.lists import list_page, render_list
 from refurb.web.pages import render_page
 
-MOST_SHEETS = 100
 LONGEST_CODE = 9
+LONGEST_NUMBER = 6
 
 
 @require_safe
@@ -57,8 +58,12 @@ def preparation(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 @allow(Permission.PREPARE)
 def preparation_pdf(request: SignedInRequest) -> HttpResponse:
-    """Print the sheets of the ticked machines, or of all that the filter shows."""
-    found = preparations_of(list(_chosen(request)[:MOST_SHEETS]))
+    """Print the sheets of the ticked machines, of a proposal, or of all that the filter shows.
+
+    A hundred at most; `part` is which hundred.
+    """
+    start = (_number(request, "part") or 1) * MOST_SHEETS - MOST_SHEETS
+    found = preparations_of(list(_chosen(request)[start : start + MOST_SHEETS]))
     if not found:
         messages.info(request, _("There is nothing to print: nothing is to be prepared."))
         return redirect("preparation-list")
@@ -68,11 +73,20 @@ def preparation_pdf(request: SignedInRequest) -> HttpResponse:
     return answer
 
 
+def _number(request: SignedInRequest, name: str) -> int | None:
+    """Read a small number from the address; None when it is not one."""
+    sent = request.GET.get(name, "")
+    is_one = sent.isascii() and sent.isdecimal() and len(sent) <= LONGEST_NUMBER
+    return int(sent) if is_one else None
+
+
 def _chosen(request: SignedInRequest) -> models.QuerySet[Allocation]:
     rows = set_aside(request.actor).order_by("device__holder", "device__shelf", "made_at", "pk")
     ticked = [code for code in request.GET.getlist("device") if len(code) == LONGEST_CODE]
     if ticked:
         return rows.filter(device__code__in=ticked[:MOST_SHEETS])
+    if run := _number(request, "run"):
+        return rows.filter(run__number=run)
     filtered: models.QuerySet[Allocation] = PreparationFilters(
         request.GET, rows, request=request
     ).qs

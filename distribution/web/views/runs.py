@@ -1,27 +1,25 @@
-"""Proposals for all: ask for one, review it, confirm it."""
+"""Proposals for all: ask for one, follow it, review it."""
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from distribution.confirming import Unconfirmed, confirm_run
 from distribution.models import AllocationRun
-from distribution.models.run import RunState
+from distribution.models.run import COMPUTED, RunState
 from distribution.proposing import request_run
 from distribution.web.filters import RunFilters
-from distribution.web.forms.allocations import ConfirmForm
-from distribution.web.review import is_under_way, review_of
+from distribution.web.forms.runs import ConfirmForm, ExcludeForm
+from distribution.web.review import review_of, slip_parts, wish_rows
+from distribution.web.run_words import why_failed
 from distribution.web.tables import RunTable
-from inventory.codes import show_code
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission
+from refurb.web.acting import ActForm
 from refurb.web.lists import list_page, render_list
 from refurb.web.pages import render_page
 
@@ -31,7 +29,7 @@ RUN = "distribution/run.html"
 def visible(request: SignedInRequest) -> QuerySet[AllocationRun]:
     """List the runs the actor may read, with what pages read of them."""
     rows = AllocationRun.objects.visible_to(request.actor)
-    return rows.select_related("policy", "requested_by__user", "confirmed_by__user")
+    return rows.select_related("policy", "requested_by__user", "confirmed_by__user", "based_on")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,7 +41,7 @@ def run_list(request: SignedInRequest) -> HttpResponse:
         if not may_ask:
             raise PermissionDenied
         return redirect("run", request_run(actor=request.actor).number)
-    rows = visible(request).fetch_mode(models.FETCH_RAISE)
+    rows = visible(request).defer("result", "based_on__result").fetch_mode(models.FETCH_RAISE)
     context = list_page(request, RunTable, RunFilters, rows) | {"may_ask": may_ask}
     return render_list(request, "distribution/run_list.html", context)
 
@@ -52,41 +50,33 @@ def run_list(request: SignedInRequest) -> HttpResponse:
 @allow(Permission.SEE_RUNS)
 def run(request: SignedInRequest, number: int) -> HttpResponse:
     """Show how far a proposal is, then every pair and every line left out, with why."""
-    found = get_object_or_404(visible(request), number=number)
-    return render_page(request, RUN, _context(request, found), part="progress")
+    found = find(request, number)
+    return render_page(request, RUN, run_context(request, found), part="progress")
 
 
-def _context(request: SignedInRequest, run: AllocationRun) -> dict[str, object]:
-    review = review_of(run)
-    may_confirm = request.actor.may(Permission.ALLOCATE) and run.state == RunState.PROPOSED
-    return {
+def find(request: SignedInRequest, number: int) -> AllocationRun:
+    """Find a run by its number; 404 for who may not read runs."""
+    return get_object_or_404(visible(request).defer("based_on__result"), number=number)
+
+
+def run_context(
+    request: SignedInRequest, run: AllocationRun, form: ActForm | None = None
+) -> dict[str, object]:
+    """Gather what the page of a run shows; `form`: the one that was refused."""
+    may_act = request.actor.may(Permission.ALLOCATE)
+    is_computed = run.state in COMPUTED
+    context: dict[str, object] = {
         "run": run,
-        "review": review,
-        "is_under_way": is_under_way(run),
-        "may_confirm": may_confirm,
+        "may_act": may_act,
+        "may_change": may_act and run.state == RunState.PROPOSED,
         "may_open": request.actor.may(Permission.SEE_ALL_NOMINATIONS),
-        "ticked": {pair.line for pair in review.pairs},
-        "form": ConfirmForm(None, []),
+        "query": request.GET.urlencode(),
+        "form": form,
+        "exclusion": form if isinstance(form, ExcludeForm) else ExcludeForm(),
+        "confirmation": form if isinstance(form, ConfirmForm) else ConfirmForm(),
     }
-
-
-@require_POST
-@allow(Permission.ALLOCATE)
-def run_confirm(request: SignedInRequest, number: int) -> HttpResponse:
-    """Reserve what stayed ticked, in one transaction."""
-    found = get_object_or_404(visible(request), number=number)
-    form = ConfirmForm(request.POST, [pair["line"] for pair in found.result.get("pairs", [])])
-    if form.does(lambda: confirm_run(found, **form.said(), actor=request.actor)):
-        _tell(request, form.done)
-        return redirect("run", number)
-    context = _context(request, found) | {"form": form, "ticked": form.ticked()}
-    return render_page(request, RUN, context, status=form.status)
-
-
-def _tell(request: SignedInRequest, moved: list[Unconfirmed]) -> None:
-    messages.success(request, _("The proposal is confirmed: its devices are set aside."))
-    for each in moved:
-        why = " ".join(str(reason) for reason in each.reasons)
-        sentence = _("%(device)s is not set aside for %(reference)s: %(why)s")
-        told = {"device": show_code(each.device), "reference": each.reference, "why": why}
-        messages.warning(request, sentence % told)
+    if is_computed:
+        slips = slip_parts(run) if may_act and run.state == RunState.CONFIRMED else []
+        return context | {"review": review_of(run, request), "slips": slips}
+    failure = why_failed(run.failure) if run.state == RunState.FAILED else ""
+    return context | {"failure": failure, "wishes": wish_rows(run)}

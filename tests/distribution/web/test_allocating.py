@@ -115,7 +115,7 @@ def test_a_lost_device_frees_its_line(cast: Cast, sign_in: SignIn, allocation: A
     assert RequestLine.objects.get(pk=allocation.line_id).state == LineState.WAITING
 
 
-def test_a_proposal_for_all_is_reviewed_and_confirmed_but_for_what_was_unticked(
+def test_a_proposal_for_all_is_reviewed_and_confirmed_but_for_what_was_excluded(
     cast: Cast, anna: Client
 ) -> None:
     first, second, third = _line(cast), _line(cast, surname="B"), _line(cast, surname="C")
@@ -125,19 +125,23 @@ def test_a_proposal_for_all_is_reviewed_and_confirmed_but_for_what_was_unticked(
     run = AllocationRun.objects.get()
     assert asked["Location"] == reverse("run", args=[run.number])
     execute(run)
-    page = anna.get(asked["Location"]).text
-    assert "2 pairs" in page
-    assert "1 line stays waiting" in page
-    assert "2 devices would fit, and go to lines before it" in page
-    url = reverse("run-confirm", args=[run.number])
-    missing = anna.post(url, {"line": [str(first.pk)]})
+    assert "2 pairs" in anna.get(asked["Location"]).text
+    left = anna.get(asked["Location"], {"show": "skipped"}).text
+    assert "1 line stays waiting" in left
+    assert "2 devices would fit, and go to lines before it" in left
+    ticked = {"line": [str(second.pk), "999999", "x"]}
+    exclude = reverse("run-exclude", args=[run.number])
+    missing = anna.post(exclude, ticked)
     assert missing.status_code == 422
-    assert "Say why the pairs without a tick are left out." in missing.text
-    anna.post(url, {"line": [str(first.pk), "999999", "x"], "reason": "Moved away"})
+    assert f'value="{second.pk}" data-row checked' in " ".join(missing.text.split())
+    anna.post(exclude, ticked | {"because": "other", "reason": "Moved away"})
+    reviewed = anna.get(asked["Location"]).text
+    assert "Left out: Excluded by Anna. Moved away" in reviewed
+    assert "1 device is set aside for its line" in reviewed
+    confirm = reverse("run-confirm", args=[run.number])
+    assert anna.post(confirm).status_code == 302
     assert [each.line for each in Allocation.objects.all()] == [first]
-    assert "Left out: Moved away" in anna.get(asked["Location"]).text
-    again = anna.post(url, {"line": [str(first.pk), str(second.pk)]})
-    assert again.status_code == 409
+    assert anna.post(confirm).status_code == 409
     assert third.state == LineState.WAITING
 
 
@@ -161,8 +165,7 @@ def test_a_pair_that_moved_meanwhile_is_refused_by_name_and_the_rest_is_reserved
     from inventory.models import Device  # noqa: PLC0415  beside its use
 
     allocate(second, Device.objects.get(code=taken["device"]), reason="Faster", actor=cast.anna)
-    ticked = {"line": [str(first.pk), str(second.pk)]}
-    page = anna.post(reverse("run-confirm", args=[run.number]), ticked, follow=True).text
+    page = anna.post(reverse("run-confirm", args=[run.number]), follow=True).text
     assert f"is not set aside for {first.nomination.reference}" in page
     assert "Not set aside: it moved meanwhile" in page
     assert AllocationRun.objects.get().state == RunState.CONFIRMED
@@ -192,7 +195,7 @@ def test_an_auditor_reads_a_run_without_its_buttons(
     augustin = sign_in(cast.augustin)
     page = augustin.get(reverse("run", args=[run.number])).text
     assert line.nomination.reference in page
-    assert "Set the ticked devices aside" not in page
+    assert "Set these devices aside" not in page
     assert augustin.post(reverse("run-list")).status_code == 403
     assert augustin.post(reverse("run-confirm", args=[run.number])).status_code == 403
 

@@ -191,14 +191,17 @@ def test_formsets_cannot_be_made_large_or_broken(cast: Cast, policy: None, sign_
     assert all(each.lines.count() == 1 for each in Nomination.objects.all())
 
 
-def test_a_run_is_confirmed_only_with_lines_it_proposed(
-    cast: Cast, policy: None, sign_in: SignIn
-) -> None:
+def test_a_run_is_reviewed_only_by_what_it_holds(cast: Cast, policy: None, sign_in: SignIn) -> None:
     run = request_run(actor=cast.anna)
-    url = reverse("run-confirm", args=[run.number])
+    anna = sign_in(cast.anna)
     for odd in ODD:
-        answer = sign_in(cast.anna).post(url, {"line": [odd, odd], "reason": odd[:100]})
-        assert answer.status_code in FINE
+        sent = {"line": [odd, odd], "wish": odd, "because": odd, "reason": odd[:100]}
+        for name in ("run-exclude", "run-undo"):
+            answer = anna.post(reverse(name, args=[run.number]), sent)
+            assert answer.status_code in FINE
+        for name in ("run", "run-line"):
+            asked = {"line": odd, "show": odd, "kind": odd, "q": odd[:40], "page": odd}
+            assert anna.get(reverse(name, args=[run.number]), asked).status_code in FINE
     assert Allocation.objects.count() == 0
 
 

@@ -1,0 +1,151 @@
+"""How a run is shown to clients: references, codes and counts, nobody's name."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from distribution.models import AllocationRun, RunWish
+from distribution.models.run import RunState
+from distribution.results import why_skipped
+from distribution.words import WishKind, WishReason
+from refurb.api.shapes import Shown
+
+
+class LineOfRun(Shown):
+    """A waiting line as the run saw it."""
+
+    reference: str
+    number: int
+    place: int
+    points: int
+    kinds: list[str]
+
+
+class PairShown(LineOfRun):
+    """A line and the device proposed for it: how far down its wishes, and how much too good.
+
+    `over`: what the device has beyond the need; `remarks`: what is still to be done, as codes.
+    """
+
+    device: str
+    kind: str = ""
+    holder: str
+    rank: int
+    waste: int
+    pinned: bool = False
+    remarks: list[str] = Field(default_factory=list)
+    over: list[str] = Field(default_factory=list)
+
+
+class NearShown(Shown):
+    """Ready devices of a kind asked for that just fail, and the codes of the reasons."""
+
+    kind: str
+    reasons: list[str]
+    count: int
+
+
+class SkippedShown(LineOfRun):
+    """A line left waiting: how many devices would fit, and which lines before it hold them.
+
+    `near`: what ready devices fail for; `coming`: how many would fit that are not ready yet, by
+    state, and `unknown` of how many nobody can tell yet; `excluded`: how many are kept from it;
+    `quota`: the one that is used up.
+    """
+
+    fitting: int
+    held_by: list[str]
+    near: list[NearShown] = Field(default_factory=list)
+    coming: dict[str, int] = Field(default_factory=dict)
+    unknown: int = 0
+    excluded: int = 0
+    quota: str = ""
+
+
+class WishShown(Shown):
+    """A pin or an exclusion; not `applied`: the next proposal takes it in."""
+
+    kind: WishKind
+    reference: str
+    number: int
+    device: str
+    because: WishReason
+    reason: str
+    applied: bool
+
+
+class ChangesShown(Shown):
+    """What differs from the proposal before: lines, and of the others both devices."""
+
+    since: int
+    newly: list[str]
+    no_longer: list[str]
+    other: list[tuple[str, str, str]]
+    gone: list[str]
+
+
+class RunShown(Shown):
+    """A run; pairs and skipped lines once it is proposed."""
+
+    number: int
+    state: RunState
+    stage: str
+    done: Annotated[int, Field(description="Lines read, of `total`")]
+    total: int
+    failure: Annotated[
+        dict[str, str], Field(description="Of a failed run: a code, and the codes it is about")
+    ]
+    policy: int | None
+    based_on: Annotated[int | None, Field(description="The run whose pins and exclusions it took")]
+    requested_at: datetime
+    finished_at: datetime | None
+    input_sha256: str
+    wishes: list[WishShown]
+    changes: ChangesShown | None
+    pairs: list[PairShown]
+    skipped: list[SkippedShown]
+
+
+def show_run(run: AllocationRun) -> RunShown:
+    """Show a run with all its pairs and lines left waiting."""
+    result: dict[str, Any] = run.result
+    changes = result.get("changes")
+    wishes = RunWish.objects.standing().filter(run=run).order_by("pk")
+    return RunShown(
+        number=run.number,
+        state=RunState(run.state),
+        stage=run.stage,
+        done=run.done,
+        total=run.total,
+        failure=run.failure,
+        policy=run.policy.version if run.policy else None,
+        based_on=run.based_on.number if run.based_on else None,
+        requested_at=run.requested_at,
+        finished_at=run.finished_at,
+        input_sha256=run.input_sha256,
+        wishes=[_wish(each) for each in wishes.select_related("line__nomination", "device")],
+        changes=ChangesShown(**changes) if changes else None,
+        pairs=[PairShown(**_only(PairShown, each)) for each in result.get("pairs", ())],
+        skipped=[
+            SkippedShown(**_only(SkippedShown, {**why_skipped(result, each), **each}))
+            for each in result.get("skipped", ())
+        ],
+    )
+
+
+def _wish(wish: RunWish) -> WishShown:
+    return WishShown(
+        kind=WishKind(wish.kind),
+        reference=wish.line.nomination.reference,
+        number=wish.line.number,
+        device=wish.device.code,
+        because=WishReason(wish.because),
+        reason=wish.reason,
+        applied=wish.is_applied,
+    )
+
+
+def _only(shape: type[Shown], found: dict[str, Any]) -> dict[str, Any]:
+    """Keep what a shape shows; runs of before kept less."""
+    return {name: found[name] for name in shape.model_fields if name in found}

@@ -1,0 +1,158 @@
+"""What a run keeps in codes and counts, in words: why a pair, what was missing, why it failed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from distribution.explanation import REASONS
+from distribution.models import RunWish
+from distribution.web.needs import kind_names
+from distribution.words import WishKind, WishReason
+from inventory.codes import show_code
+from inventory.lifecycle import State
+
+Json = Mapping[str, Any]
+MOST_NAMED = 5  # of the lines that hold what a skipped one could use
+OVER = {
+    "large_screen": gettext_lazy("a large screen"),
+    "numeric_pad": gettext_lazy("a numeric pad"),
+    "camera": gettext_lazy("a camera"),
+}
+CLASSES = {
+    1: gettext_lazy("one class more powerful"),
+    2: gettext_lazy("two classes more powerful"),
+}
+
+
+def sentences_of(codes: Iterable[str]) -> list[str]:
+    """Say reasons and remarks of the fit by their codes; a code of another version as it is."""
+    return [str(REASONS.get(code, code)) for code in codes]
+
+
+def why_pair(pair: Json) -> list[str]:
+    """Say why a line receives this device."""
+    told = {"place": pair["place"], "points": pair["points"]}
+    found = [_("Place %(place)s, %(points)s points.") % told]
+    if pair.get("pinned"):
+        found.append(_("It is pinned."))
+    elif pair["rank"] == 0:
+        found.append(_("It is the kind they prefer."))
+    else:
+        sentence = _("It is their choice number %(rank)s: those before them need the others.")
+        found.append(sentence % {"rank": pair["rank"] + 1})
+    return found + _beyond(pair.get("over", ()))
+
+
+def _beyond(over: Sequence[str]) -> list[str]:
+    """Say what the device has beyond the need; that stickers are needed is said as a remark."""
+    counted = Counter(over)
+    things = [str(CLASSES.get(counted["class"], CLASSES[2]))] if counted["class"] else []
+    things += [str(word) for code, word in OVER.items() if counted[code]]
+    return [_("Beyond the need: %(things)s.") % {"things": ", ".join(things)}] if things else []
+
+
+def what_was_missing(why: Json) -> list[str]:
+    """Say why a line receives nothing, and what may come for it."""
+    if why.get("quota"):
+        return [_("The quota that it counts towards is used up.")]
+    found = [_held(why)] if why["fitting"] else _no_device(why)
+    if excluded := why.get("excluded"):
+        sentence = ngettext(
+            "%(n)s device that would fit is excluded for it.",
+            "%(n)s devices that would fit are excluded for it.",
+            excluded,
+        )
+        found.append(sentence % {"n": excluded})
+    return found + _arriving(why)
+
+
+def _held(why: Json) -> str:
+    names = [key.partition("/")[0] for key in why["held_by"]]
+    named = names if len(names) <= MOST_NAMED else [*names[:MOST_NAMED], "…"]
+    sentence = ngettext(
+        "%(n)s device would fit, and goes to a line before it: %(holders)s.",
+        "%(n)s devices would fit, and go to lines before it: %(holders)s.",
+        why["fitting"],
+    )
+    return sentence % {"n": why["fitting"], "holders": ", ".join(named)}
+
+
+def _no_device(why: Json) -> list[str]:
+    if "near" not in why:
+        return [_("No device that is ready has all of this.")]
+    if not why["near"]:
+        return [] if why.get("excluded") else [_("No device of such a kind is ready.")]
+    found = []
+    for near in why["near"]:
+        sentence = ngettext(
+            "%(n)s is ready, but does not fit (%(kind)s): %(why)s",
+            "%(n)s are ready, but do not fit (%(kind)s): %(why)s",
+            near["count"],
+        )
+        told = {"n": near["count"], "kind": kind_names([near["kind"]])[0]}
+        found.append(sentence % (told | {"why": " ".join(sentences_of(near["reasons"]))}))
+    return found
+
+
+def _arriving(why: Json) -> list[str]:
+    if "coming" not in why:
+        return []
+    found = []
+    if by_state := why["coming"]:
+        labels = dict(State.choices)
+        places = ", ".join(f"{labels.get(state, state)}: {n}" for state, n in by_state.items())
+        total = sum(by_state.values())
+        sentence = ngettext(
+            "%(n)s device that would fit is in the workshops (%(places)s).",
+            "%(n)s devices that would fit are in the workshops (%(places)s).",
+            total,
+        )
+        found.append(sentence % {"n": total, "places": places})
+    if unknown := why["unknown"]:
+        sentence = ngettext(
+            "Whether %(n)s more fits is not known before it has been read.",
+            "Whether %(n)s more fit is not known before they have been read.",
+            unknown,
+        )
+        found.append(sentence % {"n": unknown})
+    return found or [_("Nothing that would fit is in the workshops either.")]
+
+
+def why_failed(failure: Json) -> str:
+    """Say why a run failed."""
+    if failure.get("code") == "impossible_pin":
+        sentence = _(
+            "Device %(device)s can't be pinned to nomination %(reference)s any more: one of them "
+            "has moved meanwhile. Undo that pin, and propose again."
+        )
+        reference = failure["line"].partition("/")[0]
+        return sentence % {"device": show_code(failure["device"]), "reference": reference}
+    sentence = _(
+        "The matching failed (%(error)s), and nothing was set aside. Compute it again; if that "
+        "fails too, tell an administrator."
+    )
+    return sentence % {"error": failure.get("name", "?")}
+
+
+def why_wished(wish: RunWish) -> str:
+    """Give the reason of a pin or an exclusion: the coded one, and what was added."""
+    label = str(WishReason(wish.because).label)
+    if wish.because == WishReason.OTHER:
+        return wish.reason
+    return f"{label}: {wish.reason}" if wish.reason else label
+
+
+def wish_in_short(wish: RunWish) -> str:
+    """Say in a row of the review who wants what, and why."""
+    told = {"name": wish.made_by.user.name, "why": why_wished(wish)}
+    told["device"] = show_code(wish.device.code)
+    if wish.lifted_by_id is not None:
+        return _("Its pin was undone.")
+    if wish.kind == WishKind.EXCLUSION:
+        return _("Excluded by %(name)s. %(why)s") % told
+    return _("%(name)s pinned device %(device)s otherwise. %(why)s") % told
