@@ -1,187 +1,197 @@
 """How many lines of each group receive a device of each class: the arithmetic under `matching`.
 
-Groups and classes are numbers here. A group is a set of lines with the same need; a class a set of
-devices that no need tells apart. All cost therefore depends on groups and classes, not on heads.
+Groups, demands and classes are numbers here. A class is a set of devices that no need tells apart;
+a demand the classes that meet it, the most welcome first; a group a set of lines that make the same
+demands, the most preferred first. All cost therefore depends on these, not on heads.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+
+Chain = list[tuple[int, int, int]]
+"""Groups, the class that one line of each leaves, -1 for none yet, and the one it goes to."""
+
+OPEN = 0
 
 
 class Assignment:
     """Keep who holds what, and change it only so that nobody who holds a device loses one.
 
-    `usable[group]` lists the classes a group can use, the most welcome first; `held[class]` counts
-    the devices of that class by the group that holds them; `free[class]` counts the others.
+    `held[class]` counts the devices of that class by the group that holds them, `holds[group]` the
+    same by class; `free[class]` counts the others. `demands[group]` are those of a group.
+
+    Parts: what a search in vain has reached is closed, all of it held by groups that can use
+    nothing else, and stays so. No chain of moves leads out of it to a free device, nor out of it
+    and back. From then on it is a part by itself, and a search keeps to the parts it starts in.
     """
 
-    def __init__(self, stock: Sequence[int]) -> None:
+    def __init__(self, stock: Sequence[int], usable: Sequence[Sequence[int]]) -> None:
         self.free = list(stock)
         self.held: list[dict[int, int]] = [{} for _each in stock]
-        self.usable: list[tuple[int, ...]] = []
-        self._dead: set[int] = set()
+        self.holds: list[dict[int, int]] = []
+        self.demands: list[tuple[int, ...]] = []
+        self._usable = usable
+        self._numbers: dict[tuple[int, ...], int] = {}
+        self._next = [0] * len(usable)
+        self._vain: set[int] = set()
+        self._meets: list[frozenset[int]] = []
+        self._chains: dict[tuple[int, int], Chain] = {}
+        self._part = [OPEN] * len(stock)
+        self._parts = 1
 
-    def add_group(self, usable: Sequence[int]) -> int:
-        """Add a group that holds nothing yet and return its number."""
-        self.usable.append(tuple(usable))
-        return len(self.usable) - 1
+    def group(self, demands: tuple[int, ...]) -> int:
+        """Give the number of the group that makes these demands."""
+        if demands not in self._numbers:
+            self._numbers[demands] = len(self.demands)
+            self.demands.append(demands)
+            self.holds.append({})
+        return self._numbers[demands]
 
     def serve(self, group: int) -> bool:
         """Give one more line of the group a device, moving others to another if need be.
 
-        Exact: False only when no rearrangement of those served leaves one for this line. The groups
-        and classes then reached are closed, every such device held by such a group, and stay so:
-        they are not searched again.
+        Exact: False only when no rearrangement of those served leaves one for this line. For use
+        before any `restrict`: it relies on no device becoming free.
         """
-        return self._augment(group, self._dead)
-
-    def restrict(self, source: int, target: int) -> bool:
-        """Move one line from a group to another with fewer usable classes, if all stay served.
-
-        Nothing changes when it answers False.
-        """
-        for each in self.usable[target]:
-            if self.held[each].get(source):
-                self._take(source, each)
-                self._give(target, each)
-                return True
-        given_up = next(each for each in self.usable[source] if self.held[each].get(source))
-        self._take(source, given_up)
-        if self._augment(target, set()):
+        if group in self._vain:
+            return False
+        found = self._first_free(group)
+        if found >= 0:
+            self._give(group, found)
             return True
-        self._give(source, given_up)
-        return False
+        chain = self._search(group, self._first_free, (OPEN,))
+        self._make(chain)
+        return bool(chain)
+
+    def restrict(self, group: int, demand: int) -> bool:
+        """Narrow one line of a group to one of its demands, if all stay served.
+
+        Nothing changes when it answers False; no line of the group then can, now or later.
+        """
+        holds, target = self.holds[group], self.group((demand,))
+        self._meets = self._meets or [frozenset(each) for each in self._usable]
+        direct = next((each for each in holds if each in self._meets[demand]), -1)
+        if direct >= 0:
+            self._take(group, direct)
+            self._give(target, direct)
+            return True
+        chain = self._chains.get((group, demand), [])
+        if not self._is_possible(chain, group):
+            chain = self._round(group, target)
+            self._chains[group, demand] = chain
+        if chain:
+            last = chain[-1][2]
+            self._take(group, last if last in holds else next(iter(holds)))
+            self._make(chain)
+        return bool(chain)
 
     def move(self, group: int, source: int, target: int, *, devices: int) -> None:
         """Let lines of a group swap devices of one class for free ones of another."""
         self._take(group, source, devices)
         self._give(group, target, devices)
 
-    def _augment(self, group: int, dead: set[int]) -> bool:
-        """Search breadth-first for a chain of moves that ends at a free device, and make it.
+    def _first_free(self, group: int) -> int:
+        """Give the most welcome class with a free device; -1 for none."""
+        for demand in self.demands[group]:
+            usable, place = self._usable[demand], self._next[demand]
+            while place < len(usable) and not self.free[usable[place]]:
+                place += 1
+            self._next[demand] = place
+            if place < len(usable):
+                return usable[place]
+        return -1
 
-        `dead` holds classes known to lead nowhere; those of a search without success are added.
+    def _round(self, group: int, target: int) -> Chain:
+        """Search for a chain from a narrower group to a class that the group holds, or a free one.
+
+        With the line that leaves the group it is a circle.
         """
+        goals = {each for each, count in enumerate(self.free) if count}.union(self.holds[group])
+        barren: set[int] = set()
+
+        def goal(holder: int) -> int:
+            for demand in self.demands[holder]:
+                if demand not in barren:
+                    if not goals.isdisjoint(self._meets[demand]):
+                        return next(each for each in self._usable[demand] if each in goals)
+                    barren.add(demand)
+            return -1
+
+        found = goal(target)
+        if found >= 0:
+            return [(target, -1, found)]
+        return self._search(target, goal, {self._part[each] for each in self.holds[group]})
+
+    def _search(self, first: int, goal: Callable[[int], int], parts: Collection[int]) -> Chain:
+        """Search breadth-first for a chain of moves that ends at a class which is a goal."""
         reached_from: dict[int, int] = {}
-        left_by: dict[int, int] = {group: -1}
-        queue = [group]
+        left_by: dict[int, int] = {first: -1}
+        seen: set[int] = set()
+        queue = [first]
         for each in queue:
-            for found in self.usable[each]:
-                if found in reached_from or found in dead:
+            for found in self._fresh(each, seen):
+                if found in reached_from or self._part[found] not in parts:
                     continue
                 reached_from[found] = each
-                if self.free[found]:
-                    self._shift(found, reached_from, left_by)
-                    return True
-                fresh = [holder for holder in self.held[found] if holder not in left_by]
-                left_by.update(dict.fromkeys(fresh, found))
-                queue.extend(fresh)
-        dead.update(reached_from)
-        return False
+                for holder in self.held[found]:
+                    if holder in left_by:
+                        continue
+                    left_by[holder] = found
+                    last = goal(holder)
+                    if last >= 0:
+                        reached_from[last] = holder
+                        return _traced(last, reached_from, left_by)
+                    queue.append(holder)
+        self._vain.update(queue)
+        self._close(reached_from)
+        return []
 
-    def _shift(self, last: int, reached_from: dict[int, int], left_by: dict[int, int]) -> None:
-        target = last
-        while target >= 0:
-            group = reached_from[target]
-            source = left_by[group]
+    def _fresh(self, group: int, seen: set[int]) -> Iterator[int]:
+        for demand in self.demands[group]:
+            if demand not in seen:
+                seen.add(demand)
+                yield from self._usable[demand]
+
+    def _close(self, classes: Collection[int]) -> None:
+        closed: dict[int, int] = {}
+        for each in classes:
+            part = closed.setdefault(self._part[each], self._parts + len(closed))
+            self._part[each] = part
+        self._parts += len(closed)
+
+    def _is_possible(self, chain: Chain, group: int) -> bool:
+        """Tell whether a chain that was found earlier can be made once more."""
+        if not chain:
+            return False
+        last = chain[-1][2]
+        ends = self.free[last] > 0 or last in self.holds[group]
+        return ends and all(holder in self.held[source] for holder, source, _to in chain[1:])
+
+    def _make(self, chain: Chain) -> None:
+        for holder, source, found in reversed(chain):
             if source >= 0:
-                self._take(group, source)
-            self._give(group, target)
-            target = source
+                self._take(holder, source)
+            self._give(holder, found)
 
     def _give(self, group: int, target: int, devices: int = 1) -> None:
         self.free[target] -= devices
         self.held[target][group] = self.held[target].get(group, 0) + devices
+        self.holds[group][target] = self.held[target][group]
 
     def _take(self, group: int, source: int, devices: int = 1) -> None:
         self.free[source] += devices
-        self.held[source][group] -= devices
-        if not self.held[source][group]:
+        left = self.held[source][group] - devices
+        if left:
+            self.held[source][group] = self.holds[group][source] = left
+        else:
             del self.held[source][group]
+            del self.holds[group][source]
 
 
-class Economy:
-    """Lower the total waste of an assignment to the least possible, leaving all lines served.
-
-    Exact: a transportation problem, solved by cancelling cycles of negative cost (M. Klein, "A
-    primal method for minimal cost flows", Management Science 14, 1967) in the graph of classes,
-    found by Bellman-Ford. An extra node stands for the free devices. Waste is a whole number that
-    falls with each cycle, so it ends.
-    """
-
-    def __init__(self, assignment: Assignment, waste: Sequence[dict[int, int]]) -> None:
-        self._assignment = assignment
-        self._waste = waste
-        self._free_node = len(assignment.free)
-        # From class to class: the cheapest change, and the group that would make it.
-        self._edges = [self._edges_from(each) for each in range(self._free_node)]
-
-    def settle(self) -> None:
-        """Cancel cycles until none saves anything."""
-        while cycle := self._saving_cycle():
-            self._cancel(cycle)
-
-    def _edges_from(self, source: int) -> dict[int, tuple[int, int]]:
-        best: dict[int, tuple[int, int]] = {}
-        for group in self._assignment.held[source]:
-            waste = self._waste[group]
-            for target in self._assignment.usable[group]:
-                edge = (waste[target] - waste[source], group)
-                if target != source and edge < best.get(target, (edge[0] + 1, 0)):
-                    best[target] = edge
-        return best
-
-    def _saving_cycle(self) -> list[int]:
-        """Find classes in a circle, each handing on to the next, that together save waste."""
-        cost = [0] * (self._free_node + 1)
-        before = [-1] * (self._free_node + 1)
-        while self._relax(cost, before):
-            if cycle := _circle(before):
-                return cycle
-        return []
-
-    def _relax(self, cost: list[int], before: list[int]) -> bool:
-        changed = False
-        for source, edges in enumerate(self._edges):
-            so_far = cost[source]
-            for target, (more, _group) in edges.items():
-                if so_far + more < cost[target]:
-                    cost[target], before[target], changed = so_far + more, source, True
-            if self._assignment.free[source] and so_far < cost[self._free_node]:
-                cost[self._free_node], before[self._free_node], changed = so_far, source, True
-        for target in range(self._free_node):
-            if cost[self._free_node] < cost[target]:
-                cost[target], before[target], changed = cost[self._free_node], self._free_node, True
-        return changed
-
-    def _cancel(self, cycle: list[int]) -> None:
-        steps = list(zip(cycle, cycle[1:] + cycle[:1], strict=True))
-        moves = [
-            (source, target, self._edges[source][target][1])
-            for source, target in steps
-            if self._free_node not in (source, target)
-        ]
-        room = [self._assignment.held[source][group] for source, _target, group in moves]
-        room += [
-            self._assignment.free[source] for source, target in steps if target == self._free_node
-        ]
-        devices = min(room)
-        for source, target, group in moves:
-            self._assignment.move(group, source, target, devices=devices)
-        for source in {*cycle} - {self._free_node}:
-            self._edges[source] = self._edges_from(source)
-
-
-def _circle(before: list[int]) -> list[int]:
-    """Find a circle among predecessors, in the order of handing on; empty when there is none."""
-    seen_from = [-1] * len(before)
-    for start in range(len(before)):
-        node = start
-        while node >= 0 and seen_from[node] < 0:
-            seen_from[node] = start
-            node = before[node]
-        if node >= 0 and seen_from[node] == start:
-            circle = [node]
-            while (node := before[node]) != circle[0]:
-                circle.append(node)
-            return circle[::-1]
-    return []
+def _traced(last: int, reached_from: dict[int, int], left_by: dict[int, int]) -> Chain:
+    """Put the way that a search came as moves, the first one's first."""
+    chain, found = [], last
+    while found >= 0:
+        group = reached_from[found]
+        chain.append((group, left_by[group], found))
+        found = left_by[group]
+    return chain[::-1]

@@ -4,7 +4,7 @@ Pure. A desktop's screen, keyboard and camera are companions, matched after the 
 desktop is never refused for lacking them: a remark says what to add.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
@@ -82,7 +82,7 @@ def why_not(need: Need, supply: Supply) -> tuple[Reason, ...]:
     found = []
     if supply.earmark and supply.earmark not in need.inside:
         found.append(EARMARKED)
-    if need.regions and supply.region and supply.region not in need.regions:
+    if need.regions and supply.region not in {"", *need.regions}:
         found.append(OUT_OF_REACH)
     if supply.kind in COMPUTERS and spec_rank(supply.spec_class) < spec_rank(
         needed_spec_class(need)
@@ -153,15 +153,41 @@ def waste(need: Need, supply: Supply) -> int:
     )
 
 
-def simplified(supply: Supply) -> Supply:
-    """Drop what makes no difference to fit, preference or waste, so that equal devices group.
+def parts(supply: Supply) -> tuple[Supply, Supply]:
+    """Split what a device offers in two: power and keyboard; screen, numeric pad and camera.
 
-    `why_not`, `preference_rank` and `waste` give the same answer for both.
+    What makes no difference is dropped. A device serves a need that `may_have` it exactly when both
+    parts serve those of `parts_asked`, and its waste is that of the parts.
     """
-    inches = supply.screen_inches and (LARGE_SCREEN_INCHES if is_large(supply) else 1.0)
-    if supply.kind == "laptop":
-        return replace(supply, screen_inches=inches, system_language="")
-    return replace(supply, screen_inches=inches, system_language="", keyboard="")
+    keyboard = supply.keyboard if supply.kind == "laptop" else ""
+    spec_class = supply.spec_class if supply.kind in COMPUTERS else ""
+    built_in = Supply(
+        kind=supply.kind,
+        spec_class="basic",
+        screen_inches=LARGE_SCREEN_INCHES if is_large(supply) else None,
+        has_numeric_pad=supply.has_numeric_pad,
+        has_camera=supply.has_camera,
+    )
+    return Supply(kind=supply.kind, keyboard=keyboard, spec_class=spec_class), built_in
+
+
+def parts_asked(need: Need, kind: str) -> tuple[Need, Need]:
+    """Split what is asked of a device of this kind as `parts` splits what it offers."""
+    keyboard = need.keyboard if kind == "laptop" else ""
+    spec_class = needed_spec_class(need) if kind in COMPUTERS else "basic"
+    built_in = Need(
+        kinds=(kind,),
+        large_screen=need.large_screen,
+        numeric_pad=need.numeric_pad,
+        camera=need.camera,
+    )
+    return Need(kinds=(kind,), keyboard=keyboard, spec_class=spec_class), built_in
+
+
+def may_have(need: Need, supply: Supply) -> bool:
+    """Tell whether neither earmark nor region keeps the device from the need."""
+    is_near = not need.regions or supply.region in {"", *need.regions}
+    return is_near and supply.earmark in {"", *need.inside}
 
 
 WRONG_KIND = Reason("wrong_kind", _("This kind of device was not asked for."))

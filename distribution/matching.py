@@ -21,32 +21,27 @@ number, not on heads. Cancelling cycles in step 3 is simple rather than fast: fi
 classes; with thousands, put a network solver behind `Economy`.
 """
 
-from collections import Counter, defaultdict, deque
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import repeat
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise, repeat
+from operator import attrgetter
 from types import MappingProxyType
-from typing import NamedTuple
 
-from distribution.assignment import Assignment, Economy
-from distribution.fit import Need, Supply, preference_rank, simplified, waste, why_not
+from distribution.assignment import Assignment
+from distribution.blocks import Blocks, Later
+from distribution.choices import Choices
+from distribution.economy import Economy
+from distribution.fit import Need, Supply, preference_rank, waste, why_not
 from distribution.proposal import Item, Line, Pair, Proposal, Skipped
 
 __all__ = ["ImpossiblePin", "Item", "Line", "Pair", "Proposal", "Skipped", "propose"]
 
-NeedGroup = tuple[Need, tuple[str, ...]]
-"""A need, and the devices kept from it by exclusions."""
-
 NO_QUOTAS: Mapping[str, int] = MappingProxyType({})
 
-DeviceClass = tuple[Supply, str]
-"""A simplified supply, and the device's own key if an exclusion names it."""
-
-
-class _Fit(NamedTuple):
-    """How well a class of devices serves a need that it fits; the smaller the better."""
-
-    rank: int
-    waste: int
+_ASKED = attrgetter(
+    *("kinds", "keyboard", "spec_class", "large_screen", "screen_reader", "numeric_pad", "camera"),
+    *("inside", "regions"),
+)
 
 
 class ImpossiblePin(ValueError):
@@ -73,8 +68,8 @@ def propose(
     many lines of a quota may be served. Exclusions of unknown keys are ignored. Raises
     ImpossiblePin, and ValueError when a key appears twice.
     """
-    ordered = sorted(lines, key=lambda line: (line.order, line.key))
-    in_stock = sorted(items, key=lambda item: item.key)
+    ordered = _in_priority_order(lines)
+    in_stock = sorted(items, key=attrgetter("key"))
     _refuse_twins(ordered)
     _refuse_twins(in_stock)
     stock = {item.key: item.supply for item in in_stock}
@@ -85,6 +80,13 @@ def propose(
     run.prefer()
     run.economise()
     return run.proposal()
+
+
+def _in_priority_order(lines: Iterable[Line]) -> list[Line]:
+    found = sorted(lines, key=attrgetter("order"))
+    if any(one.order == other.order for one, other in pairwise(found)):
+        found.sort(key=attrgetter("order", "key"))
+    return found
 
 
 def _refuse_twins(entries: Sequence[Line] | Sequence[Item]) -> None:
@@ -131,115 +133,103 @@ class _Run:
         pinned: Mapping[str, Pair],
     ) -> None:
         self._lines = lines
-        self._pairs = dict(pinned)
-        self._pinned_stock = {pair.item: stock[pair.item] for pair in pinned.values()}
+        self._pinned = pinned
+        self._stock = {pair.item: stock[pair.item] for pair in pinned.values()}
+        self._kept_from = kept_from
         named = {item for items in kept_from.values() for item in items}
-        self._classes = _classes(stock, without=self._pinned_stock, apart=named)
-        self._members = [self._classes[each] for each in self._classes]
-        self._need_of = {line.key: (line.need, kept_from.get(line.key, ())) for line in lines}
-        needs = dict.fromkeys(self._need_of.values())
-        self._fits = {each: _fits(each, self._classes) for each in needs}
-        self._assignment = Assignment([len(each) for each in self._members])
-        self._waste: list[dict[int, int]] = []
-        self._group_of: dict[str, int] = {}
-        self._past_quota: set[str] = set()
+        loose = {item: supply for item, supply in stock.items() if item not in self._stock}
+        self._choices = Choices(loose, apart=named)
+        self._demands = self._ask()
+        sizes = [len(each) for each in self._choices.members]
+        self._assignment = Assignment(sizes, self._choices.usable)
+        self._served: dict[int, int] = {}  # by place: the demand, once it is settled
+        self._past_quota: set[int] = set()
+
+    def _ask(self) -> list[tuple[int, ...]]:
+        """Give what each line asks for, as demands."""
+        known: dict[object, tuple[int, ...]] = {}
+        found = []
+        for line in self._lines:
+            kept = self._kept_from.get(line.key, ()) if self._kept_from else ()
+            asked = _ASKED(line.need), kept
+            demands = known.get(asked)
+            if demands is None:
+                demands = known[asked] = self._choices.demands(line.need, kept)
+            found.append(demands)
+        return found
 
     def serve(self, quotas: Mapping[str, int]) -> None:
         """Step 1: settle who is served."""
-        groups = {each: self._add_group(each, fits) for each, fits in self._fits.items()}
-        served = Counter(line.quota for line in self._lines if line.key in self._pairs)
-        for line in self._lines:
-            if line.key in self._pairs:
+        groups = {each: self._assignment.group(each) for each in dict.fromkeys(self._demands)}
+        served = Counter(line.quota for line in self._lines if line.key in self._pinned)
+        serve, pinned = self._assignment.serve, self._pinned
+        for place, (line, demands) in enumerate(zip(self._lines, self._demands, strict=True)):
+            if line.key in pinned:
                 continue
             if line.quota in quotas and served[line.quota] >= quotas[line.quota]:
-                self._past_quota.add(line.key)
-            elif self._assignment.serve(group := groups[self._need_of[line.key]]):
-                self._group_of[line.key] = group
+                self._past_quota.add(place)
+            elif serve(groups[demands]):
+                self._served[place] = -1
                 served[line.quota] += 1
 
     def prefer(self) -> None:
         """Step 2: narrow each line served, in priority order, to the best kind it can have."""
-        narrow: dict[tuple[int, int], int] = {}
         refused: set[tuple[int, int]] = set()
-        for line, group in self._group_of.items():
-            need = self._need_of[line]
-            for rank in sorted({fit.rank for fit in self._fits[need].values()}):
-                if (group, rank) in refused:
+        for place in self._served:
+            demands = self._demands[place]
+            if len(demands) == 1:
+                self._served[place] = demands[0]
+                continue
+            group = self._assignment.group(demands)
+            for demand in demands:
+                if (group, demand) in refused:
                     continue
-                if (group, rank) not in narrow:
-                    narrow[group, rank] = self._add_group(need, self._of_rank(need, rank))
-                if self._assignment.restrict(group, narrow[group, rank]):
-                    self._group_of[line] = narrow[group, rank]
+                if self._assignment.restrict(group, demand):
+                    self._served[place] = demand
                     break
-                refused.add((group, rank))
+                refused.add((group, demand))
 
     def economise(self) -> None:
-        """Step 3: lower the waste, then name the devices."""
-        Economy(self._assignment, self._waste).settle()
-        given = {group: self._in_order(group) for group in sorted(set(self._group_of.values()))}
-        left = [deque(each) for each in self._members]
-        for line, group in self._group_of.items():
-            found = next(given[group])
-            fit = self._fits[self._need_of[line]][found]
-            self._pairs[line] = Pair(line, left[found].popleft(), fit.rank, fit.waste)
+        """Step 3: lower the waste."""
+        Economy(self._assignment, self._choices.waste).settle()
 
     def proposal(self) -> Proposal:
-        """Put the pairs and the explanations in priority order."""
-        pairs = tuple(self._pairs[line.key] for line in self._lines if line.key in self._pairs)
-        holders = {pair.item: place for place, pair in enumerate(pairs)}
-        why: dict[NeedGroup, tuple[tuple[str, ...], tuple[str, ...]]] = {}
-        skipped = []
-        for line in self._lines:
-            if line.key in self._pairs:
+        """Name the devices and put the explanations, both in priority order."""
+        pairs = self._pairs()
+        return Proposal(tuple(pairs), tuple(self._skipped(pairs)))
+
+    def _pairs(self) -> list[Pair]:
+        left = [iter(each) for each in self._choices.members]
+        given = {each: self._in_order(each) for each in dict.fromkeys(self._served.values())}
+        pairs = []
+        for place, line in enumerate(self._lines):
+            if line.key in self._pinned:
+                pairs.append(self._pinned[line.key])
+            elif place in self._served:
+                demand = self._served[place]
+                found = next(given[demand])
+                rank = self._demands[place].index(demand)
+                waste = self._choices.waste[demand][found]
+                pairs.append(Pair(line.key, next(left[found]), rank, waste))
+        return pairs
+
+    def _in_order(self, demand: int) -> Iterator[int]:
+        """Walk through the classes a demand holds, once per device, least waste first."""
+        holds = self._assignment.holds[self._assignment.group((demand,))]
+        for each in self._choices.usable[demand]:
+            yield from repeat(each, holds.get(each, 0))
+
+    def _skipped(self, pairs: Sequence[Pair]) -> Iterator[Skipped]:
+        blocks = Blocks(self._choices, self._stock, pairs)
+        known: dict[object, tuple[Later, Later]] = {}
+        for place, line in enumerate(self._lines):
+            if place in self._served or line.key in self._pinned:
                 continue
-            need = self._need_of[line.key]
-            if need not in why:
-                fitting = self._fitting(need)
-                places = sorted(holders[item] for item in fitting if item in holders)
-                why[need] = (fitting, tuple(pairs[place].line for place in places))
-            used_up = line.quota if line.key in self._past_quota else ""
-            skipped.append(Skipped(line.key, *why[need], used_up))
-        return Proposal(pairs, tuple(skipped))
-
-    def _add_group(self, need: NeedGroup, fits: Mapping[int, _Fit]) -> int:
-        self._waste.append({each: fit.waste for each, fit in self._fits[need].items()})
-        return self._assignment.add_group(sorted(fits, key=lambda each: (fits[each], each)))
-
-    def _of_rank(self, need: NeedGroup, rank: int) -> dict[int, _Fit]:
-        return {each: fit for each, fit in self._fits[need].items() if fit.rank == rank}
-
-    def _in_order(self, group: int) -> Iterator[int]:
-        """Walk through the classes a group holds, once per device, least waste first."""
-        waste = self._waste[group]
-        for each in sorted(self._assignment.usable[group], key=lambda each: (waste[each], each)):
-            yield from repeat(each, self._assignment.held[each].get(group, 0))
-
-    def _fitting(self, need: NeedGroup) -> tuple[str, ...]:
-        found = [item for each in self._fits[need] for item in self._members[each]]
-        found += [item for item, supply in self._pinned_stock.items() if _fit(need, supply, item)]
-        return tuple(sorted(found))
-
-
-def _classes(
-    stock: Mapping[str, Supply], *, without: Collection[str], apart: Collection[str]
-) -> dict[DeviceClass, list[str]]:
-    """Group the devices that no need tells apart, in an order that depends on them alone."""
-    found: defaultdict[DeviceClass, list[str]] = defaultdict(list)
-    plain = {supply: simplified(supply) for supply in set(stock.values())}
-    for item, supply in stock.items():
-        if item not in without:
-            found[plain[supply], item if item in apart else ""].append(item)
-    return {each: found[each] for each in sorted(found, key=repr)}
-
-
-def _fits(need: NeedGroup, classes: Iterable[DeviceClass]) -> dict[int, _Fit]:
-    """Judge each class once for a need; those that don't fit are left out."""
-    judged = ((number, _fit(need, *each)) for number, each in enumerate(classes))
-    return {number: fit for number, fit in judged if fit}
-
-
-def _fit(need: NeedGroup, supply: Supply, item: str) -> _Fit | None:
-    asked, kept_from = need
-    if item in kept_from or why_not(asked, supply):
-        return None
-    return _Fit(preference_rank(asked, supply), waste(asked, supply))
+            block = known.get(self._demands[place])
+            if block is None:
+                kept = self._kept_from.get(line.key, ())
+                block = known[self._demands[place]] = blocks.of(
+                    line.need, self._demands[place], kept
+                )
+            quota = line.quota if place in self._past_quota else ""
+            yield Skipped(line.key, block[0], block[1], quota)

@@ -3,7 +3,8 @@
 Sizes S (300 devices) and M (10,000), each in a new database of SQLite and of PostgreSQL. Fails when
 a count of queries is over its budget, when it grows with the rows, or when the CPU of what is to be
 flat more than doubles from S to M and is over its budget. CPU alone is printed beside its budget:
-machines differ. On PostgreSQL the CPU is that of the web process.
+machines differ. On PostgreSQL the CPU is that of the web process. Fails as well when matching takes
+more than 1 GB, or time that grows more than twice as fast as the lines.
 """
 
 import json
@@ -47,15 +48,19 @@ BUDGETS: dict[str, tuple[int, int]] = {
 MAY_GROW = frozenset({"CSV export, 5,000 rows", "Excel export, 5,000 rows"})
 LABELS = {1_000: (1.0, 100), 10_000: (10.0, 100)}  # CPU seconds and megabytes
 DUMPS, LEAST_PER_SECOND = 1_000, 100  # imported by one process
+# Devices and waiting lines, and CPU seconds; the hostile mix has as many classes as heads.
+MATCHING = {(2_000, 10_000): 0.1, (10_000, 50_000): 0.5, (100_000, 1_000_000): 8.0}
+HOSTILE = {(2_000, 10_000): 0.0, (10_000, 50_000): 0.0}
+MOST_MEGABYTES = 1_000
 TWICE = 2
 Measured = dict[str, tuple[int, float]]
 
 
-def printed(module: str, argument: int, url: str) -> str:
+def printed(module: str, *arguments: int | str, url: str = "sqlite:////dev/null") -> str:
     """Run one measurement in a process of its own; give the last line it prints."""
     environment = os.environ | {"PYTHONWARNINGS": "ignore", "DATABASE_URL": url}
     done = subprocess.run(
-        [sys.executable, "-m", module, str(argument)],
+        [sys.executable, "-m", module, *map(str, arguments)],
         env=environment,
         stdout=subprocess.PIPE,
         check=True,
@@ -66,7 +71,7 @@ def printed(module: str, argument: int, url: str) -> str:
 def measured(url_of: dict[str, str]) -> dict[str, Measured]:
     """Measure every size in its database."""
     return {
-        name: json.loads(printed("tests.bench.measure", size, url_of[name]))
+        name: json.loads(printed("tests.bench.measure", size, url=url_of[name]))
         for name, size in SIZES.items()
     }
 
@@ -126,7 +131,7 @@ def print_table(results: dict[str, dict[str, Measured]]) -> int:
 def print_labels() -> None:
     """Print what many labels cost, beside their budget."""
     for count, (seconds, most) in LABELS.items():
-        took, needed = json.loads(printed("tests.bench.labels", count, "sqlite:////dev/null"))
+        took, needed = json.loads(printed("tests.bench.labels", count))
         print(
             f"{count:,} labels: {took:.1f} s, {needed:.0f} MB (budget {seconds:.0f} s, {most} MB)"
         )
@@ -135,11 +140,36 @@ def print_labels() -> None:
 def print_imports(folder: str) -> None:
     """Print how many hardware reports one process imports in a second, beside the budget."""
     url = f"sqlite:///{Path(folder) / 'imports.sqlite3'}"
-    took, cpu = json.loads(printed("tests.bench.imports", DUMPS, url))
+    took, cpu = json.loads(printed("tests.bench.imports", DUMPS, url=url))
     print(
         f"{DUMPS:,} dumps imported: {DUMPS / took:.0f} a second, {DUMPS / cpu:.0f} a second of CPU "
         f"(budget {LEAST_PER_SECOND})"
     )
+
+
+def print_matching(mix: str, budgets: dict[tuple[int, int], float]) -> int:
+    """Print what a matching costs; return how many sizes take too much memory, or grow too much.
+
+    Near-linear: from one size to the next the time may grow twice as much as the lines do.
+    """
+    broken, before = 0, (0, 0.0)
+    for (devices, lines), budget in budgets.items():
+        cost = json.loads(printed("tests.bench.matching", devices, lines, mix))
+        growth = cost["seconds"] / before[1] if before[1] else 0.0
+        wrong = [
+            *(["memory"] if cost["megabytes"] > MOST_MEGABYTES else []),
+            *(["time grows"] if growth > TWICE * lines / (before[0] or lines) else []),
+        ]
+        print(
+            f"{devices:,} devices, {lines:,} lines, {mix}: {cost['seconds']:.2f} s"
+            + (f" (budget {budget} s)" if budget else "")
+            + f", {cost['megabytes']:.0f} MB, of which the input {cost['input']:.0f} MB"
+            + (f", {growth:.1f} times the time for {lines / before[0]:.0f}" if growth else "")
+            + (" times the lines" if growth else "")
+            + "".join(f"   {each}" for each in wrong)
+        )
+        broken, before = broken + bool(wrong), (lines, cost["seconds"])
+    return broken
 
 
 def main() -> int:
@@ -157,6 +187,7 @@ def main() -> int:
         return 2
     broken = print_table(results)
     print_labels()
+    broken += print_matching("mixed", MATCHING) + print_matching("hostile", HOSTILE)
     return 1 if broken else 0
 
 

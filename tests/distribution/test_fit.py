@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from distribution.fit import (
     Need,
     Supply,
+    may_have,
+    parts,
+    parts_asked,
     preference_rank,
     remarks,
-    simplified,
     waste,
     why_not,
 )
@@ -39,6 +41,8 @@ needs = st.builds(
     screen_reader=st.booleans(),
     numeric_pad=st.booleans(),
     camera=st.booleans(),
+    inside=st.sampled_from([(), ("pupils",)]),
+    regions=st.sampled_from([(), ("north",), ("north", "south")]),
 )
 supplies = st.builds(
     Supply,
@@ -49,6 +53,8 @@ supplies = st.builds(
     screen_inches=st.sampled_from([None, 0.0, 12.5, 14.0, 15.6, 17.3]),
     has_numeric_pad=st.booleans(),
     has_camera=st.booleans(),
+    earmark=st.sampled_from(["", "pupils"]),
+    region=st.sampled_from(["", "south", "east"]),
 )
 
 
@@ -148,15 +154,19 @@ def test_a_workstation_for_mail_is_wasted() -> None:
 
 
 @given(needs, supplies)
-def test_a_simplified_device_serves_exactly_the_same_needs(need: Need, supply: Supply) -> None:
-    plain = simplified(supply)
-    assert why_not(need, plain) == why_not(need, supply)
-    assert waste(need, plain) == waste(need, supply) >= 0
-    assert preference_rank(need, plain) == preference_rank(need, supply)
-    assert simplified(plain) == plain
+def test_a_device_serves_exactly_when_each_part_of_it_does(need: Need, supply: Supply) -> None:
+    power, built_in = parts(supply)
+    power_asked, built_in_asked = parts_asked(need, supply.kind)
+    fits = not why_not(power_asked, power) and not why_not(built_in_asked, built_in)
+    assert (not why_not(need, supply)) == (
+        supply.kind in need.kinds and may_have(need, supply) and fits
+    )
+    if fits:
+        wasted = waste(power_asked, power) + waste(built_in_asked, built_in)
+        assert waste(need, supply) == wasted >= 0
 
 
 @given(needs, supplies)
 def test_asking_for_less_never_stands_in_the_way(need: Need, supply: Supply) -> None:
-    less = Need(kinds=need.kinds, keyboard=need.keyboard)
+    less = Need(kinds=need.kinds, keyboard=need.keyboard, inside=need.inside)
     assert set(why_not(less, supply)) <= set(why_not(need, supply))
