@@ -17,6 +17,9 @@ from tools.scratch import scratch_folder
 # One hash instead of a million: no test is about a password's strength.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
+# A browser asks for each script once, not again on every page.
+WHITENOISE_MAX_AGE = 3600
+
 # A task is done when enqueue() returns, and on_commit still decides when that is called.
 TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
@@ -100,12 +101,18 @@ def rule_from(parts: Mapping[str, Any] | None) -> WipePolicy:
     """
     if parts is None:
         return STRICT
+    techniques, flash, methods = (_codes(parts[part]) for part in PARTS[:3])
     return WipePolicy(
-        techniques=_known(parts["techniques"]),
-        flash=_known(parts["flash_techniques"]),
-        methods=frozenset(parts["methods"]),
+        techniques=_known(techniques),
+        flash=_known(flash),
+        methods=frozenset(methods),
         least=Verification(parts["least_verification"]),
     )
+
+
+def _codes(column: list[str] | str) -> list[str]:
+    """Read a column of codes: within other JSON SQLite gives it as text."""
+    return json.loads(column) if isinstance(column, str) else column
 
 
 def _known(codes: list[str]) -> frozenset[Technique]:

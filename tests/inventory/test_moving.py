@@ -246,6 +246,10 @@ def test_a_workshops_policy_may_accept_overwriting_for_flash(cast: Cast) -> None
     workshop = cast.tom.organisation
     set_policy(workshop, accepts, reason="board", actor=cast.lea, seen_version=0)
     assert load_standing(device).unsanitised == ()
+    read_along = Device.objects.to_be_judged().get(pk=device.pk)
+    assert load_standing(read_along).policy == load_standing(device).policy == accepts
+    make_checked(device, cast.tom)
+    assert move_device(device, Transition.MARK_READY, actor=cast.tom).after == State.READY
 
 
 def test_a_device_whose_only_drive_was_taken_out_has_nothing_to_wipe(cast: Cast) -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-SHEET = (Path(__file__).parents[2] / "refurb/static/refurb/css/tokens.css").read_text()
+STATIC = Path(__file__).parents[2] / "refurb/static/refurb"
+SHEET = (STATIC / "css/tokens.css").read_text()
 HUES = ("green", "red", "blue", "violet", "amber", "grey")
 TEXT = (
     [("ink", ground) for ground in ("bg", "surface", "sunken", "brand-soft")]
@@ -47,6 +48,19 @@ def test_the_two_dark_blocks_say_the_same_and_light_names_the_same_tokens() -> N
     light, system, chosen = themes().values()
     assert system == chosen
     assert light.keys() == chosen.keys()
+
+
+def test_a_theme_changes_colours_and_nothing_else() -> None:
+    """So the look of a page in the dark needs no other check than of colours."""
+    asking = re.compile(r"prefers-color-scheme|data-theme")
+    about_themes = {path.name for path in STATIC.rglob("*.*s") if asking.search(path.read_text())}
+    assert about_themes == {"tokens.css", "print.css"}
+    _light, *dark = [body for body in re.findall(r"\{([^{}]+)\}", SHEET) if "--bg:" in body]
+    set_in_the_dark = {name for body in dark for name in re.findall(r"([\w-]+):[^;]+;", body)}
+    assert set_in_the_dark - {f"--{name}" for name in themes()[next(iter(themes()))]} == {
+        "color-scheme",
+        "--shadow",
+    }
 
 
 @pytest.mark.parametrize("theme", themes())
