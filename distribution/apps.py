@@ -10,4 +10,4 @@ class DistributionConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what is registered on import."""
-        from distribution import sentences  # noqa: F401, PLC0415  on import
+        from distribution import long_work, sentences  # noqa: F401, PLC0415  on import

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from distribution.deliveries import IrregularityCode, NotDelivered
 from distribution.kit import Kit
+from distribution.models.policy_draft import DraftPart
 from distribution.verdicts import PairReason, PairState
 from distribution.words import (
     AllocationEnd,
@@ -91,6 +92,12 @@ register(
         "receipt.corrected": _("corrected receipt %(subject)s by receipt %(receipt)s"),
         "paper.filed": _("filed a photo of the signed paper of receipt %(subject)s"),
         "device.returned": _("took back the device of nomination %(subject)s"),
+        "policy.draft_started": _("started a draft of the policy"),
+        "policy.draft_changed": _("changed the draft of the policy: %(part)s"),
+        "policy.draft_discarded": _("discarded the draft of the policy"),
+        "policy.published": _(
+            "published version %(subject)s of the policy; waiting lines ranked by it: %(lines)s"
+        ),
     },
     words={
         "code": IrregularityCode,
@@ -102,6 +109,7 @@ register(
         "end": AllocationEnd,
         "fields": ChangedField,
         "kit": Kit,
+        "part": DraftPart,
         "pair": PairState,
         "reason": PairReason,
     },

@@ -9,6 +9,7 @@ from django.utils import timezone
 from ninja import Router
 
 from distribution.models import Handover, Nomination
+from distribution.small_cells import SMALL
 from distribution.words import NominationState
 from inventory.lifecycle import State
 from inventory.models import Device
@@ -17,7 +18,6 @@ from refurb.accounts.roles import Permission
 from refurb.api.shapes import Shown
 
 router = Router(tags=["Figures"])
-SMALL = 5  # a cell under it could tell who is meant: design/domain.md, "Personal data"
 OLD = timedelta(days=30)
 
 

@@ -15,6 +15,7 @@ from distribution.models.nomination import Nomination, RequestLine
 from distribution.models.notice import Notice
 from distribution.models.place import WaitingPlace
 from distribution.models.policy import Criterion, Policy
+from distribution.models.policy_draft import PolicyDraft
 from distribution.models.proof import Ground, Proof
 from distribution.models.run import AllocationRun, RunRecord, RunWish
 from distribution.models.signed_paper import SignedPaper
@@ -38,6 +39,7 @@ __all__ = [
     "Notice",
     "PairDecision",
     "Policy",
+    "PolicyDraft",
     "PossibleDuplicate",
     "Proof",
     "Receipt",

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from distribution.models.proof import in_readers_language
+from refurb.accounts.models import Membership
 
 
 class Policy(models.Model):
@@ -18,14 +19,29 @@ class Policy(models.Model):
     published_at = models.DateTimeField(default=timezone.now)
     points_per_month = models.PositiveSmallIntegerField()
     need_by_commune = models.JSONField(default=dict)  # REFNIS → points
+    published_by = models.ForeignKey(
+        Membership, on_delete=models.PROTECT, null=True, related_name="+"
+    )  # None: it came with the installation
+    reason = models.CharField(max_length=1000, blank=True)  # why it differs from the one before
 
     frozen: ClassVar = (
         "version",
+        "published_at",
         "points_per_month",
         "need_by_commune",
+        "published_by",
+        "reason",
     )
 
     class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(published_by=None) | ~Q(reason=""), name="policy_says_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(points_per_month__gte=1), name="policy_counts_waiting"
+            ),
+        ]
         verbose_name_plural = "policies"
 
     def __str__(self) -> str:
@@ -67,6 +83,13 @@ class Criterion(models.Model):
             models.CheckConstraint(
                 condition=~Q(name_fr="") & ~Q(name_nl="") & ~Q(name_de="") & ~Q(name_en=""),
                 name="criterion_named_in_four_languages",
+            ),
+            models.CheckConstraint(
+                condition=~Q(sentence_fr="")
+                & ~Q(sentence_nl="")
+                & ~Q(sentence_de="")
+                & ~Q(sentence_en=""),
+                name="criterion_said_in_four_languages",
             ),
         ]
         verbose_name_plural = "criteria"

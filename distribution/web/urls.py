@@ -17,7 +17,9 @@ from distribution.web.views import (
     notices,
     papers,
     policies,
+    policy_drafts,
     preparations,
+    public,
     receipts,
     run_review,
     runs,
@@ -30,6 +32,7 @@ NOMINATION = "nominations/<reference:reference>/"
 ALLOCATION = "allocations/<pk:pk>/"
 RUN = "allocation-runs/<pk:number>/"
 CONSIGNMENT = "consignments/<reference:reference>/"
+DRAFT = "policies/draft/"
 RECEIPT = "receipts/<reference:issuer>/<pk:year>/<pk:number>"
 
 urlpatterns = [
@@ -112,5 +115,16 @@ urlpatterns = [
     path("devices/<code:code>/return/", devices.device_return, name="device-return"),
     path("panels/devices/<code:code>/", devices.device_panel, name="panel-device"),
     path("access-log/", seeing.access_log, name="access-log"),
+    path("priority/", public.priority, name="priority"),
     path("policies/", policies.policy, name="policy"),
+    path("policies/versions/", policies.policy_list, name="policy-list"),
+    path("policies/<pk:version>/", policies.policy_version, name="policy-version"),
+    path(DRAFT, policy_drafts.policy_draft, name="policy-draft"),
+    path(f"{DRAFT}start/", policy_drafts.policy_draft_start, name="policy-draft-start"),
+    path(f"{DRAFT}points/", policy_drafts.policy_points, name="policy-points"),
+    path(f"{DRAFT}words/<token:criterion>/", policy_drafts.policy_words, name="policy-words"),
+    path(f"{DRAFT}communes/", policy_drafts.policy_communes, name="policy-communes"),
+    path(f"{DRAFT}preview/", policy_drafts.policy_preview, name="policy-preview"),
+    path(f"{DRAFT}publish/", policy_drafts.policy_publish, name="policy-publish"),
+    path(f"{DRAFT}discard/", policy_drafts.policy_discard, name="policy-discard"),
 ]

@@ -57,6 +57,7 @@ class Permission(StrEnum):
     SEE_RECEIPTS = "see_receipts"
     SEE_ALL_RECEIPTS = "see_all_receipts"
     SEE_POLICIES = "see_policies"
+    EDIT_POLICY = "edit_policy"  # draft and publish the rule of priority
     SEE_AUDIT = "see_audit"
     SEE_COLLEAGUES = "see_colleagues"  # who belongs to the organisation, and who is invited
     SEE_ACCESS_LOG = "see_access_log"  # who was shown which household
@@ -103,7 +104,7 @@ MAY: dict[Role, frozenset[Permission]] = {
         | {P.SEE_WAITING_LIST, P.ALLOCATE, P.SEE_RUNS, P.HAND_OVER, P.SHIP, P.PREPARE}
         | {P.REPORT_DELIVERIES, P.SETTLE, P.SEE_RECEIPTS, P.SEE_ALL_RECEIPTS, P.SEE_POLICIES}
         | {P.SEE_AUDIT, P.SEE_PEOPLE, P.COUNT, P.SEE_COLLEAGUES, P.INVITE, P.SEE_TASKS}
-        | {P.SEE_ACCESS_LOG, P.REACH_RECEIVERS, P.SEE_WIPE_POLICY}
+        | {P.SEE_ACCESS_LOG, P.REACH_RECEIVERS, P.SEE_WIPE_POLICY, P.EDIT_POLICY}
     ),
     Role.AUDITOR: frozenset(
         {P.SEE_DEVICES, P.SEE_ALL_DEVICES, P.SEE_EVIDENCE, P.SEE_INCIDENTS, P.SEE_RUNS}

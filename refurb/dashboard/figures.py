@@ -16,10 +16,10 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from distribution.api.stats import SMALL
 from distribution.delivered import delivered
 from distribution.models import Nomination
 from distribution.months import months_later
+from distribution.small_cells import SMALL
 from distribution.words import NominationState
 from inventory.ages import BANDS, begun_between
 from inventory.lifecycle import State

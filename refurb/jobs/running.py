@@ -36,12 +36,15 @@ class JobRefused(Refused):
 
 @transaction.atomic
 def start(job: Job, *, actor: Membership, **said: Any) -> Job:
-    """Queue a draft, with what is said on top of its parameters; refused unless it is a draft."""
+    """Queue a draft, with what is said on top of its parameters; refused unless it is a draft.
+
+    Its steps are its lines; work without lines names their number in `total` when it is made.
+    """
     queued = Job.objects.filter(pk=job.pk, state=JobState.DRAFT).update(
         state=JobState.QUEUED,
         requested_by=actor,
         parameters=job.parameters | said,
-        total=job.lines.count(),
+        total=job.lines.count() or job.total,
         made_at=timezone.now(),
     )
     if not queued:

@@ -71,6 +71,7 @@ ROWS: dict[str, tuple[str, Fill]] = {
     "invitations": ("member", lambda rows: {"pk": rows.invitation.pk}),
     "organisations": ("member", lambda rows: {"code": rows.member.organisation.code}),
     "me": ("session", lambda rows: {"token": rows.session}),
+    "policies": ("public", lambda _rows: {"version": 1, "criterion": "waiting"}),
     "wipe-policies": ("wipe policy", lambda rows: {"code": rows.device.steward.code}),
     "accounts": ("public", lambda _rows: {"uidb36": "1", "key": "no-such-key"}),
     "join": ("public", lambda _rows: {"token": INVITED}),
@@ -109,9 +110,12 @@ SEES_ALL: dict[str, frozenset[Role]] = {
     "batch": frozenset(),  # still being prepared: nobody else's
     "session": frozenset(),  # one's own, whatever the role
     "job": frozenset({Role.COORDINATOR, Role.ADMIN}),
+    "job of one's own": frozenset(),  # to stop or to go on with
     "language": frozenset(Role),  # the reader's own organisation's, in any language
     "public": frozenset(Role),
 }
+# Addresses that fewer may use than read the others of their part: whose rows they are for.
+NARROWER = {"job-cancel": "job of one's own", "job-continue": "job of one's own"}
 # Views that show to some and write for fewer: what a POST takes.
 WRITES: dict[str, Permission] = {"run-list": Permission.ALLOCATE, "preparation": Permission.WORK}
 UNKNOWN_API = "api/v1/<path:rest>"  # answers 404 in the API's own form to everybody
@@ -156,7 +160,8 @@ def rows_of(route: str, pattern: URLPattern) -> tuple[str, Fill] | None:
         return None
     words = route.removeprefix("api/v1/").removeprefix("panels/").split("/")
     sort, fill = ROWS[words[0]]
-    return sort, IN_STATE.get(pattern.name or "", fill)
+    name = pattern.name or ""
+    return NARROWER.get(name, sort), IN_STATE.get(name, fill)
 
 
 def expectation(policy: Policy, role: Role | None, member: Membership | None, sort: str) -> str:

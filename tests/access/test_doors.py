@@ -86,6 +86,8 @@ FEWER: dict[frozenset[Role], set[str]] = {
         *("companion-add", "exception-approve", "nomination-decide", "nomination-transfer"),
         *("run-confirm", "run-exclude", "run-line", "run-undo", "run-again", "run-take-up"),
         *("post_decision", "post_approval", "add_allocation", "add_run"),
+        *("policy-draft", "policy-draft-start", "policy-points", "policy-words", "policy-communes"),
+        *("policy-preview", "policy-publish", "policy-discard"),
     },
     frozenset({S}): {"nomination-add", "nomination-edit", "nomination-withdraw", "proof-add"},
     frozenset({D}): {"organisation-add", "organisation-edit", "person-close", "person-open"},
@@ -98,12 +100,13 @@ FEWER: dict[frozenset[Role], set[str]] = {
         *("donation-add", "donation-edit", "drive-erase", "drive-destroy", "drive-remove"),
         *("erasure-verify", "erasure-reject", "report-add", "job-file", "add_device"),
     },
+    WORKSHOP | {C}: {"job-cancel", "job-continue"},
     WORKSHOP | {P}: {"device-move", "device-return", "allocation-fault"},
 }
 # What needs no account at all, and why is said at each.
 FOR_EVERYBODY = {
     *("accounts", "c", "docs", "healthz", "help", "join", "language", "offline", "openapi.json"),
-    *("styleguide", "v", "receipts: verify_receipt", ": api-root"),
+    *("priority", "styleguide", "v", "receipts: verify_receipt", ": api-root"),
 }
 
 

@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from distribution.deliveries import Arrival
+from distribution.drafting import start_draft
 from distribution.filing import file_paper
 from distribution.models import (
     Allocation,
@@ -23,6 +24,7 @@ from distribution.models import (
     SignedPaper,
 )
 from distribution.proposing import request_run
+from distribution.publishing import RANKING
 from distribution.shipping import receive_line, send_consignment
 from inventory.batching import choose, start_batch
 from inventory.binding import prepare_batch
@@ -195,6 +197,11 @@ def make_labels(donation: Donation, volunteer: Membership) -> Job:
     return start_batch(job, BulkAct.LABELS, actor=volunteer, format="L7160", start=1)
 
 
+def make_ranking(anna: Membership) -> Job:
+    """Ask for the waiting list to be ranked, as publishing a policy does; nobody is at it yet."""
+    return Job.objects.create(kind=RANKING, requested_by=anna, parameters={"version": 1})
+
+
 def make_missing(
     volunteer: Membership, colleague: Membership, receiver: Membership, anna: Membership
 ) -> Consignment:
@@ -215,12 +222,15 @@ class World:
     at_partner: Rows
     invited_to_school: Invitation
     sessions: dict[Role, str]  # of each role, as it is played
+    ranking: Job  # a coordinator's
 
     def rows(self, role: Role, *, own: bool) -> Rows:
         """Give the rows of a role's own organisation, or of others."""
         if not own:
             return self.other
         mine = replace(self.own, session=self.sessions[role])
+        if role is Role.COORDINATOR:
+            return replace(mine, job=self.ranking)
         if role is Role.SOCIAL_WORKER:
             # In the same rows the workshop's people are strangers to the school.
             return replace(mine, member=self.cast.paula, invitation=self.invited_to_school)
@@ -232,6 +242,7 @@ class World:
 def make_world(cast: Cast) -> World:
     """Make the rows of the cast's workshop and school, of others, and what is at the partner."""
     make_policy()
+    start_draft(actor=cast.anna)
     lead = make_member("Walter", Role.WORKSHOP_LEAD, cast.will.organisation)
     second = make_member("Wanda", Role.VOLUNTEER, cast.will.organisation)
     third = make_organisation("HULP", "Hulp", is_social_service=True)
@@ -242,6 +253,7 @@ def make_world(cast: Cast) -> World:
         cast=cast,
         invited_to_school=invited,
         sessions={role: make_session(cast.of_role(role)) for role in Role},
+        ranking=make_ranking(cast.anna),
         own=make_rows(cast.tom, cast.vera, cast.lea, cast.paula, cast.anna),
         other=make_rows(cast.will, second, lead, cast.olga, cast.anna),
         at_partner=make_rows(cast.will, second, lead, helper, cast.anna, holder=cast.petra),

@@ -14,12 +14,14 @@ from hashlib import sha256
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from distribution.drafting import start_draft
 from distribution.models import (
     Allocation,
     AllocationRun,
     Consignment,
     Irregularity,
     Nomination,
+    Policy,
     Receipt,
     RequestLine,
     SignedPaper,
@@ -147,6 +149,7 @@ FINDERS: dict[str, Find] = {
     ),
     "notice": lambda *_: Organisation.objects.all(),
     "allocation": allocations,
+    "policy": lambda *_: Policy.objects.all(),
     "run": lambda actor, state: AllocationRun.objects.visible_to(actor).filter(state=state),
     "receipt": receipts,
     "paper": lambda actor, _: SignedPaper.objects.visible_to(actor),
@@ -183,6 +186,8 @@ def kwargs_of(row: object) -> dict[str, object]:
     link = {"token": INVITED, "uidb36": "1", "key": INVITED} if isinstance(row, Invitation) else {}
     if isinstance(row, Checklist):
         link = {"kind": row.kind}
+    if isinstance(row, Policy):
+        link = {"version": str(row.version), "criterion": "waiting"}
     return {"pk": getattr(row, "pk", None), "language": "fr", **link}
 
 
@@ -199,8 +204,11 @@ def address(visit: Visit, route: str, actor: Membership | None) -> str:
     return filled(route, found) + (f"?{query}" if query else "")
 
 
-def make_what_the_demo_lacks(volunteer: Membership, lead: Membership) -> None:
-    """Report no known device, lose an unwiped one, invite somebody, choose several devices."""
+def make_what_the_demo_lacks(
+    volunteer: Membership, lead: Membership, coordinator: Membership
+) -> None:
+    """Report no known device, lose an unwiped one, invite somebody, choose devices, draft rules."""
+    start_draft(actor=coordinator)
     offer = Offer("lost.letter@demo.example", lead.organisation, Role.VOLUNTEER, "fr")
     invited, _secret = invite(offer, actor=lead)
     Invitation.objects.filter(pk=invited.pk).update(sha256=SHA256_OF_INVITED)
@@ -224,7 +232,7 @@ def main() -> None:
     for account in accounts():
         mine = Membership.objects.filter(user__email=account.email, role=account.role)
         actors.setdefault(account.role, mine.get())
-    make_what_the_demo_lacks(actors["volunteer"], actors["workshop_lead"])
+    make_what_the_demo_lacks(*(actors[r] for r in ("volunteer", "workshop_lead", "coordinator")))
     routes = dict(pages())
     visits = [
         *VISITS,

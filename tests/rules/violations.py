@@ -24,6 +24,8 @@ from distribution.models import (
     Irregularity,
     Notice,
     PairDecision,
+    Policy,
+    PolicyDraft,
     PossibleDuplicate,
     Proof,
     RequestLine,
@@ -316,7 +318,24 @@ def _requests(world: World) -> Part:
         newest(Proof),
         {"proof_valid_after_seen": {"valid_until": LONG_AGO}, "proof_kind_known": {"kind": "x"}},
     )
-    yield newest(Criterion), {"criterion_named_in_four_languages": {"name_de": ""}}
+    yield (
+        newest(Criterion),
+        {
+            "criterion_named_in_four_languages": {"name_de": ""},
+            "criterion_said_in_four_languages": {"sentence_nl": ""},
+        },
+    )
+    yield (
+        newest(Policy),
+        {
+            "policy_says_why": {"published_by": world.cast.anna, "reason": ""},
+            "policy_counts_waiting": {"points_per_month": 0},
+        },
+    )
+    yield (
+        newest(PolicyDraft),
+        {"one_policy_draft": {"id": 2}, "draft_part_known": {"changed_part": "x"}},
+    )
 
 
 def _pairs(world: World) -> Part:

@@ -88,7 +88,7 @@ def _act(
 
 
 @require_POST
-@allow(Permission.WORK)
+@allow(Permission.WORK, Permission.EDIT_POLICY)
 def job_cancel(request: SignedInRequest, pk: int) -> HttpResponse:
     """Stop a task; what is done stays done."""
     told = _("Cancelled. What was done stays done.")
@@ -96,7 +96,7 @@ def job_cancel(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@allow(Permission.WORK)
+@allow(Permission.WORK, Permission.EDIT_POLICY)
 def job_continue(request: SignedInRequest, pk: int) -> HttpResponse:
     """Have the rest of a stopped task done."""
     told = _("The rest will be done now. Nothing is done twice.")

@@ -1,0 +1,121 @@
+"""A policy as pages show it, and in words what changed between two."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from distribution.policies import worth_points
+from distribution.policy_content import (
+    MONTHS,
+    Changed,
+    CriterionContent,
+    Difference,
+    PolicyContent,
+    differences,
+)
+from distribution.priority import WAITING
+from distribution.web.standing import place_name
+from refurb.reference.names import Names
+
+
+def in_readers_language(names: Names) -> str:
+    """Pick a text in the reader's language."""
+    return names.in_language(get_language() or "en")
+
+
+@dataclass(frozen=True)
+class CriterionShown:
+    """One criterion in the reader's language."""
+
+    code: str
+    name: str
+    sentence: str  # empty where it says no more than the name
+    points: int
+
+
+@dataclass(frozen=True)
+class PolicyShown:
+    """A policy in the reader's language."""
+
+    month: int
+    criteria: tuple[CriterionShown, ...]  # that count anything, most points first
+    communes: tuple[tuple[int, tuple[str, ...]], ...]  # points, and who has them; most first
+
+
+def shown(content: PolicyContent) -> PolicyShown:
+    """Show a policy to a reader."""
+    return PolicyShown(
+        month=content.points_per_month,
+        criteria=tuple(_criterion(each) for each in worth_points(content) if each.points),
+        communes=tuple(sorted(_by_points(content.need).items(), reverse=True)),
+    )
+
+
+def _by_points(need: Mapping[str, int]) -> dict[int, tuple[str, ...]]:
+    return {
+        points: tuple(sorted(place_name(each) for each, counts in need.items() if counts == points))
+        for points in need.values()
+    }
+
+
+def all_criteria(content: PolicyContent) -> list[CriterionShown]:
+    """List every criterion of a policy, those that count nothing too, for its writers."""
+    counted = worth_points(content)
+    others = [each for each in content.criteria if each not in counted]
+    return [_criterion(each) for each in (*counted, *others)]
+
+
+def _criterion(each: CriterionContent) -> CriterionShown:
+    name, sentence = in_readers_language(each.names), in_readers_language(each.sentences)
+    if each.code == WAITING:
+        sentence = sentence.replace(MONTHS, "7")  # as it will read
+    return CriterionShown(each.code, name, "" if sentence == name else sentence, each.points)
+
+
+@dataclass
+class Differences:
+    """What changed between two policies, in sentences."""
+
+    points: list[str] = field(default_factory=list)
+    communes: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.points or self.communes or self.words)
+
+
+def differences_in_words(before: PolicyContent, after: PolicyContent) -> Differences:
+    """Say what one policy says otherwise than another, in the reader's language."""
+    return _said(differences(before, after), lambda code: _name_in(code, after, before))
+
+
+def _name_in(code: str, *contents: PolicyContent) -> str:
+    found = (content.criterion(code) for content in contents)
+    return next((in_readers_language(each.names) for each in found if each), code)
+
+
+def _said(found: Iterable[Difference], name: Callable[[str], str]) -> Differences:
+    said = Differences()
+    for each in found:
+        told: dict[str, object] = {"before": each.before, "after": each.after}
+        match each.what:
+            case Changed.MONTH:
+                text = _("Points for each full month waited: %(after)s instead of %(before)s.")
+                said.points.append(text % told)
+            case Changed.POINTS:
+                text = _("Points for “%(name)s”: %(after)s instead of %(before)s.")
+                said.points.append(text % (told | {"name": name(each.code)}))
+            case Changed.NEED:
+                text = _("Points for living in %(name)s: %(after)s instead of %(before)s.")
+                said.communes.append(text % (told | {"name": place_name(each.code)}))
+            case Changed.NAME:
+                text = _("The name “%(before)s” became “%(after)s”.")
+                said.words.append(text % told)
+            case Changed.SENTENCE:
+                text = _("The sentence “%(before)s” became “%(after)s”.")
+                said.words.append(text % told)
+    return said
