@@ -32,7 +32,7 @@ def decide(nomination: Nomination, decision: Decision, *, actor: Membership) -> 
     """
     step = Step.ACCEPT if decision in ACCEPTING else Step.REJECT
     nomination = lock_for(step, nomination)
-    against = [*_reviewed_by_another(nomination, actor)]
+    against = [*reviewed_by_another(nomination, actor)]
     if step is Step.ACCEPT:
         against += _against_accepting(nomination, decision, actor)
     if against:
@@ -56,10 +56,11 @@ def decide(nomination: Nomination, decision: Decision, *, actor: Membership) -> 
 def why_undecidable(nomination: Nomination, actor: Membership) -> tuple[Reason, ...]:
     """Name what keeps somebody from deciding on it, whatever they would decide; empty: nothing."""
     in_its_state = reasons_against(Step.ACCEPT, nomination.state)
-    return in_its_state or tuple(_reviewed_by_another(nomination, actor))
+    return in_its_state or tuple(reviewed_by_another(nomination, actor))
 
 
-def _reviewed_by_another(nomination: Nomination, actor: Membership) -> list[Reason]:
+def reviewed_by_another(nomination: Nomination, actor: Membership) -> list[Reason]:
+    """Refuse whoever decided on it first."""
     first = nomination.first_decided_by
     if first is None or first.user_id != actor.user_id:
         return []

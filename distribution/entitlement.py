@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -141,14 +141,42 @@ def _asked_before(nominations: Iterable[Nomination]) -> dict[int, int]:
             asked_by(other)
             for other in others
             if other.household.known_as_id == each.household.known_as_id
-            and _moment(other) < _moment(each)
+            and turn(other) < turn(each)
         )
         for each in shared
     }
 
 
-def _moment(nomination: Nomination) -> tuple[datetime, int]:
-    return (nomination.submitted_at or timezone.now(), nomination.pk)
+def is_served_in_part(nomination: Nomination) -> bool:
+    """Say whether one of its machines was handed over."""
+    return any(line.state == LineState.SERVED for line in nomination.lines.all())
+
+
+def has_something(nomination: Nomination) -> bool:
+    """Say whether a machine of it is set aside or was handed over."""
+    got = {LineState.ALLOCATED, LineState.SERVED}
+    return any(line.state in got for line in nomination.lines.all())
+
+
+def turn(nomination: Nomination) -> tuple[bool, datetime, int]:
+    """Give the order in which the nominations of one household count, smallest first.
+
+    First what has a machine set aside or was served in part, then what was sent in first.
+    """
+    sent_at = nomination.submitted_at or timezone.now()
+    return (not has_something(nomination), sent_at, nomination.pk)
+
+
+def is_past_the_rule(nomination: Nomination, *, asked_before: int | None = None) -> bool:
+    """Say whether the rule of frequency stands in its way today.
+
+    `asked_before`: count so many computers asked for before it, instead of those in the database.
+    """
+    day = timezone.localdate()
+    facts = eligibility_facts(nomination, day)
+    if asked_before is not None:
+        facts = replace(facts, asked_before=asked_before)
+    return any(reason.code == "too_frequent" for reason in blocks(facts, day))
 
 
 def blocks_of(nomination: Nomination, today: date | None = None) -> tuple[Reason, ...]:

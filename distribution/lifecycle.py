@@ -39,6 +39,8 @@ class Step(StrEnum):
     GIVE_UP = "give_up"
     WITHDRAW = "withdraw"
     EXPIRE = "expire"
+    UNITE = "unite"
+    PART = "part"
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,15 @@ STEPS: dict[Step, Rule] = {
         ),
         Rule(Step.WITHDRAW, OPEN, frozenset({S.WITHDRAWN}), (P.NOMINATE,)),
         Rule(Step.EXPIRE, frozenset({S.WAITING}), frozenset({S.EXPIRED})),
+        # Of two rows that a coordinator finds to be one household, and of the undoing of that.
+        Rule(Step.UNITE, SENT, frozenset({S.REJECTED}), (P.DECIDE,), stays=True),
+        Rule(
+            Step.PART,
+            SENT | {S.REJECTED},
+            frozenset({S.SUBMITTED, S.WAITING}),
+            (P.DECIDE,),
+            stays=True,
+        ),
     )
 }
 LINE_STEPS: dict[Step, LineRule] = {

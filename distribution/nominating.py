@@ -15,6 +15,7 @@ from distribution.entitlement import blocks_of
 from distribution.fingerprinting import fingerprint, forget_fingerprints
 from distribution.lifecycle import OPEN, Step, line_can, reasons_against
 from distribution.models import Household, Nomination, Proof, RequestLine
+from distribution.one_household import date_kept
 from distribution.ranking import rank
 from distribution.words import LineState, NominationState, WithdrawReason
 from refurb.accounts.models import Membership
@@ -120,11 +121,14 @@ def submit(nomination: Nomination, *, actor: Membership) -> Nomination:
 
 
 def start_waiting(nomination: Nomination) -> None:
-    """Let its lines wait since it was submitted: the time of a decision is not lost."""
+    """Let its lines wait since it was submitted: the time of a decision is not lost.
+
+    Or since its household was first nominated, where coordinators found two to be one.
+    """
     nomination.state = NominationState.WAITING
     nomination.save(update_fields=["state"])
     nomination.lines.filter(state=LineState.DRAFT).update(
-        state=LineState.WAITING, waiting_since=nomination.submitted_at
+        state=LineState.WAITING, waiting_since=date_kept(nomination)
     )
     rank(nomination)
 

@@ -43,7 +43,8 @@ def key_of(line: RequestLine, points: int) -> SortKey:
     nomination = line.nomination
     return sort_key(
         points=points,
-        submitted_at=nomination.submitted_at or nomination.created_at,
+        # Its own submission, or that of a nomination of the same household before it.
+        submitted_at=line.waiting_since or nomination.submitted_at or nomination.created_at,
         reference=f"{nomination.reference}/{line.number}",
         ahead_since=line.ahead_since,
     )

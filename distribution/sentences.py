@@ -36,8 +36,8 @@ register(
             "retired the fingerprint key %(subject)s; rows deleted: %(count)s"
         ),
         "duplicate.decided": _("decided on possible duplicate %(subject)s: %(pair)s, %(reason)s"),
-        "nomination.kept_its_date": _(
-            "let nomination %(subject)s wait since the earlier date of its household"
+        "nomination.date_kept": _(
+            "let nomination %(subject)s wait since the earliest date of its household"
         ),
         "nomination.reopened": _(
             "opened nomination %(subject)s again: its household counts apart from now on"

@@ -77,6 +77,7 @@ register(
     ),
     NavItem(_("Nominations"), "nomination-list", Permission.SEE_NOMINATIONS, Group.HOUSEHOLDS),
     NavItem(_("Notices"), "notice-list", Permission.NOMINATE, Group.HOUSEHOLDS),
+    NavItem(_("Possible duplicates"), "duplicate-list", Permission.DECIDE, Group.HOUSEHOLDS),
     NavItem(_("Waiting list"), "waiting-list", Permission.SEE_WAITING_LIST, Group.HOUSEHOLDS),
     NavItem(_("Allocation"), "allocation-board", Permission.ALLOCATE, Group.HOUSEHOLDS),
     NavItem(_("Proposals"), "run-list", Permission.SEE_RUNS, Group.HOUSEHOLDS),
@@ -133,6 +134,7 @@ keep_filters_of(
         desk_filters.IrregularityFilters,
         P.SETTLE,
     ),
+    KnownList(_("Possible duplicates"), "duplicate-list", desk_filters.DuplicateFilters, P.DECIDE),
     KnownList(_("Receipts"), "receipt-list", distribution_filters.ReceiptFilters, P.SEE_RECEIPTS),
     KnownList(_("Proposals"), "run-list", distribution_filters.RunFilters, P.SEE_RUNS),
 )

@@ -172,6 +172,14 @@ def make_household_of(
     return Household(surname=surname, first_name=first_name, **(usual | details))
 
 
+def make_proof() -> Proof:
+    """See a proof of the first ground, valid for half a year; unsaved."""
+    today = timezone.localdate()
+    ground = Ground.objects.order_by("code")[0]
+    until = today + timedelta(days=180)
+    return Proof(ground=ground, kind="certificate", seen_on=today, valid_until=until)
+
+
 def make_draft(
     actor: Membership,
     *,
@@ -188,11 +196,7 @@ def make_draft(
     told = {"informed_on": today, "informed_language": "fr", "agreed_on": today}
     nomination = Nomination(**(told | circumstances))
     line = RequestLine(kinds=list(kinds), purpose="school")
-    proofs = []
-    if with_proof:
-        ground = Ground.objects.order_by("code")[0]
-        until = today + timedelta(days=180)
-        proofs = [Proof(ground=ground, kind="certificate", seen_on=today, valid_until=until)]
+    proofs = [make_proof()] if with_proof else []
     return write_draft(nomination, household, [line], proofs, actor=actor)
 
 

@@ -9,7 +9,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from distribution.deliveries import IrregularityCode
-from distribution.models import Allocation, Consignment, ConsignmentLine, Irregularity
+from distribution.fingerprints import FingerprintKind
+from distribution.models import (
+    Allocation,
+    Consignment,
+    ConsignmentLine,
+    Irregularity,
+    Nomination,
+    PossibleDuplicate,
+)
+from distribution.verdicts import PairState
 from distribution.web.filters import code_in, text_filter
 from inventory.kinds import Kind
 from refurb.accounts.models import Organisation
@@ -142,3 +151,53 @@ class PreparationFilters(django_filters.FilterSet):
         """Find by the code on the label, of the machine or of what goes with it."""
         code = code_in(text)
         return rows.filter(Q(device__code=code) | Q(companions__device__code=code)).distinct()
+
+
+def _services(request: Any) -> QuerySet[Organisation]:
+    rows = Organisation.objects.visible_to(request.actor).filter(is_social_service=True)
+    return rows.order_by("name", "pk")
+
+
+class DuplicateFilters(django_filters.FilterSet):
+    """By what was decided, how they met, service and nomination; never by a name."""
+
+    state = django_filters.ChoiceFilter(choices=PairState.choices, label=_("State"))
+    met = django_filters.ChoiceFilter(
+        method="by_meeting",
+        label=_("How they met"),
+        choices=[
+            ("same_person", FingerprintKind.PERSON.label),
+            ("same_address", FingerprintKind.ADDRESS.label),
+            ("alike", _("Alike")),
+        ],
+    )
+    service = django_filters.ModelChoiceFilter(
+        method="by_service",
+        queryset=_services,  # type: ignore[arg-type]  # a callable is documented
+        label=_("Service"),
+        empty_label=_("All"),
+    )
+    q = text_filter("search", _("Nomination"))
+
+    class Meta:
+        model = PossibleDuplicate
+        fields: ClassVar[list[str]] = []
+
+    def by_meeting(
+        self, rows: QuerySet[PossibleDuplicate], _name: str, met: str
+    ) -> QuerySet[PossibleDuplicate]:
+        """Keep those that met so."""
+        return rows.filter(score__gt=0) if met == "alike" else rows.filter(**{met: True})
+
+    def by_service(
+        self, rows: QuerySet[PossibleDuplicate], _name: str, service: Organisation
+    ) -> QuerySet[PossibleDuplicate]:
+        """Keep those of which a service brought one."""
+        return rows.filter(Q(first__organisation=service) | Q(second__organisation=service))
+
+    def search(
+        self, rows: QuerySet[PossibleDuplicate], _name: str, text: str
+    ) -> QuerySet[PossibleDuplicate]:
+        """Find those of a nomination, by its reference."""
+        theirs = Nomination.objects.filter(reference__iexact=text).values("household")
+        return rows.filter(Q(first__in=theirs) | Q(second__in=theirs))

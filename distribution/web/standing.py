@@ -207,7 +207,7 @@ def standing_of(nomination: Nomination, actor: Membership) -> Standing:
 
 def steps_for(nomination: Nomination, actor: Membership) -> frozenset[Step]:
     """List the steps that this reader may take now; pages offer these and no others."""
-    begun = steps_from(nomination.state)
+    begun = steps_from(nomination.state) - {Step.UNITE, Step.PART}  # decided on a pair's page
     offered = {step for step in begun if any(map(actor.may, STEPS[step].permissions))}
     if nomination.review_asked_at is not None:
         offered.discard(Step.ASK_REVIEW)

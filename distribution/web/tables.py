@@ -130,6 +130,18 @@ class IrregularityTable(tables.Table):  # type: ignore[misc]  # the package has 
         order_by = "-opened"
 
 
+class DuplicateTable(tables.Table):  # type: ignore[misc]  # the package has no types
+    """Possible duplicates, those to decide first, then the newest."""
+
+    pair = tables.Column(verbose_name=_("Pair"), orderable=False)
+    both = tables.Column(verbose_name=_("Who they are"), orderable=False)
+    met = tables.Column(verbose_name=_("How they met"), orderable=False)
+    found = tables.Column(verbose_name=_("Found"), order_by=("is_open", "found_at"))
+
+    class Meta:
+        order_by = "-found"
+
+
 class RunTable(tables.Table):  # type: ignore[misc]  # the package has no types
     """Allocation runs, newest first."""
 

@@ -29,12 +29,13 @@ from refurb.demo.certificates import certify
 from refurb.demo.clock import Clock
 from refurb.demo.coordination import Agenda, Coordination
 from refurb.demo.donors import GIVERS, Giver, make_donor
+from refurb.demo.doubles import nominate_twice
 from refurb.demo.habits import keep_habits
 from refurb.demo.handing import Counter
 from refurb.demo.labels import prepared_labels
 from refurb.demo.loose_ends import leave_loose_ends
 from refurb.demo.machines import Machine, build_machine, draw_machine
-from refurb.demo.people import SERVICE, WORKSHOP, make_cast
+from refurb.demo.people import SERVICE, WORKSHOP, Cast, make_cast
 from refurb.demo.requests import Plan, Requests
 from refurb.demo.rules import make_rules
 from refurb.demo.sanitize import send_sanitize_reports
@@ -116,6 +117,7 @@ def load_quarter(size: Size, today: date) -> None:
         send_wipe_logs(story, benches),
         send_sanitize_reports(story, benches),
         certify(story, benches.values()),
+        nominate_twice(story, _two_workers(cast), coordinators[0], today),
     ):
         story.begin(life)
     begin_intake(next(iter(benches.values())))
@@ -221,6 +223,12 @@ def _donation(
         device = bench.receive(donation, machine, actor)
         later = bench.story.clock.minute + bench.story.between(20, DAY + 4 * HOUR)
         bench.story.begin(bench.life(device, machine, fate), later)
+
+
+def _two_workers(cast: Cast) -> tuple[Membership, Membership]:
+    """Give a social worker of each of the first two services."""
+    one, other = cast.places(SERVICE)[:2]
+    return cast.of(one.code, Role.SOCIAL_WORKER)[0], cast.of(other.code, Role.SOCIAL_WORKER)[0]
 
 
 def _plan_nominations(

@@ -12,9 +12,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from distribution.models import Allocation, AllocationRun, Irregularity, Nomination, RequestLine
+from distribution.models import (
+    Allocation,
+    AllocationRun,
+    Irregularity,
+    Nomination,
+    PossibleDuplicate,
+    RequestLine,
+)
 from distribution.models.run import RunState
 from distribution.set_aside import stands_until
+from distribution.verdicts import PairState
 from distribution.words import AllocationEnd, NominationState
 from inventory.codes import show_code
 from inventory.kinds import Kind
@@ -42,6 +50,11 @@ def settle(actor: Membership) -> Section:
                 _("Nominations to decide"),
                 undecided.count(),
                 address("nomination-list", state=NominationState.SUBMITTED.value),
+            ),
+            Figure(
+                _("Possible duplicates"),
+                PossibleDuplicate.objects.visible_to(actor).open().count(),
+                address("duplicate-list", state=PairState.OPEN.value),
             ),
             Figure(
                 _("Proposals to review"),

@@ -66,6 +66,7 @@ ROWS: dict[str, tuple[str, Fill]] = {
         lambda rows: {"reference": rows.consignment.reference},
     ),
     "irregularities": ("irregularity", lambda rows: {"pk": rows.irregularity.pk}),
+    "possible-duplicates": ("duplicate", lambda rows: {"pk": rows.pair.pk}),
     "v": ("public", lambda rows: {"token": rows.receipt.token}),
     "people": ("member", lambda rows: {"pk": rows.member.pk}),
     "invitations": ("member", lambda rows: {"pk": rows.invitation.pk}),
@@ -103,6 +104,7 @@ SEES_ALL: dict[str, frozenset[Role]] = {
     "allocation": frozenset({Role.COORDINATOR}),
     "consignment": frozenset({Role.COORDINATOR}),
     "irregularity": frozenset({Role.COORDINATOR}),
+    "duplicate": frozenset({Role.COORDINATOR}),
     "run": frozenset(Role),  # runs belong to the region: who may read them reads all
     "receipt": frozenset({Role.COORDINATOR}),
     "member": frozenset({Role.COORDINATOR, Role.ADMIN}),

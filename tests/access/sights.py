@@ -98,9 +98,9 @@ SEES: dict[str, dict[str, set[str]]] = {
     },
     # Coordinators see all but sensitive grounds.
     Role.COORDINATOR: {
-        "address, other": READ | MOVED | {"nomination"},
+        "address, other": READ | MOVED | {"duplicate-names", "nomination"},
         "basis, other": READ | MOVED,
-        "birth, other": READ | MOVED,
+        "birth, other": READ | MOVED | {"duplicate-names"},
         "case, other": READ | LISTED | {"access-log", "nomination", "nomination-decide"},
         "colleague, other": ONESELF | {"people", "person"},
         "donor's note, other": DONATION,
@@ -113,7 +113,7 @@ SEES: dict[str, dict[str, set[str]]] = {
         | MOVED
         | LISTED
         | RECEIPT
-        | {"allocation", "delivery-report", "handover", "nomination"},
+        | {"allocation", "delivery-report", "duplicate-names", "handover", "nomination"},
         "phone, other": READ | MOVED | {"allocation", "delivery-report", "nomination"},
         "receiver, other": {"receipt-correct"},
     },

@@ -63,6 +63,7 @@ PARTS: dict[str, frozenset[Role]] = {
     "people": PEOPLE,
     "photos": MACHINES,
     "policies": CASEWORK | {A, D},
+    "possible-duplicates": frozenset({C}),
     "receipts": HANDS | {S},
     "repairs": WORKSHOP,
     "reports": EVIDENCE,

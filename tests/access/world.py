@@ -20,6 +20,7 @@ from distribution.models import (
     Consignment,
     Irregularity,
     Nomination,
+    PossibleDuplicate,
     Receipt,
     SignedPaper,
 )
@@ -95,6 +96,7 @@ class Rows:
     nomination: Nomination
     draft: Nomination
     submitted: Nomination
+    pair: PossibleDuplicate
     allocation: Allocation
     receipt: Receipt
     paper: SignedPaper
@@ -173,6 +175,7 @@ def make_rows(  # noqa: PLR0913, PLR0917  everybody has a part in it
         nomination=make_nomination(social, surname=surname),
         draft=make_draft(social, surname=surname),
         submitted=make_nomination(social, surname=surname, with_proof=False),
+        pair=PossibleDuplicate.objects.of(served.household).latest("pk"),
         run=request_run(actor=anna),
         consignment=consignment,
         irregularity=consignment.lines.get().irregularities.get(),

@@ -22,6 +22,7 @@ from distribution.models import (
     Irregularity,
     Nomination,
     Policy,
+    PossibleDuplicate,
     Receipt,
     RequestLine,
     SignedPaper,
@@ -155,6 +156,9 @@ FINDERS: dict[str, Find] = {
     "paper": lambda actor, _: SignedPaper.objects.visible_to(actor),
     "consignment": consignments,
     "irregularity": irregularities,
+    "duplicate": lambda actor, state: PossibleDuplicate.objects.visible_to(actor).filter(
+        state=state
+    ),
     "line": lambda actor, _: RequestLine.objects.filter(
         state="waiting", nomination__in=Nomination.objects.visible_to(actor)
     ),

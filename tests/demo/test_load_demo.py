@@ -20,11 +20,13 @@ from distribution.models import (
     AllocationRun,
     Household,
     Nomination,
+    PossibleDuplicate,
     Proof,
     Receipt,
     RequestLine,
     Return,
 )
+from distribution.verdicts import PairState
 from distribution.words import AllocationEnd, NominationState
 from inventory.lifecycle import State
 from inventory.models import (
@@ -98,6 +100,13 @@ def test_every_state_of_a_device_and_of_a_nomination_is_there() -> None:
     assert set(Device.objects.values_list("state", flat=True)) == set(State.values)
     found = set(Nomination.objects.values_list("state", flat=True))
     assert found == set(NominationState.values)
+
+
+def test_there_are_possible_duplicates_to_decide_and_some_that_were_decided() -> None:
+    found = set(PossibleDuplicate.objects.values_list("state", flat=True))
+    assert found == set(PairState.values)
+    # Coined surnames are few: some meet by chance, as they would, but not a crowd of them.
+    assert 2 <= PossibleDuplicate.objects.open().count() <= 12
 
 
 def test_everything_on_the_way_is_there() -> None:

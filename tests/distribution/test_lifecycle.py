@@ -33,12 +33,22 @@ from distribution.lifecycle import (
     settled,
     steps_from,
 )
-from distribution.models import Allocation, Ground, Household, Nomination, Proof, RequestLine
+from distribution.models import (
+    Allocation,
+    Ground,
+    Household,
+    Nomination,
+    PossibleDuplicate,
+    Proof,
+    RequestLine,
+)
 from distribution.nominating import give_up_line, submit, withdraw, write_draft
 from distribution.order import disagreements as out_of_order
 from distribution.ranking import rank_all
 from distribution.renewing import add_proof, expire
+from distribution.uniting import Verdict, decide_pair
 from distribution.updating import update_household, update_needs
+from distribution.verdicts import PairReason, PairState
 from distribution.words import Decision, LineState, NominationState, WithdrawReason
 from inventory.lifecycle import State
 from inventory.models import Device
@@ -63,7 +73,7 @@ def test_it_is_served_when_every_line_is_served_or_given_up(states: list[LineSta
 
 @pytest.mark.parametrize("state", sorted(ENDED))
 def test_from_an_end_only_a_rejection_leads_on(state: NominationState) -> None:
-    expected = {Step.ASK_REVIEW} if state is NominationState.REJECTED else set()
+    expected = {Step.ASK_REVIEW, Step.PART} if state is NominationState.REJECTED else set()
     assert steps_from(state) == expected
 
 
@@ -131,6 +141,12 @@ class Walk:
         if found is not None:
             act(found)
 
+    def decide(self, said: PairState, because: PairReason) -> None:
+        """Find it to be one household with the one that somebody else nominated, or not."""
+        pair = PossibleDuplicate.objects.of(self.nomination.household).order_by("pk").first()
+        if pair is not None:
+            decide_pair(pair, Verdict(said, because), actor=self.cast.anna)
+
 
 def moves(walk: Walk) -> dict[Step, Callable[[int], object]]:
     """Say how each step is taken; `number` is the line it is about."""
@@ -150,6 +166,8 @@ def moves(walk: Walk) -> dict[Step, Callable[[int], object]]:
         Step.MISS: lambda n: walk.end(n, lambda each: report_no_show(each, actor=cast.anna)),
         Step.REFUSE: lambda n: walk.end(n, lambda each: report_refusal(each, actor=cast.anna)),
         Step.GIVE_UP: lambda n: give_up_line(it, n, WithdrawReason.MOVED, actor=cast.paula),
+        Step.UNITE: lambda _: walk.decide(PairState.SAME, PairReason.DETAILS_AGREE),
+        Step.PART: lambda _: walk.decide(PairState.DIFFERENT, PairReason.MISTAKE),
         Step.WITHDRAW: lambda _: withdraw(it, WithdrawReason.MISTAKE, actor=cast.paula),
     }
 
@@ -172,7 +190,8 @@ def check_what_always_holds(walk: Walk, before: str, step: Step) -> None:
     assert it.state in OPEN or not standing.exists()
     assert all(line.missed <= MOST_MISSED for line in it.lines.all())
     since = {line.waiting_since for line in it.lines.all()} - {None}
-    assert since <= {it.submitted_at}
+    # Its own date, or an earlier one of the same household.
+    assert all(it.submitted_at and each and each <= it.submitted_at for each in since)
     assert disagreements() == []
     assert out_of_order() == []
 

@@ -17,6 +17,7 @@ from distribution.deciding import (
     why_undecidable,
 )
 from distribution.web.forms.deciding import DecisionForm, ExceptionForm, TransferForm
+from distribution.web.pairs import open_pairs_of
 from distribution.web.standing import standing_of
 from distribution.web.views.nominations import theirs
 from refurb.accounts.access import SignedInRequest, allow
@@ -46,6 +47,7 @@ def nomination_decide(request: SignedInRequest, reference: str) -> HttpResponse:
         "nomination": found,
         "standing": standing_of(found, request.actor),
         "undecidable": why_undecidable(found, request.actor),
+        "pairs": open_pairs_of(found, request.actor),
     }
     return render_page(request, DECIDE, context, status=form.status)
 

@@ -1,0 +1,281 @@
+"""One household, two services: what a decision on a pair brings about, and how it is undone."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from distribution.deciding import ask_review, decide
+from distribution.entitlement import blocks_of
+from distribution.models import (
+    Household,
+    Nomination,
+    Notice,
+    PairDecision,
+    PossibleDuplicate,
+    RequestLine,
+)
+from distribution.nominating import withdraw
+from distribution.order import disagreements
+from distribution.ranking import rank_all
+from distribution.renewing import add_proof
+from distribution.uniting import PairRefused, Verdict, decide_pair
+from distribution.verdicts import PairReason, PairState
+from distribution.words import Decision, WithdrawReason
+from refurb.accounts.models import Membership
+from refurb.audit.models import Entry
+from tests.cast import Cast
+from tests.makers import (
+    make_allocation,
+    make_handover,
+    make_household_of,
+    make_nomination,
+    make_policy,
+    make_proof,
+    make_ready,
+)
+
+BORN = date(1984, 3, 11)
+SAME = Verdict(PairState.SAME, PairReason.DETAILS_AGREE)
+DIFFERENT = Verdict(PairState.DIFFERENT, PairReason.NAMESAKES)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def policy(db: None) -> None:
+    make_policy()
+
+
+def days_ago(days: int) -> datetime:
+    return timezone.now().replace(microsecond=0) - timedelta(days=days)
+
+
+def nominate(actor: Membership, days: int, children: int = 1, **more: Any) -> Nomination:
+    """Submit, some days ago, a nomination for the same person at an address of the service's."""
+    street = f"Rue {actor.organisation.code} {days}"
+    household = make_household_of(
+        "El Amrani", "Zoé", birth_date=BORN, street=street, children=children
+    )
+    sent = make_nomination(actor, household=household, **more)
+    Nomination.objects.filter(pk=sent.pk).update(submitted_at=days_ago(days))
+    sent.lines.filter(state="waiting").update(waiting_since=days_ago(days))
+    rank_all()
+    sent.refresh_from_db()
+    return sent
+
+
+def pair_of(one: Nomination, other: Nomination) -> PossibleDuplicate:
+    return PossibleDuplicate.objects.of(one.household).get(
+        first__in=[one.household, other.household], second__in=[one.household, other.household]
+    )
+
+
+def standing(*nominations: Nomination) -> list[tuple[str, str, int | None]]:
+    """Say of each its state, its decision, and for how many days its line has waited."""
+    found = []
+    for each in nominations:
+        each.refresh_from_db()
+        line = RequestLine.objects.get(nomination=each)
+        since = line.waiting_since
+        waits = None if since is None else (timezone.now() - since).days
+        found.append((str(each.state), each.decision, waits))
+    assert disagreements() == []
+    return found
+
+
+def told(actor: Membership) -> list[tuple[str, dict[str, Any]]]:
+    rows = Notice.objects.visible_to(actor).filter(code__in=["known", "counts_apart"])
+    return list(rows.order_by("pk").values_list("code", "facts"))
+
+
+def on(days: int) -> str:
+    return timezone.localdate(days_ago(days)).isoformat()
+
+
+def test_the_first_sent_in_goes_on_and_the_other_is_closed(cast: Cast) -> None:
+    first, later = nominate(cast.paula, 90), nominate(cast.olga, 30)
+    decided = decide_pair(pair_of(first, later), SAME, actor=cast.anna)
+    assert standing(first, later) == [
+        ("waiting", "", 90),
+        ("rejected", Decision.ALREADY_NOMINATED, 30),
+    ]
+    assert decided.closed == [later.reference]
+    assert told(cast.paula) == [("known", {"is_closed": False, "on": on(30)})]
+    assert told(cast.olga) == [("known", {"is_closed": True, "on": on(90)})]
+
+
+def test_a_bigger_household_waits_for_both_machines_since_the_earlier_date(cast: Cast) -> None:
+    first, later = nominate(cast.paula, 90, children=3), nominate(cast.olga, 30, children=3)
+    decided = decide_pair(pair_of(first, later), SAME, actor=cast.anna)
+    assert standing(first, later) == [("waiting", "", 90), ("waiting", "", 90)]
+    assert decided.closed == []
+    assert told(cast.olga) == [("known", {"is_closed": False, "on": on(90)})]
+
+
+def test_what_a_machine_is_set_aside_for_goes_on_with_the_earlier_date(cast: Cast) -> None:
+    first, later = nominate(cast.paula, 90), nominate(cast.olga, 30)
+    make_allocation(cast.anna, later, make_ready(cast.tom, cast.vera))
+    decide_pair(pair_of(first, later), SAME, actor=cast.anna)
+    assert standing(first, later) == [
+        ("rejected", Decision.ALREADY_NOMINATED, 90),
+        ("allocated", "", 90),
+    ]
+    later.household.refresh_from_db()
+    assert blocks_of(later) == ()
+
+
+def test_two_machines_set_aside_are_one_too_many_to_decide_anything(cast: Cast) -> None:
+    first, later = nominate(cast.paula, 90), nominate(cast.olga, 30)
+    make_allocation(cast.anna, first, make_ready(cast.tom, cast.vera))
+    make_allocation(cast.anna, later, make_ready(cast.tom, cast.vera))
+    with pytest.raises(PairRefused) as refused:
+        decide_pair(pair_of(first, later), SAME, actor=cast.anna)
+    assert [reason.code for reason in refused.value.reasons] == ["set_aside"]
+    assert later.reference in str(refused.value.reasons[0])
+    assert standing(first, later) == [("allocated", "", 90), ("allocated", "", 30)]
+    assert not Household.objects.exclude(known_as=None).exists()
+    assert not PairDecision.objects.exists()
+
+
+def test_who_was_served_by_one_service_is_served_for_the_other(cast: Cast) -> None:
+    first = nominate(cast.paula, 90)
+    make_handover(make_allocation(cast.anna, first, make_ready(cast.tom, cast.vera)), cast.tom)
+    later = nominate(cast.olga, 30)
+    assert blocks_of(later) == ()
+    decide_pair(pair_of(first, later), SAME, actor=cast.anna)
+    assert standing(first, later) == [
+        ("served", "", 90),
+        ("rejected", Decision.ALREADY_SERVED, 30),
+    ]
+    assert told(cast.paula) == [("known", {"is_closed": False, "on": on(30)})]
+    assert told(cast.olga) == [("known", {"is_closed": True, "is_served": True, "on": on(0)})]
+    later.refresh_from_db()
+    assert [reason.code for reason in blocks_of(later)] == ["too_frequent"]
+
+
+def test_what_was_closed_may_be_reviewed_and_is_still_one_too_many(cast: Cast) -> None:
+    first, later = nominate(cast.paula, 90), nominate(cast.olga, 30)
+    decide_pair(pair_of(first, later), SAME, actor=cast.anna)
+    ask_review(later, actor=cast.olga)
+    later.refresh_from_db()
+    [reason] = blocks_of(later)
+    assert reason.code == "too_frequent"
+    # Of the other service's nomination it says that there is one.
+    assert "nominated before" in str(reason)
+    assert first.reference not in str(reason)
+    first.refresh_from_db()
+    assert blocks_of(first) == ()
+
+
+def test_what_a_coordinator_accepts_later_waits_since_the_earlier_date(cast: Cast) -> None:
+    first = nominate(cast.paula, 90, children=3)
+    later = nominate(cast.olga, 30, children=3, with_proof=False)
+    decide_pair(pair_of(first, later), SAME, actor=cast.anna)
+    assert standing(first, later) == [("waiting", "", 90), ("submitted", "", None)]
+    add_proof(later, make_proof(), actor=cast.olga)
+    decide(later, Decision.MEETS_RULES, actor=cast.anna)
+    assert standing(later) == [("waiting", Decision.MEETS_RULES, 90)]
+
+
+def test_who_rejected_it_before_its_review_does_not_close_it_again(cast: Cast) -> None:
+    first, later = nominate(cast.paula, 90), nominate(cast.olga, 30, with_proof=False)
+    decide(later, Decision.INCOMPLETE, actor=cast.anna)
+    ask_review(later, actor=cast.olga)
+    with pytest.raises(PairRefused) as refused:
+        decide_pair(pair_of(first, later), SAME, actor=cast.anna)
+    assert [reason.code for reason in refused.value.reasons] == ["same_coordinator"]
+
+
+def test_what_is_decided_anew_counts_apart_again_with_its_own_date(cast: Cast) -> None:
+    first, later = nominate(cast.paula, 90), nominate(cast.olga, 30)
+    pair = pair_of(first, later)
+    decide_pair(pair, SAME, actor=cast.anna)
+    decide_pair(pair, DIFFERENT, actor=cast.anna)
+    assert standing(first, later) == [("waiting", "", 90), ("waiting", "", 30)]
+    assert not Household.objects.exclude(known_as=None).exists()
+    assert told(cast.paula)[1:] == [("counts_apart", {"is_open_again": False})]
+    assert told(cast.olga)[1:] == [("counts_apart", {"is_open_again": True})]
+    pair.refresh_from_db()
+    assert (pair.state, pair.is_open) == (PairState.DIFFERENT, False)
+    assert [each.state for each in pair.decisions.order_by("pk")] == ["same", "different"]
+
+
+def test_a_date_that_was_lent_is_given_back(cast: Cast) -> None:
+    first, later = nominate(cast.paula, 90, children=3), nominate(cast.olga, 30, children=3)
+    pair = pair_of(first, later)
+    decide_pair(pair, SAME, actor=cast.anna)
+    decide_pair(pair, DIFFERENT, actor=cast.anna)
+    assert standing(first, later) == [("waiting", "", 90), ("waiting", "", 30)]
+
+
+def test_what_somebody_dealt_with_since_stays_as_it_is(cast: Cast) -> None:
+    first, later = nominate(cast.paula, 90), nominate(cast.olga, 30)
+    pair = pair_of(first, later)
+    decide_pair(pair, SAME, actor=cast.anna)
+    ask_review(later, actor=cast.olga)
+    withdraw(later, WithdrawReason.MOVED, actor=cast.olga)
+    decide_pair(pair, DIFFERENT, actor=cast.anna)
+    assert [state for state, _why, _days in standing(first, later)] == ["waiting", "withdrawn"]
+
+
+def test_two_that_are_one_with_a_third_are_one_with_each_other(cast: Cast) -> None:
+    one, two, three = (nominate(cast.paula, 90), nominate(cast.olga, 60), nominate(cast.paula, 30))
+    decide_pair(pair_of(one, two), SAME, actor=cast.anna)
+    decide_pair(pair_of(two, three), SAME, actor=cast.anna)
+    assert [state for state, _why, _days in standing(one, two, three)] == [
+        *("waiting", "rejected", "rejected"),
+    ]
+    keys = set(Household.objects.values_list("known_as", flat=True))
+    assert keys == {one.household_id}
+    decide_pair(pair_of(one, three), SAME, actor=cast.anna)
+    with pytest.raises(PairRefused) as refused:
+        decide_pair(pair_of(one, two), DIFFERENT, actor=cast.anna)
+    assert [reason.code for reason in refused.value.reasons] == ["still_one"]
+
+
+def test_two_that_were_found_to_be_two_are_not_made_one_by_a_third(cast: Cast) -> None:
+    one, two, three = (nominate(cast.paula, 90), nominate(cast.olga, 60), nominate(cast.paula, 30))
+    decide_pair(pair_of(one, three), DIFFERENT, actor=cast.anna)
+    decide_pair(pair_of(one, two), SAME, actor=cast.anna)
+    with pytest.raises(PairRefused) as refused:
+        decide_pair(pair_of(two, three), SAME, actor=cast.anna)
+    [reason] = refused.value.reasons
+    assert reason.code == "decided_apart"
+    assert pair_of(one, three).reference in str(reason)
+
+
+def test_a_decision_is_made_once_for_a_fitting_reason_and_never_edited(cast: Cast) -> None:
+    pair = pair_of(nominate(cast.paula, 90), nominate(cast.olga, 30))
+    unfit = Verdict(PairState.DIFFERENT, PairReason.DETAILS_AGREE)
+    with pytest.raises(PairRefused):
+        decide_pair(pair, unfit, actor=cast.anna)
+    decide_pair(pair, Verdict(PairState.DIFFERENT, PairReason.RELATIVES, " x "), actor=cast.anna)
+    with pytest.raises(PairRefused) as refused:
+        decide_pair(pair, DIFFERENT, actor=cast.anna)
+    assert [reason.code for reason in refused.value.reasons] == ["decided_so"]
+    kept = PairDecision.objects.get()
+    assert (kept.because, kept.words, kept.decided_by) == ("relatives", "x", cast.anna)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PairDecision.objects.update(because="split")
+
+
+def test_the_trail_says_what_was_decided_by_numbers_and_codes(cast: Cast) -> None:
+    first, later = nominate(cast.paula, 90), nominate(cast.olga, 30)
+    pair = pair_of(first, later)
+    before = Entry.objects.latest("pk").pk
+    decide_pair(pair, SAME, actor=cast.anna)
+    written = Entry.objects.filter(pk__gt=before).order_by("pk")
+    assert list(written.values_list("verb", "subject", "facts")) == [
+        ("nomination.decided", later.reference, {"decision": "already_nominated"}),
+        ("duplicate.decided", f"PD-{pair.pk}", {"pair": "same", "reason": "details_agree"}),
+    ]
+    everything = json.dumps(list(Entry.objects.values_list("subject", "facts")))
+    assert not [name for name in ("Amrani", "Zoé", "Rue") if name in everything]
+    # What the later one's service reads of its own nomination never names the first.
+    mine = Entry.objects.filter(subject=later.reference)
+    assert first.reference not in json.dumps(list(mine.values_list("facts", flat=True)))
