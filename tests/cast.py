@@ -43,8 +43,8 @@ class Cast:
         }[role]
 
 
-def make_organisation(code: str, name: str, **fields: object) -> Organisation:
-    """Make an invented organisation in Schaerbeek."""
+def invent_organisation(code: str, name: str, **fields: object) -> Organisation:
+    """Invent an organisation in Schaerbeek; it is not saved."""
     defaults: dict[str, object] = {
         "legal_name": f"{name} ASBL",
         "street": "Rue Inventée 1",
@@ -54,34 +54,58 @@ def make_organisation(code: str, name: str, **fields: object) -> Organisation:
         "email": f"{code.casefold()}@example.org",
         "languages": ["fr", "nl"],
     }
-    return Organisation.objects.create(code=code, name=name, **(defaults | fields))
+    return Organisation(code=code, name=name, **(defaults | fields))
+
+
+def make_organisation(code: str, name: str, **fields: object) -> Organisation:
+    """Make an invented organisation in Schaerbeek."""
+    organisation = invent_organisation(code, name, **fields)
+    organisation.save()
+    return organisation
+
+
+def invent_user(first_name: str) -> User:
+    """Invent a user whose password can't be used: log in with force_login; not saved."""
+    return User(email=f"{first_name.casefold()}@example.org", name=first_name, language="en")
 
 
 def make_member(first_name: str, role: Role, organisation: Organisation) -> Membership:
-    """Make a user with a membership; the password can't be used: log in with force_login."""
-    user = User.objects.create(
-        email=f"{first_name.casefold()}@example.org", name=first_name, language="en"
-    )
+    """Make a user with a membership."""
+    user = invent_user(first_name)
+    user.save()
     return Membership.objects.create(user=user, role=role, organisation=organisation)
 
 
+PARTS = {
+    "anna": (Role.COORDINATOR, "REGION"),
+    "tom": (Role.VOLUNTEER, "ATELIER"),
+    "vera": (Role.VOLUNTEER, "ATELIER"),
+    "lea": (Role.WORKSHOP_LEAD, "ATELIER"),
+    "will": (Role.VOLUNTEER, "SCHROEF"),
+    "paula": (Role.SOCIAL_WORKER, "ECOLE"),
+    "olga": (Role.SOCIAL_WORKER, "ABRI"),
+    "petra": (Role.PARTNER_AGENT, "EPN"),
+    "augustin": (Role.AUDITOR, "REGION"),
+    "ada": (Role.ADMIN, "REGION"),
+}
+
+
 def make_cast() -> Cast:
-    """Make everybody, and their organisations."""
-    workshop = make_organisation("ATELIER", "Atelier du Coin", is_workshop=True)
-    other_workshop = make_organisation("SCHROEF", "De Schroef", is_workshop=True)
-    school = make_organisation("ECOLE", "École du Parc", is_social_service=True)
-    shelter = make_organisation("ABRI", "Abri de Nuit", is_social_service=True)
-    partner = make_organisation("EPN", "EPN de la Gare", is_partner=True)
-    region = make_organisation("REGION", "Coordination", is_coordination=True)
-    return Cast(
-        anna=make_member("Anna", Role.COORDINATOR, region),
-        tom=make_member("Tom", Role.VOLUNTEER, workshop),
-        vera=make_member("Vera", Role.VOLUNTEER, workshop),
-        lea=make_member("Lea", Role.WORKSHOP_LEAD, workshop),
-        will=make_member("Will", Role.VOLUNTEER, other_workshop),
-        paula=make_member("Paula", Role.SOCIAL_WORKER, school),
-        olga=make_member("Olga", Role.SOCIAL_WORKER, shelter),
-        petra=make_member("Petra", Role.PARTNER_AGENT, partner),
-        augustin=make_member("Augustin", Role.AUDITOR, region),
-        ada=make_member("Ada", Role.ADMIN, region),
+    """Make everybody, and their organisations; in three queries, since every test asks for it."""
+    organisations = Organisation.objects.bulk_create(
+        [
+            invent_organisation("ATELIER", "Atelier du Coin", is_workshop=True),
+            invent_organisation("SCHROEF", "De Schroef", is_workshop=True),
+            invent_organisation("ECOLE", "École du Parc", is_social_service=True),
+            invent_organisation("ABRI", "Abri de Nuit", is_social_service=True),
+            invent_organisation("EPN", "EPN de la Gare", is_partner=True),
+            invent_organisation("REGION", "Coordination", is_coordination=True),
+        ]
     )
+    by_code = {each.code: each for each in organisations}
+    users = User.objects.bulk_create(invent_user(name.title()) for name in PARTS)
+    members = Membership.objects.bulk_create(
+        Membership(user=user, role=role, organisation=by_code[code])
+        for user, (role, code) in zip(users, PARTS.values(), strict=True)
+    )
+    return Cast(**dict(zip(PARTS, members, strict=True)))
