@@ -8,6 +8,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
 from http.client import HTTPResponse
 from http.cookiejar import CookieJar
@@ -128,6 +129,7 @@ def page_kind(url: str) -> str:
     return " ".join([name, *asked])
 
 
+@cache
 def english_of(language: str) -> Callable[[str], bool]:
     """Tell English source strings, of which this language has another version, from all else."""
     known = polib.pofile(str(catalogue_path(language)))
@@ -136,7 +138,8 @@ def english_of(language: str) -> Callable[[str], bool]:
     ours = {text for text in ours if sum(map(str.isalpha, text)) >= SHORTEST}
     plain = {text for text in ours if not PLACEHOLDER.search(text)}
     filled_in = re.compile("|".join(map(_filled_in, ours - plain)) or "(?!)")
-    return lambda text: text in plain or bool(filled_in.fullmatch(text))
+    # What a frame says is on every page, and the long pattern is slow.
+    return cache(lambda text: text in plain or bool(filled_in.fullmatch(text)))
 
 
 def _filled_in(text: str) -> str:

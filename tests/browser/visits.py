@@ -291,6 +291,8 @@ THE_REST = [
     Visit("/people/", "volunteer"),  # 403
 ]
 VISITS = (*INVENTORY, *DISTRIBUTION, *THE_REST)
+FIRST = {visit.name: visit for visit in reversed(VISITS)}
+"""The first visit of each address: it is looked at in every variant, its other states in two."""
 
 
 def pages(
