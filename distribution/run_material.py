@@ -5,23 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import batched
 from typing import Any
 
-from django.db.models import Prefetch, prefetch_related_objects
-
-from distribution.entitlement import blocks_of_many
 from distribution.fit import Supply
-from distribution.models import Policy, Proof, RequestLine
+from distribution.models import Policy
+from distribution.plain_lines import PlainLine, plain_lines
 from distribution.proposal import Item, Line
 from distribution.run_input import RunInput
 from distribution.supplies import Offered, offered
-from distribution.supply import need_of
-from distribution.waiting_list import WaitingLine, WaitingList
+from distribution.waiting_list import WaitingList
 from inventory.lifecycle import State
 from refurb.jobs.reasons import pack
 
-AT_ONCE = 2_000
 Json = dict[str, Any]
 Wished = Sequence[tuple[str, str]]
 Say = Callable[[int, int], None]
@@ -55,20 +50,17 @@ def gather(pins: Wished, exclusions: Wished, say: Say) -> Material:
     about: dict[str, Json] = {}
     lines: list[Line] = []
     barred: list[Json] = []
-    total, done = len(found), 0
-    for chunk in batched(found, AT_ONCE):
-        against = _against(chunk)
-        for waiting in chunk:
-            told = _told(waiting)
-            key = key_of(told["reference"], told["number"])
-            if reasons := against[waiting.line.nomination_id]:
+    total, place = len(found), 0
+    for chunk in plain_lines(live):
+        for place, waiting in enumerate(chunk, place + 1):  # noqa: B020  counts on
+            told, key = _told(waiting, place), key_of(waiting.reference, waiting.number)
+            if waiting.against:
                 # Who lost the right since keeps the place, but receives nothing.
-                barred.append(told | {"reasons": pack(reasons)})
-                continue
-            about[key] = told
-            lines.append(Line(key, need_of(waiting.line, live), waiting.place))
-        done += len(chunk)
-        say(done, max(done, total))
+                barred.append(told | {"reasons": pack(waiting.against)})
+            else:
+                about[key] = told
+                lines.append(Line(key, waiting.need, place))
+        say(place, max(place, total))
     return Material(
         policy=found.policy,
         content=RunInput(
@@ -84,21 +76,12 @@ def gather(pins: Wished, exclusions: Wished, say: Say) -> Material:
     )
 
 
-def _against(chunk: Sequence[WaitingLine]) -> dict[int, Any]:
-    nominations = {each.line.nomination_id: each.line.nomination for each in chunk}
-    rows = list(nominations.values())
-    proofs = Prefetch("proofs", Proof.objects.select_related("ground"))
-    prefetch_related_objects(rows, "lines", proofs)
-    return blocks_of_many(rows)
-
-
-def _told(waiting: WaitingLine) -> Json:
-    line: RequestLine = waiting.line
+def _told(waiting: PlainLine, place: int) -> Json:
     return {
-        "line": line.pk,
-        "reference": line.nomination.reference,
-        "number": line.number,
-        "place": waiting.place,
-        "points": waiting.total,
-        "kinds": line.kinds,
+        "line": waiting.line,
+        "reference": waiting.reference,
+        "number": waiting.number,
+        "place": place,
+        "points": waiting.points,
+        "kinds": waiting.kinds,
     }

@@ -105,7 +105,10 @@ def _arriving(why: Json) -> list[str]:
     found = []
     if by_state := why["coming"]:
         labels = dict(State.choices)
-        places = ", ".join(f"{labels.get(state, state)}: {n}" for state, n in by_state.items())
+        places = ", ".join(
+            _("%(state)s: %(n)s") % {"state": labels.get(state, state), "n": n}
+            for state, n in by_state.items()
+        )
         total = sum(by_state.values())
         sentence = ngettext(
             "%(n)s device that would fit is in the workshops (%(places)s).",

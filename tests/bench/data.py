@@ -36,17 +36,20 @@ def build(devices: int) -> Cast:
     make_policy()
     make_grounds()
     donation = make_donation(cast.tom)
-    rows = Device.objects.bulk_create(
-        [_device(number, donation, cast.tom) for number in range(devices)], batch_size=1000
-    )
-    _histories(rows, cast.tom)
-    _nominations(devices // WAITING_SHARE, cast.paula)
+    histories(make_devices(devices, donation, cast.tom), cast.tom)
+    nominations(devices // WAITING_SHARE, cast.paula)
     rank_all()
     make_ready(cast.tom, cast.vera)
     long_lived = register_device(donation, NewDevice(kind="laptop", model="busy"), actor=cast.tom)
     for _check in range(10):
         make_checked(long_lived, cast.tom)
     return cast
+
+
+def make_devices(count: int, donation: Donation, actor: Membership) -> list[Device]:
+    """Make so many laptops, in all states in turn."""
+    rows = [_device(number, donation, actor) for number in range(count)]
+    return Device.objects.bulk_create(rows, batch_size=1000)
 
 
 def _device(number: int, donation: Donation, actor: Membership) -> Device:
@@ -70,7 +73,8 @@ def _device(number: int, donation: Donation, actor: Membership) -> Device:
     )
 
 
-def _histories(devices: list[Device], actor: Membership) -> None:
+def histories(devices: list[Device], actor: Membership) -> None:
+    """Receive each with a drive, and wipe that."""
     arrivals = DeviceEvent.objects.bulk_create(
         [
             DeviceEvent(device=d, verb="device.received", after="received", actor=actor)
@@ -123,7 +127,8 @@ def _histories(devices: list[Device], actor: Membership) -> None:
     )
 
 
-def _nominations(count: int, actor: Membership) -> None:
+def nominations(count: int, actor: Membership) -> None:
+    """Make so many households wait for a laptop each."""
     today, now = timezone.localdate(), timezone.now()
     place = {"street": "Rue Imaginaire 1", "postcode": "1030", "commune": "21015"}
     households = Household.objects.bulk_create(

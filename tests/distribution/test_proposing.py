@@ -14,8 +14,10 @@ from django.utils import timezone
 
 from distribution.allocating import allocate
 from distribution.confirming import confirm_run
+from distribution.entitlement import blocks_of_many
 from distribution.models import Allocation, AllocationRun, RequestLine, RunRecord
 from distribution.models.run import SILENCE, RunState
+from distribution.plain_lines import plain_lines
 from distribution.proposal import Proposal
 from distribution.proposing import (
     RunRefused,
@@ -27,14 +29,17 @@ from distribution.proposing import (
 from distribution.replay import kept_of
 from distribution.run_input import compressed, digest, read_input, restored, write_outcome
 from distribution.supplies import offered
-from distribution.supply import ready_devices, supply_of
+from distribution.supply import need_of, ready_devices, supply_of
+from distribution.waiting_list import WaitingList
 from distribution.wishing import Because, WishRefused, exclude, pin, take_back
 from distribution.words import WishReason
 from inventory.models import Device
+from refurb.accounts.models import Organisation
 from refurb.frozen import thaw
 from tests.cast import Cast
 from tests.makers import make_drive, make_nomination, make_policy, make_ready
 
+QUERIES_OF_A_RUN = 26
 PLACE = Because(code=WishReason.PLACE)
 
 
@@ -301,3 +306,39 @@ def test_what_is_missing_names_what_is_on_the_bench(cast: Cast, policy: None) ->
         "coming": {"repair": 1},
         "unknown": 0,
     }
+
+
+def test_who_waits_is_read_as_plain_values_and_judged_as_its_models_are(
+    cast: Cast, policy: None
+) -> None:
+    line_of(cast, "A", kinds=("laptop", "desktop"))
+    line_of(cast, "B")
+    expired = line_of(cast, "C").nomination
+    expired.proofs.update(valid_until="2020-01-02", seen_on="2020-01-01")
+    Organisation.objects.filter(pk=cast.paula.organisation_id).update(quota=1)
+    RequestLine.objects.filter(nomination=expired).update(camera=True, keyboard="be_azerty")
+    waiting = list(WaitingList())
+    against = blocks_of_many([each.line.nomination for each in waiting])
+    live = {"pupils", "commune:21015"}
+    (chunk,) = plain_lines(live)
+    assert [(each.line, each.reference, each.number, each.points) for each in chunk] == [
+        (each.line.pk, each.line.nomination.reference, each.line.number, each.total)
+        for each in waiting
+    ]
+    assert [each.need for each in chunk] == [need_of(each.line, live) for each in waiting]
+    assert [each.against for each in chunk] == [
+        against[each.line.nomination_id] for each in waiting
+    ]
+    assert [bool(each.against) for each in chunk].count(True) == 1
+
+
+@pytest.mark.parametrize("lines", [1, 3])
+def test_a_run_takes_as_many_queries_for_any_number_of_lines(
+    cast: Cast, policy: None, lines: int, django_assert_num_queries: Any
+) -> None:
+    for number in range(lines):
+        line_of(cast, f"N{number}")
+        make_ready(cast.tom, cast.vera)
+    run = AllocationRun.objects.create(number=77, requested_by=cast.anna)
+    with django_assert_num_queries(QUERIES_OF_A_RUN):
+        execute_run.call(run.pk)
