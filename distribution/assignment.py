@@ -31,6 +31,7 @@ class Assignment:
         self.demands: list[tuple[int, ...]] = []
         self._usable = usable
         self._numbers: dict[tuple[int, ...], int] = {}
+        self._open = {each for each, count in enumerate(stock) if count}
         self._next = [0] * len(usable)
         self._vain: set[int] = set()
         self._meets: list[frozenset[int]] = []
@@ -105,14 +106,15 @@ class Assignment:
 
         With the line that leaves the group it is a circle.
         """
-        goals = {each for each, count in enumerate(self.free) if count}.union(self.holds[group])
+        free, holds, meets = self._open, self.holds[group], self._meets
         barren: set[int] = set()
 
         def goal(holder: int) -> int:
             for demand in self.demands[holder]:
                 if demand not in barren:
-                    if not goals.isdisjoint(self._meets[demand]):
-                        return next(each for each in self._usable[demand] if each in goals)
+                    if not (meets[demand].isdisjoint(free) and meets[demand].isdisjoint(holds)):
+                        usable = self._usable[demand]
+                        return next(each for each in usable if each in free or each in holds)
                     barren.add(demand)
             return -1
 
@@ -174,11 +176,14 @@ class Assignment:
 
     def _give(self, group: int, target: int, devices: int = 1) -> None:
         self.free[target] -= devices
+        if not self.free[target]:
+            self._open.discard(target)
         self.held[target][group] = self.held[target].get(group, 0) + devices
         self.holds[group][target] = self.held[target][group]
 
     def _take(self, group: int, source: int, devices: int = 1) -> None:
         self.free[source] += devices
+        self._open.add(source)
         left = self.held[source][group] - devices
         if left:
             self.held[source][group] = self.holds[group][source] = left
