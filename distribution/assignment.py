@@ -5,7 +5,7 @@ a demand the classes that meet it, the most welcome first; a group a set of line
 demands, the most preferred first. All cost therefore depends on these, not on heads.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 Chain = list[tuple[int, int, int]]
 """Groups, the class that one line of each leaves, -1 for none yet, and the one it goes to."""
@@ -24,7 +24,12 @@ class Assignment:
     and back. From then on it is a part by itself, and a search keeps to the parts it starts in.
     """
 
-    def __init__(self, stock: Sequence[int], usable: Sequence[Sequence[int]]) -> None:
+    def __init__(
+        self,
+        stock: Sequence[int],
+        usable: Sequence[Sequence[int]],
+        groups: Iterable[tuple[int, ...]],
+    ) -> None:
         self.free = list(stock)
         self.held: list[dict[int, int]] = [{} for _each in stock]
         self.holds: list[dict[int, int]] = []
@@ -38,6 +43,8 @@ class Assignment:
         self._chains: dict[tuple[int, int], Chain] = {}
         self._part = [OPEN] * len(stock)
         self._parts = 1
+        for demands in groups:
+            self.group(demands)
 
     def group(self, demands: tuple[int, ...]) -> int:
         """Give the number of the group that makes these demands."""

@@ -16,9 +16,16 @@ One choice is a mere convention: which of several equal devices a line receives.
 receives the device of less waste, then the one whose key comes first. The result does not depend on
 the order in which lines and devices are given.
 
-Lines of the same need and devices that no need tells apart are grouped, so cost depends on their
-number, not on heads. Cancelling cycles in step 3 is simple rather than fast: fine for hundreds of
-classes; with thousands, put a network solver behind `Economy`.
+What decides nothing is grouped, so cost depends on classes, demands and groups, not on heads:
+`choices` sorts devices and needs, `assignment` does the first two steps, `economy` the third.
+`blocks` explains who is left out, once somebody looks.
+
+No solver from elsewhere, after measuring (10,000 devices, 50,000 lines, two busy cores): steps 1
+and 2 are no weighted sum within a machine's integers, and take 0.15 s here. For step 3 the min-cost
+flow of OR-tools 9.15 takes 0.01 s where `economy` takes 0.13 s, for the same total; linear
+programming by SciPy 1.18 (HiGHS) 0.08 s, but with as many classes as devices (2,000) 2.7 s where
+`economy` takes 0.24 s. A tenth of a second in a run of seconds does not pay for a package that
+brings NumPy and pandas along.
 """
 
 from collections import Counter, defaultdict
@@ -31,12 +38,15 @@ from distribution.assignment import Assignment
 from distribution.blocks import Blocks, Later
 from distribution.choices import Choices
 from distribution.economy import Economy
-from distribution.fit import Need, Supply, preference_rank, waste, why_not
+from distribution.fit import Supply, preference_rank, waste, why_not
 from distribution.proposal import Item, Line, Pair, Proposal, Skipped
 
 __all__ = ["ImpossiblePin", "Item", "Line", "Pair", "Proposal", "Skipped", "propose"]
 
 NO_QUOTAS: Mapping[str, int] = MappingProxyType({})
+
+UNSETTLED = -1
+"""In place of a demand: served, and it is open with which kind."""
 
 _ASKED = attrgetter(
     *("kinds", "keyboard", "spec_class", "large_screen", "screen_reader", "numeric_pad", "camera"),
@@ -74,8 +84,7 @@ def propose(
     _refuse_twins(in_stock)
     stock = {item.key: item.supply for item in in_stock}
     kept_from = _kept_from(exclusions)
-    pinned = _pinned({line.key: line.need for line in ordered}, stock, kept_from, pins)
-    run = _Run(ordered, stock, kept_from, pinned)
+    run = _Run(ordered, stock, kept_from, _pinned(ordered, stock, kept_from, sorted(set(pins))))
     run.serve(quotas)
     run.prefer()
     run.economise()
@@ -102,35 +111,41 @@ def _kept_from(exclusions: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ..
 
 
 def _pinned(
-    needs: Mapping[str, Need],
+    lines: Sequence[Line],
     stock: Mapping[str, Supply],
     kept_from: Mapping[str, tuple[str, ...]],
-    pins: Iterable[tuple[str, str]],
-) -> dict[str, Pair]:
-    found: dict[str, Pair] = {}
+    pins: Sequence[tuple[str, str]],
+) -> dict[int, Pair]:
+    """Give the pinned pairs, by the place of the line."""
+    place_of = {line.key: place for place, line in enumerate(lines)} if pins else {}
+    found: dict[int, Pair] = {}
     taken: set[str] = set()
-    for line, item in sorted(set(pins)):
-        is_known = line in needs and item in stock
-        if not is_known or line in found or item in taken or item in kept_from.get(line, ()):
+    for line, item in pins:
+        place = place_of.get(line, -1)
+        is_known = place >= 0 and item in stock
+        if not is_known or place in found or item in taken or item in kept_from.get(line, ()):
             raise ImpossiblePin(line, item)
-        need, supply = needs[line], stock[item]
+        need, supply = lines[place].need, stock[item]
         if why_not(need, supply):
             raise ImpossiblePin(line, item)
         taken.add(item)
         rank = preference_rank(need, supply)
-        found[line] = Pair(line, item, rank, waste(need, supply), is_pinned=True)
+        found[place] = Pair(line, item, rank, waste(need, supply), is_pinned=True)
     return found
 
 
 class _Run:
-    """One run of the rule: what is waiting, what there is, and what is settled so far."""
+    """One run of the rule: what is waiting, what there is, and what is settled so far.
+
+    Lines are known by their places in priority order.
+    """
 
     def __init__(
         self,
         lines: Sequence[Line],
         stock: Mapping[str, Supply],
         kept_from: Mapping[str, tuple[str, ...]],
-        pinned: Mapping[str, Pair],
+        pinned: Mapping[int, Pair],
     ) -> None:
         self._lines = lines
         self._pinned = pinned
@@ -139,48 +154,52 @@ class _Run:
         named = {item for items in kept_from.values() for item in items}
         loose = {item: supply for item, supply in stock.items() if item not in self._stock}
         self._choices = Choices(loose, apart=named)
-        self._demands = self._ask()
+        numbers: dict[tuple[int, ...], int] = {}
+        self._group_at = list(self._groups(numbers))
         sizes = [len(each) for each in self._choices.members]
-        self._assignment = Assignment(sizes, self._choices.usable)
-        self._served: dict[int, int] = {}  # by place: the demand, once it is settled
+        self._assignment = Assignment(sizes, self._choices.usable, numbers)
+        self._served: dict[int, int] = {}  # the demand, once it is settled
         self._past_quota: set[int] = set()
 
-    def _ask(self) -> list[tuple[int, ...]]:
-        """Give what each line asks for, as demands."""
-        known: dict[object, tuple[int, ...]] = {}
-        found = []
+    def _groups(self, numbers: dict[tuple[int, ...], int]) -> Iterator[int]:
+        """Give each line the number of its group, and each group, known by its demands, one."""
+        known: dict[object, int] = {}
         for line in self._lines:
             kept = self._kept_from.get(line.key, ()) if self._kept_from else ()
             asked = _ASKED(line.need), kept
-            demands = known.get(asked)
-            if demands is None:
-                demands = known[asked] = self._choices.demands(line.need, kept)
-            found.append(demands)
-        return found
+            group = known.get(asked)
+            if group is None:
+                demands = self._choices.demands(line.need, kept)
+                group = known[asked] = numbers.setdefault(demands, len(numbers))
+            yield group
 
     def serve(self, quotas: Mapping[str, int]) -> None:
         """Step 1: settle who is served."""
-        groups = {each: self._assignment.group(each) for each in dict.fromkeys(self._demands)}
-        served = Counter(line.quota for line in self._lines if line.key in self._pinned)
-        serve, pinned = self._assignment.serve, self._pinned
-        for place, (line, demands) in enumerate(zip(self._lines, self._demands, strict=True)):
-            if line.key in pinned:
+        left = Counter(quotas)
+        left.subtract(self._lines[place].quota for place in self._pinned)
+        lost: set[int] = set()
+        for place, group in enumerate(self._group_at):
+            if place in self._pinned:
                 continue
-            if line.quota in quotas and served[line.quota] >= quotas[line.quota]:
+            quota = self._lines[place].quota if quotas else ""
+            if quota in quotas and left[quota] <= 0:
                 self._past_quota.add(place)
-            elif serve(groups[demands]):
-                self._served[place] = -1
-                served[line.quota] += 1
+            elif group not in lost:
+                if self._assignment.serve(group):
+                    self._served[place] = UNSETTLED
+                    left[quota] -= 1
+                else:
+                    lost.add(group)
 
     def prefer(self) -> None:
         """Step 2: narrow each line served, in priority order, to the best kind it can have."""
         refused: set[tuple[int, int]] = set()
         for place in self._served:
-            demands = self._demands[place]
+            group = self._group_at[place]
+            demands = self._assignment.demands[group]
             if len(demands) == 1:
                 self._served[place] = demands[0]
                 continue
-            group = self._assignment.group(demands)
             for demand in demands:
                 if (group, demand) in refused:
                     continue
@@ -202,15 +221,15 @@ class _Run:
         left = [iter(each) for each in self._choices.members]
         given = {each: self._in_order(each) for each in dict.fromkeys(self._served.values())}
         pairs = []
-        for place, line in enumerate(self._lines):
-            if line.key in self._pinned:
-                pairs.append(self._pinned[line.key])
-            elif place in self._served:
-                demand = self._served[place]
-                found = next(given[demand])
-                rank = self._demands[place].index(demand)
-                waste = self._choices.waste[demand][found]
-                pairs.append(Pair(line.key, next(left[found]), rank, waste))
+        for place in sorted({*self._pinned, *self._served}):
+            if place in self._pinned:
+                pairs.append(self._pinned[place])
+                continue
+            demand = self._served[place]
+            found = next(given[demand])
+            rank = self._assignment.demands[self._group_at[place]].index(demand)
+            waste = self._choices.waste[demand][found]
+            pairs.append(Pair(self._lines[place].key, next(left[found]), rank, waste))
         return pairs
 
     def _in_order(self, demand: int) -> Iterator[int]:
@@ -221,15 +240,13 @@ class _Run:
 
     def _skipped(self, pairs: Sequence[Pair]) -> Iterator[Skipped]:
         blocks = Blocks(self._choices, self._stock, pairs)
-        known: dict[object, tuple[Later, Later]] = {}
+        known: dict[int, tuple[Later, Later]] = {}
         for place, line in enumerate(self._lines):
-            if place in self._served or line.key in self._pinned:
+            if place in self._served or place in self._pinned:
                 continue
-            block = known.get(self._demands[place])
-            if block is None:
+            group = self._group_at[place]
+            if group not in known:
                 kept = self._kept_from.get(line.key, ())
-                block = known[self._demands[place]] = blocks.of(
-                    line.need, self._demands[place], kept
-                )
+                known[group] = blocks.of(line.need, self._assignment.demands[group], kept)
             quota = line.quota if place in self._past_quota else ""
-            yield Skipped(line.key, block[0], block[1], quota)
+            yield Skipped(line.key, *known[group], quota)
