@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -111,11 +112,21 @@ def _comparable(household: Household, person: Person) -> list[Household]:
     return list(submitted_households().filter(pk__in=near).exclude(pk=household.pk))
 
 
-def compare_all(say: Callable[[int], None] = lambda _done: None) -> tuple[int, int]:
-    """Compare every submitted household; return how many there are, and how many pairs are new."""
+def compare_all(
+    say: Callable[[int], None] = lambda _done: None, *, since: datetime | None = None
+) -> tuple[int, int]:
+    """Compare every submitted household; return how many there are, and how many pairs are new.
+
+    `since` keeps to those sent in from then on: two services that submit at one moment don't see
+    each other, so that the night looks again.
+    """
+    rows = submitted_households()
+    if since is not None:
+        lately = Nomination.objects.filter(submitted_at__gte=since).values("household")
+        rows = rows.filter(pk__in=lately)
     done, last, new = 0, 0, 0
     while True:
-        some = list(submitted_households().filter(pk__gt=last).order_by("pk")[:AT_ONCE])
+        some = list(rows.filter(pk__gt=last).order_by("pk")[:AT_ONCE])
         with transaction.atomic():
             new += sum(map(compare, some))
         if not some:

@@ -30,7 +30,13 @@ from distribution.entitlement import (
 )
 from distribution.informing import tell
 from distribution.lifecycle import Step, reasons_against
-from distribution.models import Household, Nomination, PairDecision, PossibleDuplicate
+from distribution.models import (
+    Household,
+    Nomination,
+    PairDecision,
+    PossibleDuplicate,
+    RequestLine,
+)
 from distribution.nominating import start_waiting
 from distribution.one_household import earliest, rows_of_one, sent_in
 from distribution.ranking import rank
@@ -141,7 +147,7 @@ def _side(rows: frozenset[int]) -> Side:
 def _unite(pair: PossibleDuplicate, actor: Membership) -> list[str]:
     sides = _side(rows_of_one(pair.first_id)), _side(rows_of_one(pair.second_id))
     rows = sides[0].rows | sides[1].rows
-    nominations = list(sent_in(rows).select_for_update(of=("self",)))
+    nominations = _locked(rows)
     was_past = {each.pk: is_past_the_rule(each) for each in nominations}
     key = min(rows)
     Household.objects.filter(pk__in=rows).update(known_as=key)
@@ -161,6 +167,13 @@ def _unite(pair: PossibleDuplicate, actor: Membership) -> list[str]:
             for each in mine.told:
                 tell(each, NoticeCode.KNOWN, is_closed=each.reference in closed, **other.known)
     return closed
+
+
+def _locked(rows: frozenset[int]) -> list[Nomination]:
+    """Lock lines, then nominations, as an allocation does: none comes between what is read here."""
+    lines = RequestLine.objects.filter(nomination__household__in=rows)
+    list(lines.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+    return list(sent_in(rows).select_for_update(of=("self",)))
 
 
 def _close(nomination: Nomination, actor: Membership) -> None:
@@ -202,7 +215,7 @@ def _part(pair: PossibleDuplicate, actor: Membership) -> None:
     last = pair.decisions.filter(state=PairState.SAME).latest("pk")
     opened = _open_again(last.closed, actor)
     for rows in sides:
-        nominations = list(sent_in(rows))
+        nominations = _locked(rows)
         since = min((each.submitted_at for each in nominations if each.submitted_at), default=None)
         for each in nominations:
             _wait_since(each, since, actor)

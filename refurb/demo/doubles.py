@@ -95,6 +95,7 @@ def _nominate(written: Written, worker: Membership, rng: Random, today: date) ->
         street=written.street,
         postcode=written.postcode,
         commune=written.commune,
+        phone=f"0400 {rng.randint(10, 99)} {rng.randint(10, 99)} {rng.randint(10, 99)}",
     )
     nomination = Nomination(
         informed_on=today, informed_language="fr", agreed_on=today, legal_basis=LEGAL_BASIS

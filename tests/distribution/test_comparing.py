@@ -193,6 +193,18 @@ def test_comparing_all_finds_what_nobody_compared_and_nothing_twice(cast: Cast) 
     assert met() == [(True, False, 100)]
 
 
+def test_the_night_finds_two_that_were_sent_in_at_one_moment(cast: Cast) -> None:
+    nominate(cast.paula, "El Amrani", "Zoé")
+    nominate(cast.olga, "El Amrani", "Zoé")
+    PossibleDuplicate.objects.all().delete()  # neither act saw the other
+    told = StringIO()
+    call_command("keep_deadlines", stdout=told)
+    assert "Possible duplicates found: 1." in told.getvalue()
+    PossibleDuplicate.objects.all().delete()
+    Nomination.objects.update(submitted_at=timezone.now() - timedelta(days=10))
+    assert compare_all(since=timezone.now() - timedelta(days=3)) == (0, 0)
+
+
 @pytest.mark.parametrize("others", [1, 5])
 def test_comparing_costs_the_same_for_any_number_of_others(
     cast: Cast, others: int, django_assert_num_queries: Any
