@@ -5,12 +5,35 @@ a demand the classes that meet it, the most welcome first; a group a set of line
 demands, the most preferred first. All cost therefore depends on these, not on heads.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 Chain = list[tuple[int, int, int]]
 """Groups, the class that one line of each leaves, -1 for none yet, and the one it goes to."""
 
 OPEN = 0
+
+
+@dataclass(slots=True)
+class _Trail:
+    """Where a search has been: classes by the group that reached each, groups by what they leave.
+
+    `seen` are demands, `fresh` the groups from which nobody has gone on.
+    """
+
+    reached_from: dict[int, int]
+    left_by: dict[int, int]
+    seen: set[int]
+    fresh: list[int]
+
+
+@dataclass(slots=True)
+class _Back:
+    """Where a search from the end has been: by class the group that can leave it, and for what."""
+
+    onward: dict[int, tuple[int, int]]
+    seen: set[int]
+    fresh: list[int]
 
 
 class Assignment:
@@ -38,8 +61,9 @@ class Assignment:
         self._numbers: dict[tuple[int, ...], int] = {}
         self._open = {each for each, count in enumerate(stock) if count}
         self._next = [0] * len(usable)
-        self._vain: set[int] = set()
         self._meets: list[frozenset[int]] = []
+        self._users: list[list[int]] = []
+        self._makers: list[list[int]] = [[] for _demand in usable]
         self._chains: dict[tuple[int, int], Chain] = {}
         self._part = [OPEN] * len(stock)
         self._parts = 1
@@ -52,6 +76,8 @@ class Assignment:
             self._numbers[demands] = len(self.demands)
             self.demands.append(demands)
             self.holds.append({})
+            for demand in demands:
+                self._makers[demand].append(self._numbers[demands])
         return self._numbers[demands]
 
     def serve(self, group: int) -> bool:
@@ -60,13 +86,11 @@ class Assignment:
         Exact: False only when no rearrangement of those served leaves one for this line. For use
         before any `restrict`: it relies on no device becoming free.
         """
-        if group in self._vain:
-            return False
         found = self._first_free(group)
         if found >= 0:
             self._give(group, found)
             return True
-        chain = self._search(group, self._first_free, (OPEN,))
+        chain = self._search(group)
         self._make(chain)
         return bool(chain)
 
@@ -76,7 +100,8 @@ class Assignment:
         Nothing changes when it answers False; no line of the group then can, now or later.
         """
         holds, target = self.holds[group], self.group((demand,))
-        self._meets = self._meets or [frozenset(each) for each in self._usable]
+        if not self._meets:
+            self._look_up()
         direct = next((each for each in holds if each in self._meets[demand]), -1)
         if direct >= 0:
             self._take(group, direct)
@@ -111,46 +136,86 @@ class Assignment:
     def _round(self, group: int, target: int) -> Chain:
         """Search for a chain from a narrower group to a class that the group holds, or a free one.
 
-        With the line that leaves the group it is a circle.
+        With the line that leaves the group it is a circle. Searches from both ends, where less is
+        to be looked at first.
         """
-        free, holds, meets = self._open, self.holds[group], self._meets
-        barren: set[int] = set()
+        parts = {self._part[each] for each in self.holds[group]}
+        goals = [each for each in self._open.union(self.holds[group]) if self._part[each] in parts]
+        there = _Trail({}, {target: -1}, set(), [target])
+        onward: dict[int, tuple[int, int]] = dict.fromkeys(goals, (-1, -1))
+        back = _Back(onward, set(), goals)
+        while there.fresh and back.fresh:
+            if len(there.fresh) <= len(back.fresh):
+                met = self._step(there, onward, parts)
+            else:
+                met = self._step_back(back, there.reached_from, parts)
+            if met >= 0:
+                return [*_traced(met, there.reached_from, there.left_by), *_rest(met, onward)]
+        self._close(onward if there.fresh else there.reached_from)
+        return []
 
-        def goal(holder: int) -> int:
-            for demand in self.demands[holder]:
-                if demand not in barren:
-                    if not (meets[demand].isdisjoint(free) and meets[demand].isdisjoint(holds)):
-                        usable = self._usable[demand]
-                        return next(each for each in usable if each in free or each in holds)
-                    barren.add(demand)
-            return -1
+    def _step(self, trail: _Trail, goals: Collection[int], parts: Collection[int]) -> int:
+        """Go one move further; give a goal that is met, -1 for none."""
+        groups, trail.fresh = trail.fresh, []
+        for each in groups:
+            for found in self._fresh(each, trail.seen):
+                if found in trail.reached_from or self._part[found] not in parts:
+                    continue
+                trail.reached_from[found] = each
+                if found in goals:
+                    return found
+                fresh = [holder for holder in self.held[found] if holder not in trail.left_by]
+                trail.left_by.update(dict.fromkeys(fresh, found))
+                trail.fresh += fresh
+        return -1
 
-        found = goal(target)
-        if found >= 0:
-            return [(target, -1, found)]
-        return self._search(target, goal, {self._part[each] for each in self.holds[group]})
+    def _step_back(self, back: _Back, goals: Collection[int], parts: Collection[int]) -> int:
+        """Go one move back; give a goal that is met, -1 for none."""
+        classes, back.fresh = back.fresh, []
+        for target in classes:
+            for demand in self._users[target]:
+                if demand in back.seen:
+                    continue
+                back.seen.add(demand)
+                for group in self._makers[demand]:
+                    for source in self.holds[group]:
+                        if source in back.onward or self._part[source] not in parts:
+                            continue
+                        back.onward[source] = group, target
+                        if source in goals:
+                            return source
+                        back.fresh.append(source)
+        return -1
 
-    def _search(self, first: int, goal: Callable[[int], int], parts: Collection[int]) -> Chain:
-        """Search breadth-first for a chain of moves that ends at a class which is a goal."""
+    def _look_up(self) -> None:
+        """Note, for `restrict`, what meets each demand, and by whom each class may be used."""
+        self._meets = [frozenset(each) for each in self._usable]
+        self._users = [[] for _class in self.free]
+        holding = (self.demands[group] for group, held in enumerate(self.holds) if held)
+        for demand in sorted({demand for demands in holding for demand in demands}):
+            for each in self._usable[demand]:
+                self._users[each].append(demand)
+
+    def _search(self, first: int) -> Chain:
+        """Search breadth-first for a chain of moves that ends at a free device."""
         reached_from: dict[int, int] = {}
         left_by: dict[int, int] = {first: -1}
         seen: set[int] = set()
         queue = [first]
         for each in queue:
             for found in self._fresh(each, seen):
-                if found in reached_from or self._part[found] not in parts:
+                if found in reached_from or self._part[found] != OPEN:
                     continue
                 reached_from[found] = each
                 for holder in self.held[found]:
                     if holder in left_by:
                         continue
                     left_by[holder] = found
-                    last = goal(holder)
+                    last = self._first_free(holder)
                     if last >= 0:
                         reached_from[last] = holder
                         return _traced(last, reached_from, left_by)
                     queue.append(holder)
-        self._vain.update(queue)
         self._close(reached_from)
         return []
 
@@ -207,3 +272,12 @@ def _traced(last: int, reached_from: dict[int, int], left_by: dict[int, int]) ->
         chain.append((group, left_by[group], found))
         found = left_by[group]
     return chain[::-1]
+
+
+def _rest(met: int, onward: dict[int, tuple[int, int]]) -> Chain:
+    """Put the way from where both ends met as moves."""
+    chain, source = [], met
+    while (step := onward[source])[0] >= 0:
+        chain.append((step[0], source, step[1]))
+        source = step[1]
+    return chain

@@ -10,6 +10,7 @@ from distribution.fit import Need, Supply
 from distribution.matching import propose
 from distribution.objections import objections
 from distribution.proposal import Item, Line, Pair, Proposal, Skipped
+from tests.bench.matching import build
 from tests.distribution.every_allocation import (
     Allocation,
     Case,
@@ -192,3 +193,11 @@ def test_there_are_objections_exactly_to_what_is_not_best(case: Case, data: st.D
     best = min(merit(case, each) for each in every)
     some: Allocation = data.draw(st.sampled_from(every))
     assert (against(case, proposal_of(case, some)) == []) == (merit(case, some) == best)
+
+
+@pytest.mark.parametrize("mix", ["mixed", "hostile"])
+def test_there_is_no_objection_to_hundreds_of_devices_for_many_lines(mix: str) -> None:
+    lines, items = build(200, 600, mix)
+    proposal = propose(lines, items)
+    assert objections(lines, items, proposal) == []
+    assert proposal.skipped
