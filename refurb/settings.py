@@ -119,7 +119,7 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "refurb.web.widgets.Renderer"
 
 # --- database -------------------------------------------------------------------------------------
 # The pragmas: a wipe or a signature that was answered with "saved" survives a power cut (FULL),
