@@ -1,0 +1,150 @@
+"""The review of a proposal: pinned, excluded, undone, proposed again; what failed says why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from distribution.models import Allocation, AllocationRun, RequestLine, RunWish
+from distribution.models.run import SILENCE, RunState
+from distribution.proposing import execute_run, request_run
+from inventory.models import Device
+from refurb.accounts.models import Membership
+from tests.cast import Cast
+from tests.makers import make_nomination, make_ready
+
+SignIn = Callable[[Membership], Client]
+
+
+@pytest.fixture
+def anna(cast: Cast, policy: None, sign_in: SignIn) -> Client:
+    return sign_in(cast.anna)
+
+
+@pytest.fixture
+def run(cast: Cast, policy: None) -> AllocationRun:
+    """Propose two laptops to three households."""
+    for number in range(3):
+        make_nomination(cast.paula, surname=f"N{number}")
+    make_ready(cast.tom, cast.vera)
+    make_ready(cast.tom, cast.vera)
+    return computed(request_run(actor=cast.anna))
+
+
+def computed(run: AllocationRun) -> AllocationRun:
+    execute_run.call(run.pk)
+    run.refresh_from_db()
+    return run
+
+
+def devices(run: AllocationRun) -> dict[str, str]:
+    return {pair["reference"]: pair["device"] for pair in run.result["pairs"]}
+
+
+def test_another_device_is_pinned_undone_and_pinned_again(run: AllocationRun, anna: Client) -> None:
+    first, second = run.result["pairs"]
+    page = f"{reverse('run-line', args=[run.number])}?line={first['line']}"
+    shown = anna.get(page).text
+    assert f"Proposed for {second['reference']}" in shown
+    said = {"device": second["device"], "because": "promised", "reason": ""}
+    assert anna.post(page, {}).status_code == 422
+    assert anna.post(page, said | {"device": "0000000XX"}).status_code == 409
+    assert anna.post(page, said)["Location"] == reverse("run", args=[run.number])
+    reviewed = anna.get(reverse("run", args=[run.number])).text
+    assert "What was promised" in reviewed
+    assert "2 pairs that were changed on the review are left out." in reviewed
+    undo = {"wish": str(RunWish.objects.get().pk)}
+    for _twice in range(2):
+        anna.post(reverse("run-undo", args=[run.number]), undo)
+    assert "changed on the review" not in anna.get(reverse("run", args=[run.number])).text
+    anna.post(page, said)
+    asked = anna.post(reverse("run-again", args=[run.number]))
+    again = computed(AllocationRun.objects.latest("number"))
+    assert asked["Location"] == reverse("run", args=[again.number])
+    assert devices(again)[first["reference"]] == second["device"]
+    text = anna.get(asked["Location"]).text
+    assert "It is pinned." in text
+    assert f"Since proposal {run.number}" in text
+    assert f"With what was asked for on proposal {run.number}" in text
+
+
+def test_the_review_is_filtered_by_nomination_device_and_kind(
+    run: AllocationRun, anna: Client
+) -> None:
+    first, second = run.result["pairs"]
+    url = reverse("run", args=[run.number])
+    for words in (first["reference"], first["device"]):
+        text = anna.get(url, {"q": words}).text
+        assert first["device"] in text
+        assert second["device"] not in text
+    assert "No pair matches" in anna.get(url, {"kind": "tablet"}).text
+    assert "1 line stays waiting" in anna.get(url, {"show": "skipped", "kind": "laptop"}).text
+    assert "No pair matches" in anna.get(url, {"show": "changed"}).text
+
+
+def test_an_older_proposal_is_confirmed_from_its_page_only_with_a_tick(
+    cast: Cast, run: AllocationRun, anna: Client
+) -> None:
+    newer = computed(request_run(actor=cast.anna))
+    url = reverse("run-confirm", args=[run.number])
+    page = anna.get(reverse("run", args=[run.number])).text
+    assert f"Proposal {newer.number} is newer than this one." in page
+    refused = anna.post(url)
+    assert refused.status_code == 409
+    assert f"Proposal {newer.number} is newer" in refused.text
+    assert Allocation.objects.count() == 0
+    assert anna.post(url, {"knows_newer": "on"}).status_code == 302
+    assert Allocation.objects.count() == 2
+    done = anna.get(reverse("run", args=[run.number])).text
+    assert "Print the slips 1–2" in done  # noqa: RUF001  a range
+    slips = anna.get(reverse("preparation-pdf"), {"run": run.number, "part": 1})
+    assert slips["Content-Type"] == "application/pdf"
+    assert anna.get(reverse("preparation-pdf"), {"run": 99}).status_code == 302
+
+
+def test_a_run_that_failed_over_a_pin_says_which_and_can_be_asked_again(
+    cast: Cast, anna: Client
+) -> None:
+    line = make_nomination(cast.paula, surname="A").lines.get()
+    device = make_ready(cast.tom, cast.vera)
+    wish = RunWish(kind="pin", line=line, device=device, because="place", made_by=cast.anna)
+    Device.objects.filter(pk=device.pk).update(state="repair")
+    run = computed(request_run(wishes=[wish], actor=cast.anna))
+    page = anna.get(reverse("run", args=[run.number])).text
+    assert run.state == RunState.FAILED
+    assert f"can&#x27;t be pinned to nomination {line.nomination.reference} any more" in page
+    anna.post(reverse("run-undo", args=[run.number]), {"wish": str(run.wishes.get().pk)})
+    anna.post(reverse("run-again", args=[run.number]))
+    assert computed(AllocationRun.objects.latest("number")).state == RunState.PROPOSED
+
+
+def test_a_run_that_fell_silent_is_computed_again_from_its_page(cast: Cast, anna: Client) -> None:
+    RequestLine.objects.all().delete()
+    run = AllocationRun.objects.create(
+        number=77, requested_by=cast.anna, state=RunState.RUNNING, stage="reading", total=9, done=4
+    )
+    url = reverse("run", args=[run.number])
+    page = anna.get(url).text
+    assert "Reading who waits and what is ready: 4 of 9 lines" in page
+    assert "Compute it again" not in page
+    assert anna.post(reverse("run-take-up", args=[run.number])).status_code == 409
+    AllocationRun.objects.update(heard_at=timezone.now() - SILENCE - timedelta(seconds=1))
+    assert "Compute it again" in anna.get(url).text
+    anna.post(reverse("run-take-up", args=[run.number]))
+    assert computed(run).state == RunState.PROPOSED
+
+
+def test_an_auditor_reads_the_review_and_changes_nothing(
+    cast: Cast, run: AllocationRun, sign_in: SignIn
+) -> None:
+    augustin = sign_in(cast.augustin)
+    page = augustin.get(reverse("run", args=[run.number])).text
+    assert run.result["pairs"][0]["device"] in page
+    assert "Another device" not in page
+    for name in ("run-exclude", "run-line", "run-undo", "run-again", "run-take-up"):
+        assert augustin.post(reverse(name, args=[run.number])).status_code == 403
