@@ -148,3 +148,30 @@ def test_a_run_proposes_and_confirms_over_http(cast: Cast) -> None:
     left_out = {"exclude": [{"nomination": reference, "line": 1}], "reason": "it broke"}
     confirmed = anna.post(f"allocation-runs/{number}/confirm", left_out, 200)
     assert (confirmed["state"], confirmed["reserved"]) == ("confirmed", 0)
+
+
+def test_a_run_is_asked_for_with_pins_and_exclusions_over_http(cast: Cast) -> None:
+    make_policy()
+    make_grounds()
+    tom, vera, paula, anna = map(caller, (cast.tom, cast.vera, cast.paula, cast.anna))
+    code = receive(tom)
+    prepare(tom, vera, code)
+    reference = nominate(paula)
+    pair = {"nomination": reference, "device": code, "because": "other"}
+    unsaid = anna.refused("POST", "allocation-runs", {"pins": [pair]})
+    assert [each["code"] for each in unsaid["reasons"]] == ["reason_missing"]
+    pair["reason"] = "the service came for it"
+    pinned = anna.post("allocation-runs", {"pins": [pair]})
+    wish = {"reference": reference, "number": 1, "device": code, "applied": True}
+    wish |= {"because": "other", "reason": "the service came for it"}
+    assert pinned["wishes"] == [wish | {"kind": "pin"}]
+    assert [each["pinned"] for each in pinned["pairs"]] == [True]
+    excluded = anna.post("allocation-runs", {"exclusions": [pair]})
+    assert excluded["wishes"] == [wish | {"kind": "exclusion"}]
+    assert [each["excluded"] for each in excluded["skipped"]] == [1]
+    assert excluded["changes"]["no_longer"] == [f"{reference}/1"]
+    twice = anna.refused("POST", "allocation-runs", {"pins": [pair], "exclusions": [pair]})
+    assert [each["code"] for each in twice["reasons"]] == ["wished_twice"]
+    older = f"allocation-runs/{pinned['number']}/confirm"
+    assert anna.refused("POST", older, {})["reasons"][0]["code"] == "newer"
+    assert anna.post(older, {"knows_newer": True}, 200)["reserved"] == 1
