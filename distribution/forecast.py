@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from distribution.movement import Movement, Standing, compare
 from distribution.priority import Circumstances, PolicyRules, points_of, sort_key, total
 
 MOST_NAMED = 50  # of those who move furthest, each way
+TOLD_AFTER = 500
 
 
 class _Row(NamedTuple):
@@ -45,14 +46,24 @@ COLUMNS = (
 )
 
 
-def movement_under(rules: PolicyRules, today: date | None = None) -> Movement:
+def movement_under(
+    rules: PolicyRules,
+    today: date | None = None,
+    say: Callable[[int], None] = lambda _compared: None,
+) -> Movement:
     """Compare the places of all waiting lines under the policy in force and under other rules.
 
     Two queries and plain columns: models would cost three times as much. Both orders are worked
-    out by the rule itself, so nothing has to be ranked before, and nothing is written.
+    out by the rule itself, so nothing has to be ranked before, and nothing is written. `say` is
+    told after every few hundred lines how many are compared.
     """
     day, now = today or timezone.localdate(), rules_of(current_policy())
-    return compare(list(_standings(now, rules, day)), MOST_NAMED)
+    lines: list[Standing] = []
+    for line in _standings(now, rules, day):
+        lines.append(line)
+        if len(lines) % TOLD_AFTER == 0:
+            say(len(lines))
+    return compare(lines, MOST_NAMED)
 
 
 def _standings(now: PolicyRules, then: PolicyRules, today: date) -> Iterator[Standing]:

@@ -1,4 +1,4 @@
-"""The kind of long work that distribution brings, registered for the worker and the pages."""
+"""The kinds of long work that distribution brings, registered for the worker and the pages."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from distribution.previewing import PREVIEW, compare_places
 from distribution.publishing import RANKING, rank_by_new_policy
 from refurb.jobs.kinds import Kind, register
 from refurb.jobs.models import Job
@@ -15,4 +16,11 @@ def _name(job: Job) -> Any:
     return _("Rank the waiting list by policy version %(version)s") % job.parameters
 
 
-register(Kind(code=RANKING, label=_name, do=rank_by_new_policy))
+def _name_of_preview(_job: Job) -> Any:
+    return _("Who would move under the draft of the policy")
+
+
+register(
+    Kind(code=RANKING, label=_name, do=rank_by_new_policy, result_page="waiting-list"),
+    Kind(code=PREVIEW, label=_name_of_preview, do=compare_places, result_page="policy-preview"),
+)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from distribution.priority import SortKey
 
@@ -49,6 +50,17 @@ class Movement:
     def staying(self) -> int:
         """Count the lines that keep their place."""
         return self.waiting - self.moving_up - self.moving_down
+
+
+def written_down(movement: Movement) -> dict[str, Any]:
+    """Write a comparison as JSON."""
+    return asdict(movement)
+
+
+def read_back(written: Mapping[str, Any]) -> Movement:
+    """Read what `written_down` wrote."""
+    movers = {way: tuple(Mover(**each) for each in written[way]) for way in ("up", "down")}
+    return Movement(**{**written, **movers})
 
 
 def compare(lines: Sequence[Standing], most: int) -> Movement:

@@ -11,6 +11,7 @@ from distribution.models.run import RunState
 from distribution.movement import Movement
 from distribution.policies import content_of, content_of_draft
 from distribution.policy_content import PolicyContent
+from distribution.previewing import movement_of, preview_of, takes_long
 from distribution.web.policy_words import (
     CriterionShown,
     Differences,
@@ -19,6 +20,7 @@ from distribution.web.policy_words import (
     differences_in_words,
     shown,
 )
+from refurb.jobs.models import Job
 
 NOTHING = PolicyContent(points_per_month=0, criteria=(), need={})
 
@@ -50,12 +52,28 @@ def _changes(content: PolicyContent) -> Differences:
 
 
 @dataclass(frozen=True)
+class Preview:
+    """Who would move, or how far that is worked out."""
+
+    movement: Movement | None
+    job: Job | None  # of a long list: what works it out, or did
+
+
+def preview(draft: PolicyDraft) -> Preview:
+    """Compare a short list now; of a long one, tell what a task found."""
+    if not takes_long():
+        return Preview(movement_under(content_of_draft(draft).rules()), None)
+    job = preview_of(draft)
+    return Preview(movement_of(job) if job else None, job)
+
+
+@dataclass(frozen=True)
 class Consequences:
     """What publishing the draft would do."""
 
     version: int  # the one it would become
     changes: Differences
-    movement: Movement
+    movement: Movement | None  # None: the list is long, and nobody has had it compared
     proposals: int  # made by the policy in force, and not confirmed yet
 
 
@@ -65,6 +83,6 @@ def consequences(draft: PolicyDraft) -> Consequences:
     return Consequences(
         version=current.version + 1 if current else 1,
         changes=_changes(content),
-        movement=movement_under(content.rules()),
+        movement=preview(draft).movement,
         proposals=AllocationRun.objects.filter(state=RunState.PROPOSED).count(),
     )

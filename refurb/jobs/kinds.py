@@ -23,6 +23,7 @@ class Kind:
     do: Callable[[Work], None]
     page: str = ""  # the address, by name, that shows what a line's key stands for
     show_key: Callable[[str], str] = str
+    result_page: str = ""  # the address, by name, that shows what came of the whole
     why_no_undo: Callable[[Job, Membership], tuple[Reason, ...]] | None = None  # None: never
     undo: Callable[[Job, Membership], Job] | None = None
 

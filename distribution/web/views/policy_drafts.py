@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from distribution.drafting import change_draft, discard_draft, start_draft
-from distribution.forecast import movement_under
 from distribution.models import PolicyDraft
 from distribution.models.policy_draft import DraftPart
 from distribution.policies import content_of_draft, the_draft
+from distribution.previewing import ask_for_preview
 from distribution.publishing import publish_draft
-from distribution.web.draft_page import consequences, draft_page
+from distribution.web.draft_page import consequences, draft_page, preview
 from distribution.web.forms.policies import (
     CommunesForm,
     DraftForm,
@@ -93,15 +93,17 @@ def _changing(request: SignedInRequest, form: Any, part: DraftPart, template: st
     return render_page(request, template, {"form": form}, status=form.status)
 
 
-@require_safe
 @allow(Permission.EDIT_POLICY)
 def policy_preview(request: SignedInRequest) -> HttpResponse:
-    """Show who would move, and how far, if the draft were published now."""
+    """Show who would move, and how far; a long list is compared as a task, which a POST starts."""
     draft = the_draft()
     if draft is None:
         return _no_draft(request)
-    movement = movement_under(content_of_draft(draft).rules())
-    return render_page(request, "distribution/policy_preview.html", {"movement": movement})
+    if request.method == "POST":
+        job = ask_for_preview(draft, actor=request.actor)
+        await_job(request, job)
+        return redirect("job", job.pk)
+    return render_page(request, "distribution/policy_preview.html", {"preview": preview(draft)})
 
 
 @allow(Permission.EDIT_POLICY)

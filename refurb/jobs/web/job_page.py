@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from refurb.accounts.models import Membership
 from refurb.jobs.kinds import kind_of
-from refurb.jobs.models import ENDED, Job, JobFile, Outcome
+from refurb.jobs.models import ENDED, Job, JobFile, JobState, Outcome
 from refurb.jobs.reasons import in_general, unpack
 from refurb.jobs.web.groups import Group, Groups, Thing
 from refurb.reasons import Reason
@@ -30,6 +30,7 @@ class JobPage:
     why_no_undo: tuple[Reason, ...]
     may_undo: bool
     may_continue: bool
+    result_url: str  # where the owner sees what came of it; empty when this page says it all
 
     @property
     def has_ended(self) -> bool:
@@ -56,7 +57,13 @@ def job_page(job: Job, actor: Membership) -> JobPage:
         why_no_undo=against or (),
         may_undo=against == () and job.done > refused,
         may_continue=is_owned and job.may_continue and not undone_by,
+        result_url=_result_url(job) if is_owned else "",
     )
+
+
+def _result_url(job: Job) -> str:
+    name = kind_of(job).result_page
+    return reverse(name) if name and job.state == JobState.DONE else ""
 
 
 def _why_no_undo(job: Job, actor: Membership) -> tuple[Reason, ...] | None:

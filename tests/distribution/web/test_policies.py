@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from distribution import previewing
 from distribution.drafting import start_draft
 from distribution.models import Policy, PolicyDraft, RequestLine
 from distribution.public_figures import public_figures
@@ -65,6 +66,26 @@ def test_a_coordinator_changes_points_words_and_communes_looks_ahead_and_publish
     newest = Policy.objects.get(version=2)
     assert newest.need_by_commune == {"92094": 4, "21012": 7}
     assert newest.criteria.get(code="project").sentence_nl == "Er komt een examen aan."
+
+
+def test_a_long_list_is_compared_as_a_task_for_the_revision_that_was_asked_about(
+    cast: Cast, policy: None, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(previewing, "AT_ONCE", 1)
+    anna, page = sign_in(cast.anna), f"{DRAFT}preview/"
+    make_nomination(cast.paula, no_computer_at_home=True)
+    parent = make_nomination(cast.paula, single_parent=True)
+    anna.post(f"{DRAFT}start/")
+    for points, nearer in ((40, True), (5, False)):
+        new = {"points-single_parent": points, "month": 3}
+        anna.post(f"{DRAFT}points/", filled_in(anna, f"{DRAFT}points/", **new))
+        assert "Work it out" in anna.get(page).content.decode()
+        answer = anna.post(page)
+        assert page in anna.get(answer.headers["Location"]).content.decode()
+        said = anna.get(page).content.decode()
+        assert (f"/nominations/{parent.reference}/" in said) == nearer
+    said = anna.get(f"{DRAFT}publish/").content.decode()
+    assert "2 lines are waiting." in said
 
 
 def test_the_second_of_two_writers_keeps_what_was_typed_and_reads_who_was_faster(
