@@ -14,6 +14,7 @@ from distribution.eligibility import ProofSeen, grounds_valid_on
 from distribution.models import Proof, RequestLine
 from distribution.movement import Movement, Standing, compare
 from distribution.priority import Circumstances, PolicyRules, points_of, sort_key, total
+from distribution.ranking import stands_since
 
 MOST_NAMED = 50  # of those who move furthest, each way
 TOLD_AFTER = 500
@@ -74,11 +75,12 @@ def _standings(now: PolicyRules, then: PolicyRules, today: date) -> Iterator[Sta
         began = timezone.localdate(row.waiting_since) if row.waiting_since else today
         before = total(points_of(counts, now, began, today))
         after = total(points_of(counts, then, began, today))
-        submitted, reference = row.submitted_at or row.created_at, f"{row.reference}/{row.number}"
+        since = stands_since(row.waiting_since, row.submitted_at, row.created_at)
+        reference = f"{row.reference}/{row.number}"
         keys = [
             sort_key(
                 points=points,
-                submitted_at=submitted,
+                submitted_at=since,
                 reference=reference,
                 ahead_since=row.ahead_since,
             )

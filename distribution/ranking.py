@@ -8,7 +8,7 @@ policy changes is ranked by whoever reads the list first (`rank_due`), or at nig
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -38,13 +38,24 @@ def with_circumstances(lines: QuerySet[RequestLine]) -> QuerySet[RequestLine]:
     return lines.select_related("nomination__household").prefetch_related(proofs)
 
 
+def stands_since(
+    waiting_since: datetime | None, submitted_at: datetime | None, created_at: datetime
+) -> datetime:
+    """Give the moment that decides between equal points.
+
+    That is its own submission, or that of a nomination of the same household before it.
+    """
+    return waiting_since or submitted_at or created_at
+
+
 def key_of(line: RequestLine, points: int) -> SortKey:
     """Give the key by which a line with these points stands in the list."""
     nomination = line.nomination
     return sort_key(
         points=points,
-        # Its own submission, or that of a nomination of the same household before it.
-        submitted_at=line.waiting_since or nomination.submitted_at or nomination.created_at,
+        submitted_at=stands_since(
+            line.waiting_since, nomination.submitted_at, nomination.created_at
+        ),
         reference=f"{nomination.reference}/{line.number}",
         ahead_since=line.ahead_since,
     )

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from distribution.circumstances import current_policy
 from distribution.drafting import DraftRefused, change_draft, discard_draft, start_draft
 from distribution.forecast import movement_under
-from distribution.models import AllocationRun, Criterion, Nomination, Policy, PolicyDraft
+from distribution.models import (
+    AllocationRun,
+    Criterion,
+    Nomination,
+    Policy,
+    PolicyDraft,
+    RequestLine,
+)
 from distribution.models.policy_draft import DraftPart
 from distribution.movement import Mover
 from distribution.order import disagreements
@@ -22,6 +31,7 @@ from distribution.policies import content_of, content_of_draft
 from distribution.policy_content import PolicyContent, differences
 from distribution.proposing import request_run
 from distribution.publishing import PublicationRefused, publish_draft
+from distribution.ranking import rank_all
 from distribution.waiting_list import WaitingList
 from refurb.accounts.models import Membership
 from refurb.accounts.roles import Role
@@ -109,6 +119,22 @@ def test_the_preview_tells_the_places_that_publishing_then_gives(cast: Cast) -> 
         (second, 1, 40),
         (first, 2, 10),
     ]
+
+
+def test_with_equal_points_the_preview_goes_by_the_date_that_the_list_goes_by(cast: Cast) -> None:
+    first, second = make_two(cast)
+    third = make_nomination(cast.paula)
+    make_nomination(cast.paula)
+    # A household that is united with an earlier nomination keeps that one's date.
+    earlier = timezone.now() - timedelta(hours=1)
+    RequestLine.objects.filter(nomination=third).update(waiting_since=earlier)
+    rank_all()
+    seen = draft_with(counting("single_parent", 0), cast.anna)
+    movement = movement_under(content_of_draft(PolicyDraft.objects.get()).rules())
+    told = {each.reference: each.place_after for each in (*movement.up, *movement.down)}
+    publish_draft(seen, reason="Nobody alone.", actor=cast.anna)
+    assert order()[:3] == [first, third.reference, second]
+    assert told == {third.reference: 2, second: 3}
 
 
 def test_there_is_one_draft_at_most(cast: Cast) -> None:
