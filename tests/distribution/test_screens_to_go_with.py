@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from distribution.companions import (
+from distribution.matching.companions import (
     NO_LARGE_SCREEN_LEFT,
     NO_SCREEN_LEFT,
     Companion,

@@ -13,9 +13,9 @@ from itertools import pairwise
 from math import inf, isinf
 from types import MappingProxyType
 
-from distribution.exchanges import last_in_reach, places_to_please, saving_circle
+from distribution.objections.exchanges import last_in_reach, places_to_please, saving_circle
 from distribution.fit import preference_rank, waste, why_not
-from distribution.grouped import Grouped
+from distribution.objections.grouped import Grouped
 from distribution.proposal import Item, Line, Pair, Proposal, Skipped
 
 Keys = Iterable[tuple[str, str]]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from distribution.assignment import Assignment
+from distribution.matching.assignment import Assignment
 
 Step = tuple[int, int, int]
 """A group, a class that it holds, and one that it could hold instead."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import overload
 
-from distribution.choices import Choices
+from distribution.matching.choices import Choices
 from distribution.fit import Need, Supply, why_not
 from distribution.proposal import Pair
 

@@ -6,7 +6,7 @@ The matcher groups by what it knows of needs and devices; this groups by the out
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from distribution.exchanges import Holdings, Merit
+from distribution.objections.exchanges import Holdings, Merit
 from distribution.fit import Need, Supply, preference_rank, waste, why_not
 from distribution.proposal import Item, Line, Pair
 

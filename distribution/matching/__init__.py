@@ -34,10 +34,10 @@ from itertools import pairwise, repeat
 from operator import attrgetter
 from types import MappingProxyType
 
-from distribution.assignment import Assignment
-from distribution.blocks import Blocks, Later
-from distribution.choices import Choices
-from distribution.economy import Economy
+from distribution.matching.assignment import Assignment
+from distribution.matching.blocks import Blocks, Later
+from distribution.matching.choices import Choices
+from distribution.matching.economy import Economy
 from distribution.fit import Supply, preference_rank, waste, why_not
 from distribution.proposal import Item, Line, Pair, Proposal, Skipped
 
