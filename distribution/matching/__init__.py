@@ -34,11 +34,11 @@ from itertools import pairwise, repeat
 from operator import attrgetter
 from types import MappingProxyType
 
+from distribution.fit import Supply, preference_rank, waste, why_not
 from distribution.matching.assignment import Assignment
 from distribution.matching.blocks import Blocks, Later
 from distribution.matching.choices import Choices
 from distribution.matching.economy import Economy
-from distribution.fit import Supply, preference_rank, waste, why_not
 from distribution.proposal import Item, Line, Pair, Proposal, Skipped
 
 __all__ = ["ImpossiblePin", "Item", "Line", "Pair", "Proposal", "Skipped", "propose"]

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import overload
 
-from distribution.matching.choices import Choices
 from distribution.fit import Need, Supply, why_not
+from distribution.matching.choices import Choices
 from distribution.proposal import Pair
 
 

@@ -13,8 +13,8 @@ from itertools import pairwise
 from math import inf, isinf
 from types import MappingProxyType
 
-from distribution.objections.exchanges import last_in_reach, places_to_please, saving_circle
 from distribution.fit import preference_rank, waste, why_not
+from distribution.objections.exchanges import last_in_reach, places_to_please, saving_circle
 from distribution.objections.grouped import Grouped
 from distribution.proposal import Item, Line, Pair, Proposal, Skipped
 

@@ -6,8 +6,8 @@ The matcher groups by what it knows of needs and devices; this groups by the out
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from distribution.objections.exchanges import Holdings, Merit
 from distribution.fit import Need, Supply, preference_rank, waste, why_not
+from distribution.objections.exchanges import Holdings, Merit
 from distribution.proposal import Item, Line, Pair
 
 Group = tuple[Need, frozenset[str]]

@@ -5,6 +5,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from distribution.fit import Need, Supply
+from distribution.matching import Item, Line, Pair, Proposal, propose
 from distribution.matching.companions import (
     NO_LARGE_SCREEN_LEFT,
     NO_SCREEN_LEFT,
@@ -12,8 +14,6 @@ from distribution.matching.companions import (
     accompany,
     screen_for,
 )
-from distribution.fit import Need, Supply
-from distribution.matching import Item, Line, Pair, Proposal, propose
 from distribution.objections import objections
 from tests.distribution.every_allocation import Case, cases
 
