@@ -10,6 +10,7 @@ from distribution.circumstances import current_policy, rules_of
 from distribution.models import RequestLine, WaitingPlace
 from distribution.priority import SortKey
 from distribution.ranking import COLUMNS, due_places, key_of, place_of, with_circumstances
+from distribution.tallying import miscounts
 
 AT_ONCE = 500
 
@@ -32,7 +33,15 @@ def disagreements(today: date | None = None) -> list[str]:
         if wrong:
             found.append(f"{line.nomination.reference}/{line.number}: {', '.join(wrong)}")
     found += [f"line {pk}: has a place, but does not wait" for pk in kept.keys() - keys.keys()]
+    found += _miscounted()
     return found or _out_of_order([pk for pk in kept if pk not in due], keys)
+
+
+def _miscounted() -> list[str]:
+    return [
+        f"{kind}, block {block.decode()}: {lines:+} lines against the tally"
+        for (kind, block), lines in sorted(miscounts().items())
+    ]
 
 
 def _differences(kept: WaitingPlace | None, right: WaitingPlace) -> list[str]:

@@ -110,7 +110,18 @@ def written(key: SortKey) -> bytes:
     ).encode()
 
 
+def block_of(key: bytes) -> bytes:
+    """Cut a written key down to the block it stands in: the same points, and month of submission.
+
+    Blocks stand in the order of their keys, and each is one stretch of the list. The month keeps
+    them short where many have the same points.
+    """
+    return key[:BLOCK]
+
+
 _MOST_POINTS = 9_999_999_999
+BLOCK = len("9999-12-31T23:59:59.999999+00:00|0000000000|2026-11")
+"""How many bytes of a written key name its block."""
 
 
 def _moment(at: datetime) -> str:

@@ -7,7 +7,7 @@ policy changes is ranked by whoever reads the list first (`rank_due`), or at nig
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -26,10 +26,12 @@ from distribution.priority import (
     total,
     written,
 )
+from distribution.tallying import Spot, gather, note, recount
 from distribution.words import LineState
 
 AT_ONCE = 500
-COLUMNS = ("key", "points", "because", "policy_version", "changes_on")
+MOST_NOTES = 20_000  # of the tally, before they are gathered
+COLUMNS = ("key", "kind", "points", "because", "policy_version", "changes_on")
 
 
 def with_circumstances(lines: QuerySet[RequestLine]) -> QuerySet[RequestLine]:
@@ -69,6 +71,7 @@ def place_of(line: RequestLine, rules: PolicyRules, today: date) -> WaitingPlace
     return WaitingPlace(
         line=line,
         key=written(key_of(line, total(because))),
+        kind=line.kinds[0],
         points=total(because),
         because=[[point.criterion, point.points, point.count] for point in because],
         policy_version=rules.version,
@@ -83,10 +86,11 @@ def rank(nomination: Nomination) -> None:
     """
     lines = list(with_circumstances(RequestLine.objects.waiting().filter(nomination=nomination)))
     placed = WaitingPlace.objects.filter(line__nomination=nomination)
+    before = placed.select_for_update(of=("self",)).values_list("kind", "key")
+    stood = [Spot(kind, bytes(key)) for kind, key in before]
     placed.exclude(line__in=[line.pk for line in lines]).delete()
-    if lines:
-        rules, today = rules_of(current_policy()), timezone.localdate()
-        _write(place_of(line, rules, today) for line in lines)
+    rules, today = rules_of(current_policy() if lines else None), timezone.localdate()
+    _write([place_of(line, rules, today) for line in lines], stood)
 
 
 def outdate(household: Household) -> None:
@@ -120,12 +124,15 @@ def rank_due(today: date | None = None) -> Policy | None:
 
 
 def rank_all(today: date | None = None, say: Callable[[int], None] = lambda _ranked: None) -> int:
-    """Rank every waiting line, those nobody ranked too; return how many that was.
+    """Rank every waiting line, those nobody ranked too, and count anew; return how many that was.
 
     `say` is told after every few hundred how many are done.
     """
     _mend()
-    return _rank_places(WaitingPlace.objects.all(), today or timezone.localdate(), say)
+    ranked = _rank_places(WaitingPlace.objects.all(), today or timezone.localdate(), say)
+    recount()
+    gather()
+    return ranked
 
 
 def _mend() -> None:
@@ -141,22 +148,30 @@ def _mend() -> None:
 
 
 def _rank_places(places: QuerySet[WaitingPlace], today: date, say: Callable[[int], None]) -> int:
-    rules, ranked, last = rules_of(current_policy()), 0, 0
+    rules, ranked, last, noted = rules_of(current_policy()), 0, 0, 0
     while True:
         with transaction.atomic():
             # First the lock, then the facts: an act that changes them meanwhile ranks after this,
             # and one that holds a place at this moment ranks it itself.
             some = places.filter(pk__gt=last).order_by("pk").select_for_update(skip_locked=True)
-            locked = list(some.values_list("pk", flat=True)[:AT_ONCE])
-            lines = with_circumstances(RequestLine.objects.filter(pk__in=locked))
-            _write(place_of(line, rules, today) for line in lines)
+            locked = list(some.values_list("pk", "kind", "key")[:AT_ONCE])
+            lines = with_circumstances(
+                RequestLine.objects.filter(pk__in=[row[0] for row in locked])
+            )
+            stood = [Spot(kind, bytes(key)) for _pk, kind, key in locked]
+            noted += _write([place_of(line, rules, today) for line in lines], stood)
+        if noted >= MOST_NOTES:
+            gather()
+            noted = 0
         if not locked:
             return ranked
-        ranked, last = ranked + len(locked), locked[-1]
+        ranked, last = ranked + len(locked), locked[-1][0]
         say(ranked)
 
 
-def _write(places: Iterable[WaitingPlace]) -> None:
+def _write(places: Sequence[WaitingPlace], stood: Sequence[Spot]) -> int:
+    """Write places and what that changes of the tally; `stood`: where the same lines were."""
     WaitingPlace.objects.bulk_create(
         places, update_conflicts=True, unique_fields=["line"], update_fields=COLUMNS
     )
+    return note(stood, [Spot(place.kind, place.key) for place in places])

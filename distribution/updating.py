@@ -12,7 +12,7 @@ from distribution.fingerprinting import fingerprint
 from distribution.lifecycle import Step, line_can
 from distribution.models import Nomination
 from distribution.nominating import NominationRefused, lock_for
-from distribution.ranking import outdate
+from distribution.ranking import outdate, rank
 from refurb.accounts.models import Membership
 from refurb.audit.models import record
 from refurb.reasons import Reason
@@ -76,4 +76,5 @@ def update_needs(
             setattr(line, name, changes[name])
         line.save(update_fields=changed)
         record(actor, "needs.changed", nomination.reference, fields=changed, line=number)
+        rank(nomination)
     return nomination

@@ -13,7 +13,7 @@ from distribution.models.handover import Handover, Receipt, Return
 from distribution.models.household import Household
 from distribution.models.nomination import Nomination, RequestLine
 from distribution.models.notice import Notice
-from distribution.models.place import WaitingPlace
+from distribution.models.place import PlaceTally, WaitingPlace
 from distribution.models.policy import Criterion, Policy
 from distribution.models.policy_draft import PolicyDraft
 from distribution.models.proof import Ground, Proof
@@ -38,6 +38,7 @@ __all__ = [
     "Nomination",
     "Notice",
     "PairDecision",
+    "PlaceTally",
     "Policy",
     "PolicyDraft",
     "PossibleDuplicate",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from io import StringIO
 
@@ -13,12 +14,13 @@ from django.utils import timezone
 
 from distribution.allocating import report_fault
 from distribution.deciding import transfer
-from distribution.models import Nomination, RequestLine, WaitingPlace
+from distribution.models import Nomination, PlaceTally, RequestLine, WaitingPlace
 from distribution.models.place import NOT_RANKED
 from distribution.order import disagreements
 from distribution.ranking import rank_all, rank_due
-from distribution.updating import update_household
-from distribution.waiting_list import WaitingList, best_places, lines_of, page_for
+from distribution.tallying import gather
+from distribution.updating import update_household, update_needs
+from distribution.waiting_list import WaitingLine, WaitingList, best_places, lines_of, page_for
 from tests.cast import Cast
 from tests.makers import make_allocation, make_nomination, make_policy, make_ready
 
@@ -62,6 +64,43 @@ def test_every_way_of_reading_gives_the_same_places(cast: Cast) -> None:
     assert ([each.place for each in page], last) == ([3], None)
 
 
+def test_a_line_has_a_place_among_those_that_prefer_the_same_kind(cast: Cast) -> None:
+    make_policy()
+    nominations = [
+        make_nomination(cast.paula, kinds=kinds)
+        for kinds in (("laptop",), ("tablet", "laptop"), ("laptop", "tablet"), ("tablet",))
+    ]
+    places = [(1, "laptop", 1), (2, "tablet", 1), (3, "laptop", 2), (4, "tablet", 2)]
+
+    def shown(found: Iterable[WaitingLine]) -> list[tuple[int, str, int]]:
+        return [(each.place, each.kind, each.place_for_kind) for each in found]
+
+    assert shown(WaitingList()) == shown(WaitingList()[:9]) == places
+    assert shown(line for each in nominations for line in lines_of(each).values()) == places
+    update_needs(nominations[0], 1, {"kinds": ["tablet"]}, actor=cast.paula)
+    assert shown(WaitingList()) == [
+        (1, "tablet", 1),
+        (2, "tablet", 2),
+        (3, "laptop", 1),
+        (4, "tablet", 3),
+    ]
+    assert disagreements() == []
+
+
+def test_gathering_the_tally_changes_no_place(cast: Cast) -> None:
+    third = make_three(cast)[2]
+    update_needs(third, 1, {"kinds": ["tablet", "laptop"]}, actor=cast.paula)
+    before = [(each.place, each.place_for_kind) for each in WaitingList()[:9]]
+    assert PlaceTally.objects.count() > len(before)
+    gather()
+    assert PlaceTally.objects.count() <= len(before)
+    assert [(each.place, each.place_for_kind) for each in WaitingList()[:9]] == before
+    assert [each.place for each in (WaitingList()[0], WaitingList()[2])] == [1, 3]
+    with pytest.raises(IndexError):
+        WaitingList()[3]
+    assert disagreements() == []
+
+
 def test_reading_costs_the_same_for_one_line_and_for_three(cast: Cast) -> None:
     make_policy()
 
@@ -78,7 +117,7 @@ def test_reading_costs_the_same_for_one_line_and_for_three(cast: Cast) -> None:
     one = costs()
     make_nomination(cast.paula)
     make_nomination(cast.olga)
-    assert costs() == one == [2, 3, 2]
+    assert costs() == one == [3, 3, 3]
 
 
 def test_a_day_that_changes_points_is_ranked_by_whoever_reads_first(cast: Cast) -> None:
@@ -141,10 +180,13 @@ def test_check_order_names_what_an_act_forgot_and_the_night_puts_it_right(cast: 
     Nomination.objects.filter(pk=second.pk).update(single_parent=False)
     RequestLine.objects.filter(nomination=third).update(state="given_up")
     said = StringIO()
-    with pytest.raises(CommandError, match="3 disagree"):
+    with pytest.raises(CommandError, match="4 disagree"):
         call_command("check_order", stdout=said)
     gone = third.lines.get().pk
-    assert said.getvalue().splitlines() == [
+    *lines, tally = said.getvalue().splitlines()
+    assert tally.startswith("laptop, block ")
+    assert tally.endswith(": -1 lines against the tally")
+    assert lines == [
         f"{first.reference}/1: waits without a place",
         f"{second.reference}/1: key differs, points differs, because differs",
         f"line {gone}: has a place, but does not wait",

@@ -16,6 +16,7 @@ from distribution.priority import (
     Point,
     PolicyRules,
     SortKey,
+    block_of,
     changes_on,
     points_of,
     sort_key,
@@ -135,6 +136,15 @@ keys = st.builds(
 def test_a_written_key_gives_the_same_order_byte_by_byte(one: SortKey, other: SortKey) -> None:
     assert (written(one) < written(other)) == (one < other)
     assert (written(one) == written(other)) == (one == other)
+
+
+@given(keys, keys)
+def test_blocks_stand_in_the_order_of_their_keys(one: SortKey, other: SortKey) -> None:
+    first, second = sorted([written(one), written(other)])
+    assert block_of(first) <= block_of(second)
+    assert (block_of(first) == block_of(second)) == (
+        one[:2] == other[:2] and (one[2].year, one[2].month) == (other[2].year, other[2].month)
+    )
 
 
 days = st.dates(min_value=date(2026, 8, 1), max_value=date(2027, 3, 1))

@@ -24,6 +24,7 @@ from distribution.models import (
     Irregularity,
     Notice,
     PairDecision,
+    PlaceTally,
     Policy,
     PolicyDraft,
     PossibleDuplicate,
@@ -306,7 +307,14 @@ def _requests(world: World) -> Part:
             "line_words_known": {"purpose": "x"},
         },
     )
-    yield newest(WaitingPlace), {"place_is_explained": {"because": []}}
+    yield (
+        newest(WaitingPlace),
+        {"place_is_explained": {"because": []}, "place_kind_known": {"kind": "x"}},
+    )
+    yield (
+        newest(PlaceTally),
+        {"tally_kind_known": {"kind": "x"}, "tally_counts_something": {"lines": 0}},
+    )
     yield (
         newest(Ground),
         {

@@ -1,0 +1,74 @@
+"""Read side: how many stand before a key of the waiting list, without counting them all.
+
+The blocks before its own are added up from the tally, which stays small; what is left to count lies
+within one block, in the index.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from itertools import accumulate
+from typing import Any
+
+from django.db.models import BinaryField, Count, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Substr
+
+from distribution.models import PlaceTally, WaitingPlace
+from distribution.priority import BLOCK, block_of
+
+ALL = ""  # of the kinds
+
+
+class Tally:
+    """The blocks of this moment, of all kinds together and of each; one query."""
+
+    def __init__(self) -> None:
+        """Read the blocks and add them up from the front."""
+        sums: dict[str, dict[bytes, int]] = defaultdict(lambda: defaultdict(int))
+        rows = PlaceTally.objects.order_by().values("kind", "block").annotate(n=Sum("lines"))
+        for kind, block, lines in rows.values_list("kind", "block", "n"):
+            sums[kind][bytes(block)] += lines
+            sums[ALL][bytes(block)] += lines
+        self._blocks = {kind: sorted(found) for kind, found in sums.items()}
+        self._upto = {
+            kind: [0, *accumulate(sums[kind][block] for block in blocks)]
+            for kind, blocks in self._blocks.items()
+        }
+
+    def __len__(self) -> int:
+        return self.waiting()
+
+    def waiting(self, kind: str = ALL) -> int:
+        """Count those who wait for a kind first, or all."""
+        return self._upto.get(kind, [0])[-1]
+
+    def before_block(self, key: bytes, kind: str = ALL) -> int:
+        """Count those who stand in the blocks before the one of a key."""
+        if kind not in self._blocks:
+            return 0
+        return self._upto[kind][bisect_left(self._blocks[kind], block_of(key))]
+
+    def block_at(self, index: int) -> tuple[bytes, int]:
+        """Find the block that holds the line of an index, from 0, and its index within."""
+        upto = self._upto.get(ALL, [0])
+        if index >= upto[-1]:
+            raise IndexError(index)
+        number = bisect_right(upto, index) - 1
+        return self._blocks[ALL][number], index - upto[number]
+
+
+def counted(places: QuerySet[WaitingPlace]) -> list[tuple[WaitingPlace, int, int]]:
+    """Read places, each with how many of its block stand before it: of all, and of its kind."""
+    start = Substr(OuterRef("key"), 1, BLOCK, output_field=BinaryField())
+    before = WaitingPlace.objects.filter(key__gte=start, key__lt=OuterRef("key"))
+    rows = places.annotate(
+        within=Subquery(number_of(before)),
+        within_kind=Subquery(number_of(before.filter(kind=OuterRef("kind")))),
+    )
+    return [(each, each.within or 0, each.within_kind or 0) for each in rows]
+
+
+def number_of(places: QuerySet[WaitingPlace]) -> QuerySet[WaitingPlace, Any]:
+    """Count some places as one row, in the index alone."""
+    return places.order_by().values(all=Value(1)).annotate(n=Count("*")).values("n")
