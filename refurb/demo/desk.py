@@ -55,9 +55,9 @@ class Desk:
         """End the quarter with devices on their way, one that is missing, and a late report."""
         self._send_with_a_gap()
         self._prepare()
-        aside = [each.device for each in self._standing(self.sender)[1:]]
+        aside = [each.device for each in self._standing(self.sender)]
         if aside:  # all but one, which is collected at the workshop
-            self._send(aside)
+            self._send(aside[1:] or aside)
         for allocation, reporter in self._to_report()[:1]:
             self._report(allocation, reporter)
             found = Irregularity.objects.filter(report__allocation=allocation)
