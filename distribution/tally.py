@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Collection
 from itertools import accumulate
 from typing import Any
 
@@ -60,15 +61,42 @@ class Tally:
 
 def counted(places: QuerySet[WaitingPlace]) -> list[tuple[WaitingPlace, int, int]]:
     """Read places, each with how many of its block stand before it: of all, and of its kind."""
+    return [(each, each.within or 0, each.within_kind or 0) for each in with_counts(places)]
+
+
+def with_counts(places: QuerySet[WaitingPlace]) -> QuerySet[Any, Any]:
+    """Count along, as `within` and `within_kind`, who of each one's block stands before it."""
     start = Substr(OuterRef("key"), 1, BLOCK, output_field=BinaryField())
     before = WaitingPlace.objects.filter(key__gte=start, key__lt=OuterRef("key"))
-    rows = places.annotate(
-        within=Subquery(number_of(before)),
-        within_kind=Subquery(number_of(before.filter(kind=OuterRef("kind")))),
+    of_kind = before.filter(kind=OuterRef("kind"))
+    return places.annotate(
+        within=Subquery(number_of(before).values("n")),
+        within_kind=Subquery(number_of(of_kind).values("n")),
     )
-    return [(each, each.within or 0, each.within_kind or 0) for each in rows]
 
 
-def number_of(places: QuerySet[WaitingPlace]) -> QuerySet[WaitingPlace, Any]:
-    """Count some places as one row, in the index alone."""
-    return places.order_by().values(all=Value(1)).annotate(n=Count("*")).values("n")
+def before_keys(asked: Collection[tuple[str, bytes]]) -> dict[tuple[str, bytes], int]:
+    """Count for each kind (or ALL) and key how many stand before it; nobody need stand there.
+
+    Two queries, however many are asked for: each a look-up in the index.
+    """
+    wanted = sorted(set(asked))
+    if not wanted:
+        return {}
+    tally = Tally()
+    counts = [number_of(_within(*each), number) for number, each in enumerate(wanted)]
+    within = dict(counts[0].union(*counts[1:], all=True).values_list("asked", "n"))
+    return {
+        (kind, key): tally.before_block(key, kind) + within.get(number, 0)
+        for number, (kind, key) in enumerate(wanted)
+    }
+
+
+def _within(kind: str, key: bytes) -> QuerySet[WaitingPlace]:
+    places = WaitingPlace.objects.filter(key__gte=block_of(key), key__lt=key)
+    return places if kind == ALL else places.filter(kind=kind)
+
+
+def number_of(places: QuerySet[WaitingPlace], asked: int = 0) -> QuerySet[Any, Any]:
+    """Count some places as one row, in the index alone; `asked` tells it from other rows."""
+    return places.order_by().values(asked=Value(asked)).annotate(n=Count("*")).values("asked", "n")

@@ -1,7 +1,6 @@
-"""Read side: how long those who were served lately had waited: what was, not a promise.
+"""Read side: how long those who were served lately had waited, and how many: what was.
 
-A place on the waiting list can't be turned into a date: points decide, and nobody knows what will
-be given. What can be defended is what others waited.
+What may come of that is estimated in distribution.expected_wait.
 """
 
 from __future__ import annotations
@@ -12,10 +11,10 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from distribution.expected_wait import DAYS, FEWEST
 from distribution.models import Handover
 
-LATELY = timedelta(days=91)
-FEWEST = 5  # fewer would tell of single households, and of chance
+LATELY = timedelta(days=DAYS)
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,13 @@
 
 from datetime import date, datetime
 
-from distribution.models import Allocation, Household, Nomination, Proof, RequestLine
-from distribution.priority import Point
+from distribution.api.places import OutlookShown, PlaceShown, show_outlook, show_place
+from distribution.circumstances import current_policy
+from distribution.models import Allocation, Ground, Household, Nomination, Proof, RequestLine
+from distribution.outlook import outlooks
+from distribution.usual_waits import usual_waits
 from distribution.viewing import note_views
-from distribution.waiting_list import WaitingLine, lines_of
+from distribution.waiting_list import lines_of
 from distribution.words import (
     AllocationEnd,
     Decision,
@@ -19,8 +22,6 @@ from distribution.words import (
 )
 from refurb.accounts.models import Membership
 from refurb.api.shapes import Shown
-
-GROUND = "recognised_ground"  # in lists: a gap among names would tell which ones are sensitive
 
 
 class HouseholdShown(Shown):
@@ -39,21 +40,6 @@ class HouseholdShown(Shown):
     adults: int
     children: int
     children_at_school: int
-
-
-class PointShown(Shown):
-    """One line of the explanation of a place."""
-
-    criterion: str
-    points: int
-
-
-class PlaceShown(Shown):
-    """The place of a waiting line, and why."""
-
-    place: int
-    points: int
-    because: list[PointShown]
 
 
 class LineShown(Shown):
@@ -81,6 +67,7 @@ class PlacedLine(LineShown):
     """A line and its place."""
 
     waiting: PlaceShown | None
+    outlook: OutlookShown | None
 
 
 class ProofShown(Shown):
@@ -166,8 +153,6 @@ def show_nomination(nomination: Nomination, actor: Membership) -> NominationShow
     That its household was shown is noted.
     """
     note_views([nomination.household], page="api/nominations", actor=actor)
-    lines = nomination.lines.order_by("number")
-    places = lines_of(nomination) if _waits(nomination) else {}
     is_own = nomination.organisation_id == actor.organisation_id
     proofs = nomination.proofs.select_related("ground").order_by("-seen_on", "-pk")
     names = NominationShown.model_fields.keys()
@@ -177,7 +162,7 @@ def show_nomination(nomination: Nomination, actor: Membership) -> NominationShow
         | {
             "organisation": nomination.organisation.code,
             "household": _household(nomination.household),
-            "lines": [_placed(line, places.get(line.pk)) for line in lines],
+            "lines": _placed_lines(nomination, is_own=is_own),
             "proofs": [_proof(proof, is_own=is_own) for proof in proofs],
             "decision": nomination.decision or None,
             "withdrawn_because": nomination.withdrawn_because or None,
@@ -199,8 +184,20 @@ def _line(line: RequestLine) -> dict[str, object]:
     return {name: getattr(line, name) for name in LineShown.model_fields}
 
 
-def _placed(line: RequestLine, found: WaitingLine | None) -> PlacedLine:
-    return PlacedLine.model_validate(_line(line) | {"waiting": found and show_place(found)})
+def _placed_lines(nomination: Nomination, *, is_own: bool) -> list[PlacedLine]:
+    places = lines_of(nomination) if _waits(nomination) else {}
+    waits = usual_waits() if places else {}
+    ahead = outlooks(nomination, places, current_policy() if places else None, waits)
+    sensitive = Ground.objects.filter(is_sensitive=True) if places and not is_own else ()
+    hidden = frozenset(ground.code for ground in sensitive)
+    return [
+        PlacedLine(
+            **_line(line),
+            waiting=show_place(places[line.pk], hidden) if line.pk in places else None,
+            outlook=show_outlook(ahead[line.pk], hidden) if line.pk in ahead else None,
+        )
+        for line in nomination.lines.order_by("number")
+    ]
 
 
 def _proof(proof: Proof, *, is_own: bool) -> ProofShown:
@@ -211,20 +208,6 @@ def _proof(proof: Proof, *, is_own: bool) -> ProofShown:
         seen_on=proof.seen_on,
         valid_until=proof.valid_until,
     )
-
-
-def show_place(found: WaitingLine, grounds: frozenset[str] = frozenset()) -> PlaceShown:
-    """Explain a place; `grounds` are codes that are not to be told."""
-    return PlaceShown(
-        place=found.place,
-        points=found.total,
-        because=[_point(point, grounds) for point in found.points],
-    )
-
-
-def _point(point: Point, grounds: frozenset[str]) -> PointShown:
-    name = GROUND if point.criterion in grounds else point.criterion
-    return PointShown(criterion=name, points=point.points)
 
 
 def show_allocation(allocation: Allocation) -> AllocationShown:

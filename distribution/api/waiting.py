@@ -4,7 +4,7 @@ from datetime import datetime
 
 from ninja import Query, Router
 
-from distribution.api.shapes import PlaceShown, show_place
+from distribution.api.places import PlaceShown, show_place
 from distribution.models import Ground, WaitingPlace
 from distribution.waiting_list import WaitingLine, page_for
 from distribution.words import LinePurpose

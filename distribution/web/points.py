@@ -54,6 +54,14 @@ class PointWords:
         """Say each point."""
         return [Line(self._sentence(point), point.points) for point in points]
 
+    def name(self, code: str) -> str:
+        """Name a criterion, or a ground as far as this reader may know it."""
+        ground = self._grounds.get(code)
+        if ground is not None:
+            return self._name_ground(ground)
+        criterion = self._sentences.get(code)
+        return criterion.name if criterion else code
+
     def _sentence(self, point: Point) -> str:
         ground = self._grounds.get(point.criterion)
         if ground is not None:

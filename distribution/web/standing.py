@@ -22,7 +22,8 @@ from distribution.lifecycle import (
     line_can,
     steps_from,
 )
-from distribution.models import Allocation, Ground, Nomination, Proof, Receipt, RequestLine
+from distribution.models import Allocation, Ground, Nomination, Policy, Proof, Receipt, RequestLine
+from distribution.outlook import outlooks
 from distribution.usual_waits import Wait, usual_waits
 from distribution.waiting_list import WaitingLine, best_places, lines_of
 from distribution.web.information import nearest_language
@@ -33,6 +34,7 @@ from distribution.web.needs import (
     language_name,
     preparation_sheet,
 )
+from distribution.web.outlook_words import OutlookShown, outlook_in_words
 from distribution.web.points import Line, PointWords, name_for_others, own_name
 from distribution.words import NominationState
 from refurb.accounts.models import Membership
@@ -131,6 +133,8 @@ class LineStanding:
     allocation: Allocation | None
     receipt: Receipt | None
     usual: Wait | None = None  # of those who asked for the same kind first
+    outlook: OutlookShown | None = None
+    kind: str = ""
 
     @property
     def may_end(self) -> bool:
@@ -191,12 +195,13 @@ def standing_of(nomination: Nomination, actor: Membership) -> Standing:
     """Gather a nomination's page for one reader."""
     is_own = nomination.organisation_id == actor.organisation_id
     naming = own_name if is_own else name_for_others
+    policy = current_policy()
     proofs = nomination.proofs.select_related("ground", "seen_by__user").order_by("-seen_on", "-pk")
     return Standing(
         nomination=nomination,
         commune=place_name(nomination.household.commune),
         is_own=is_own,
-        lines=_lines(nomination, PointWords(current_policy(), naming)),
+        lines=_lines(nomination, policy, PointWords(policy, naming)),
         proofs=[SeenProof(proof, naming(proof.ground)) for proof in proofs],
         blocks=blocks_of(nomination) if nomination.state in JUDGED else (),
         steps=steps_for(nomination, actor),
@@ -235,12 +240,13 @@ def _ends_soon(nomination: Nomination) -> date | None:
     return last if last and last <= soon and nomination.state in UNDER_WAY else None
 
 
-def _lines(nomination: Nomination, words: PointWords) -> list[LineStanding]:
+def _lines(nomination: Nomination, policy: Policy | None, words: PointWords) -> list[LineStanding]:
     receipts = Receipt.objects.defer("pdf").select_related("issuer").order_by("-pk")
     newest = Prefetch("allocations", Allocation.objects.select_related("device").order_by("-pk"))
     rows = nomination.lines.order_by("number").prefetch_related(newest)
     found = lines_of(nomination)
     waits = usual_waits() if found else {}
+    ahead = outlooks(nomination, found, policy, waits)
     by_allocation = {
         receipt.handover.allocation_id: receipt
         for receipt in receipts.filter(handover__allocation__line__nomination=nomination)
@@ -259,6 +265,8 @@ def _lines(nomination: Nomination, words: PointWords) -> list[LineStanding]:
                 (by_allocation[e.pk] for e in line.allocations.all() if e.pk in by_allocation), None
             ),
             usual=waits.get(line.kinds[0]) if line.kinds else None,
+            outlook=outlook_in_words(ahead[line.pk], words) if line.pk in ahead else None,
+            kind=next(iter(kind_names(line.kinds)), ""),
         )
         for line in rows
     ]

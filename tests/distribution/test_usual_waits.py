@@ -11,8 +11,9 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from distribution.expected_wait import FEWEST
 from distribution.models import Handover, RequestLine
-from distribution.usual_waits import FEWEST, LATELY, Wait, usual_waits, wait_of
+from distribution.usual_waits import LATELY, Wait, usual_waits, wait_of
 from tests.cast import Cast
 from tests.makers import make_allocation, make_handover, make_nomination, make_policy, make_ready
 
@@ -50,4 +51,5 @@ def test_a_service_reads_how_long_those_served_lately_had_waited(cast: Cast) -> 
         paula.get(reverse("nomination", args=[each.reference])).text for each in (waiting, rare)
     ]
     assert "half had waited 30 days or less, nine in ten 50 days or less" in pages[0]
-    assert "to say how long it usually takes" in pages[1]
+    assert "Expected wait: " in pages[0]
+    assert "Not enough data to estimate the wait" in pages[1]
