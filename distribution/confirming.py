@@ -14,7 +14,7 @@ from distribution.allocating import allocate
 from distribution.models import AllocationRun, Nomination, RequestLine
 from distribution.models.run import RunState
 from distribution.proposing import RunRefused
-from distribution.reviewed import changed_pairs, newer_than
+from distribution.reviewed import changed_pairs, newer_policy, newer_than
 from inventory.models import Device
 from refurb.accounts.models import Membership
 from refurb.audit.models import record
@@ -47,7 +47,7 @@ def confirm_run(
     Left out are the pairs that somebody pinned otherwise or excluded on the review, and `exclude`,
     ids of request lines, for `reason`; the run keeps and shows both. Raises RunRefused unless the
     run is proposed (confirmed twice by two coordinators, the second is refused), for exclusions
-    without a reason, and for a run with a newer one unless `knows_newer`.
+    without a reason, and unless `knows_newer` for one that a newer run or policy outdates.
     """
     if exclude and not reason.strip():
         message = _("Say why these pairs are left out.")
@@ -56,6 +56,10 @@ def confirm_run(
     if newer and not knows_newer:
         message = _("Proposal %(number)s is newer: say that this older one is meant all the same.")
         raise RunRefused(Reason("newer", message, {"number": newer}))
+    version = newer_policy(run)
+    if version and not knows_newer:
+        message = _("Version %(version)s of the policy is newer: say that this proposal is meant.")
+        raise RunRefused(Reason("newer_policy", message, {"version": version}))
     rows = AllocationRun.objects.filter(pk=run.pk, state=RunState.PROPOSED)
     if not rows.update(state=RunState.CONFIRMED, confirmed_by=actor):
         message = _("This proposal can't be confirmed: it isn't ready, or somebody confirmed it.")

@@ -35,13 +35,15 @@ class DraftRefused(Refused):
 def start_draft(*, actor: Membership) -> PolicyDraft:
     """Start the draft from the policy in force; raises DraftRefused when there is one already."""
     _may_edit(actor)
-    content = written_down(content_to_begin_with())
+    draft = PolicyDraft(content={}, started_by=actor, changed_by=actor)
     try:
         with transaction.atomic():
-            draft = PolicyDraft(content=content, started_by=actor, changed_by=actor)
             draft.save(force_insert=True)
     except IntegrityError:
         raise DraftRefused(_there_is_one()) from None
+    # Read only now: the row may have waited for a draft that was being published.
+    draft.content = written_down(content_to_begin_with())
+    draft.save(update_fields=["content"])
     record(actor, "policy.draft_started", SUBJECT)
     return draft
 

@@ -177,7 +177,7 @@ def _compute(attempt: _Attempt) -> _Computed:
 
 def _wishes(run: AllocationRun) -> dict[str, list[tuple[str, str]]]:
     found: dict[str, list[tuple[str, str]]] = {kind: [] for kind in WishKind.values}
-    rows = run.wishes.filter(is_applied=True).order_by("pk")
+    rows = run.wishes.filter(is_applied=True, lifted_by=None).order_by("pk")
     columns = ("kind", "line__nomination__reference", "line__number", "device__code")
     for kind, reference, number, device in rows.values_list(*columns):
         found[kind].append((key_of(reference, number), device))

@@ -121,7 +121,19 @@ def rank_due(today: date | None = None) -> Policy | None:
     policy = policies.order_by("-version").first()
     if policy is None or _is_due(policy.soonest, policy.oldest, day, policy.version):
         _rank_places(due_places(day), day, lambda _ranked: None)
+        while _waits_for_others(day):
+            _rank_places(due_places(day), day, lambda _ranked: None)
     return policy
+
+
+def _waits_for_others(today: date) -> bool:
+    """Wait for whoever else is ranking what is due, and say whether anything still is.
+
+    One place at a time is waited for: whoever holds one and waits for several can be waited for.
+    """
+    with transaction.atomic():
+        first = due_places(today).order_by("pk").select_for_update().values_list("pk", flat=True)
+        return first.first() is not None
 
 
 def _is_due(soonest: date | None, oldest: int | None, today: date, version: int) -> bool:

@@ -1,7 +1,8 @@
-"""Read side: what people wish otherwise than a run proposes, and whether a newer one stands."""
+"""Read side: what people wish otherwise than a run proposes, and whether it is out of date."""
 
 from __future__ import annotations
 
+from distribution.circumstances import current_policy
 from distribution.models import AllocationRun, RunWish
 from distribution.words import WishKind
 
@@ -10,6 +11,12 @@ def newer_than(run: AllocationRun) -> int | None:
     """Give the number of the newest proposal that came after a run; None when it is the newest."""
     rows = AllocationRun.objects.computed().filter(number__gt=run.number).order_by("-number")
     return rows.values_list("number", flat=True).first()
+
+
+def newer_policy(run: AllocationRun) -> int | None:
+    """Give the version of the policy in force, when a run went by another; None otherwise."""
+    newest = current_policy()
+    return newest.version if newest is not None and newest.pk != run.policy_id else None
 
 
 def changed_pairs(run: AllocationRun) -> dict[int, RunWish]:

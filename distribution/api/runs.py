@@ -5,6 +5,7 @@ from typing import Annotated
 
 from django.db import transaction
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 from ninja import Router
 from pydantic import Field
 
@@ -65,7 +66,10 @@ class ConfirmationAsked(Asked):
         AboutPeople, Field(max_length=200, description="Why those are left out; the run shows it")
     ] = ""
     knows_newer: Annotated[
-        bool, Field(description="This older proposal is meant, although there is a newer one")
+        bool,
+        Field(
+            description="This proposal is meant, although a newer one or a newer policy is there"
+        ),
     ] = False
 
 
@@ -143,6 +147,9 @@ def post_confirmation(
     left_out = {(each.nomination.upper(), each.line) for each in body.exclude}
     pairs = run.result.get("pairs", ())
     lines = {each["line"] for each in pairs if (each["reference"], each["number"]) in left_out}
+    if len(lines) < len(left_out):
+        message = _("A line that is to be left out is not among the pairs of this proposal.")
+        raise Refused(Reason("not_proposed_pair", message))
     moved = confirm_run(
         run,
         exclude=lines,

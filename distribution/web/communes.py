@@ -18,6 +18,7 @@ from refurb.reference import commune_exists, communes
 LINE = re.compile(r"^(?P<place>.*?)[\s:;,=]+(?P<points>\d{1,6})\s*$")
 REFNIS = re.compile(r"^(\d{5})\b")
 MOST_FAULTS = 10
+LONGEST_LINE = 200  # no name is longer; the pattern would search a long row of separators for ages
 
 
 @dataclass
@@ -46,7 +47,7 @@ def read_lines(text: str) -> CommuneLines:
 
 
 def _read_line(line: str, number: int, found: CommuneLines) -> None:
-    parts, shown = LINE.match(line), {"number": number, "line": line[:60]}
+    parts, shown = LINE.match(line[:LONGEST_LINE]), {"number": number, "line": line[:60]}
     if parts is None:
         message = _("Line %(number)s, “%(line)s”: end it with the points.")
         found.faults.append(Reason("points_missing", message, shown))

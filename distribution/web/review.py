@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest
 
 from distribution.models import AllocationRun, RequestLine, RunWish
 from distribution.results import why_skipped
-from distribution.reviewed import changed_pairs, newer_than
+from distribution.reviewed import changed_pairs, newer_policy, newer_than
 from distribution.web.board import addresses
 from distribution.web.filters import code_in
 from distribution.web.forms.runs import ReviewFilters, Shown
@@ -23,6 +22,7 @@ from distribution.web.run_words import (
     why_wished,
     wish_in_short,
 )
+from refurb.accounts.access import SignedInRequest
 from refurb.jobs.reasons import unpack
 
 PAGE_SIZE = 50
@@ -99,12 +99,13 @@ class Review:
     changed: int  # pairs left out when it is confirmed
     to_confirm: int
     newer: int | None
+    newer_policy: int | None
     since: int | None
     difference: Difference
     barred: list[tuple[str, str]]
 
 
-def review_of(run: AllocationRun, request: HttpRequest) -> Review:
+def review_of(run: AllocationRun, request: SignedInRequest) -> Review:
     """Put one page of a run's result into words: four queries, however many there are."""
     filters = ReviewFilters(request.GET)
     changed = changed_pairs(run)
@@ -112,7 +113,8 @@ def review_of(run: AllocationRun, request: HttpRequest) -> Review:
     listed = rows.matching(filters)
     page = Paginator(listed, PAGE_SIZE).get_page(request.GET.get("page"))
     shown = list(page)
-    lines = RequestLine.objects.in_bulk([each["line"] for each in shown])
+    mine = RequestLine.objects.visible_to(request.actor)
+    lines = mine.in_bulk([each["line"] for each in shown])
     is_pairs = filters.shown != Shown.SKIPPED
     changes = run.result.get("changes", {})
     return Review(
@@ -126,6 +128,7 @@ def review_of(run: AllocationRun, request: HttpRequest) -> Review:
         changed=len(changed),
         to_confirm=run.pair_count - len(changed),
         newer=newer_than(run),
+        newer_policy=newer_policy(run),
         since=changes.get("since"),
         difference=_difference(changes),
         barred=[

@@ -19,6 +19,7 @@ from distribution.web.needs import in_short, kind_names
 from distribution.web.run_words import sentences_of, what_was_missing, why_pair
 from inventory.lifecycle import State
 from inventory.models import Device
+from refurb.accounts.models import Membership
 
 MOST_SHOWN = 50
 
@@ -49,11 +50,12 @@ class LineOfRun:
     fitting: int
 
 
-def line_of(run: AllocationRun, sent: str) -> LineOfRun:
-    """Read a line of a run by its id; the first one when none is asked for. Raises Http404."""
+def line_of(run: AllocationRun, sent: str, actor: Membership) -> LineOfRun:
+    """Read a visible line of a run by id; the first when none is asked for. Raises Http404."""
     rows = {each["line"]: each for each in (*run.result["skipped"], *run.result["pairs"])}
     wanted = line_id(sent, rows) if sent else next(reversed(rows), None)
-    lines = RequestLine.objects.select_related("nomination__household", "nomination__organisation")
+    lines = RequestLine.objects.visible_to(actor)
+    lines = lines.select_related("nomination__household", "nomination__organisation")
     line = lines.filter(pk=wanted).first() if wanted is not None else None
     if line is None:
         raise Http404

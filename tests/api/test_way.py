@@ -145,6 +145,9 @@ def test_a_run_proposes_and_confirms_over_http(cast: Cast) -> None:
     refusal = anna.refused("POST", f"allocation-runs/{number}/confirm", {})
     assert reference in refusal["reasons"][0]["message"]
     assert code in refusal["reasons"][0]["message"]
+    unknown = {"exclude": [{"nomination": reference, "line": 2}], "reason": "it broke"}
+    refusal = anna.refused("POST", f"allocation-runs/{number}/confirm", unknown)
+    assert refusal["reasons"][0]["code"] == "not_proposed_pair"
     left_out = {"exclude": [{"nomination": reference, "line": 1}], "reason": "it broke"}
     confirmed = anna.post(f"allocation-runs/{number}/confirm", left_out, 200)
     assert (confirmed["state"], confirmed["reserved"]) == ("confirmed", 0)

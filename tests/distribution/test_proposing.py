@@ -253,6 +253,9 @@ def test_a_pin_that_moved_meanwhile_fails_the_run_by_name_and_can_be_undone(
     assert again.failure == {"code": "impossible_pin", "line": key, "device": device.code}
     take_back(again.wishes.get(), actor=cast.anna)
     assert computed(propose_again(again, actor=cast.anna)).state == RunState.PROPOSED
+    again.refresh_from_db()
+    take_up(again, actor=cast.anna)
+    assert computed(again).state == RunState.PROPOSED  # without the pin that was undone
 
 
 def test_a_run_whose_worker_is_gone_is_taken_up_again_and_the_old_attempt_writes_nothing(
@@ -288,6 +291,21 @@ def test_an_older_proposal_is_confirmed_only_by_who_knows_of_the_newer(
     assert confirm_run(older, knows_newer=True, actor=cast.anna) == []
     (moved,) = confirm_run(newer, actor=cast.anna)
     assert moved.reference == older.result["pairs"][0]["reference"]
+
+
+def test_a_proposal_under_a_replaced_policy_is_confirmed_only_by_who_knows_of_the_newer(
+    cast: Cast, policy: None
+) -> None:
+    line_of(cast, "A")
+    make_ready(cast.tom, cast.vera)
+    run = computed(request_run(actor=cast.anna))
+    make_policy(version=2)
+    with pytest.raises(RunRefused) as refused:
+        confirm_run(run, actor=cast.anna)
+    assert str(refused.value.reasons[0]) == (
+        "Version 2 of the policy is newer: say that this proposal is meant."
+    )
+    assert confirm_run(run, knows_newer=True, actor=cast.anna) == []
 
 
 def test_what_is_missing_names_what_is_on_the_bench(cast: Cast, policy: None) -> None:

@@ -21,6 +21,7 @@ from distribution.policy_content import (
     sentence_fault,
 )
 from distribution.web.communes import CommuneLines, read_lines, write_lines
+from distribution.web.fields import PeopleField
 from distribution.web.policy_words import in_readers_language
 from refurb.reference.names import Names
 from refurb.web.acting import ActForm
@@ -85,7 +86,7 @@ class WordsForm(DraftForm):
         self.criterion = criterion
         for (kind, code), label in LABELS.items():
             longest = LONGEST_NAME if kind == "name" else LONGEST_SENTENCE
-            field = forms.CharField(label=label, max_length=longest)
+            field = PeopleField(label=label, max_length=longest)
             field.widget.attrs |= {"lang": code}
             names = criterion.names if kind == "name" else criterion.sentences
             field.initial = getattr(names, code)
@@ -168,7 +169,7 @@ class CommunesForm(DraftForm):
 class PublishForm(DraftForm):
     """Say why the policy changes: the answer stays with the version."""
 
-    reason = forms.CharField(
+    reason = PeopleField(
         label=_("Why does the policy change?"),
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -132,7 +132,7 @@ class ConfirmForm(ActForm):
     """The last word: what the review shows is set aside."""
 
     knows_newer = forms.BooleanField(
-        required=False, label=_("I mean this older proposal, although there is a newer one")
+        required=False, label=_("I mean this older proposal all the same")
     )
 
     def confirm(self, run: AllocationRun, *, actor: Membership) -> list[Unconfirmed]:

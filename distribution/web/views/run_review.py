@@ -56,7 +56,7 @@ def run_line(request: SignedInRequest, number: int) -> HttpResponse:
     run = get_object_or_404(AllocationRun.objects.visible_to(request.actor), number=number)
     if run.state not in COMPUTED or not (run.pair_count or run.skipped_count):
         return redirect("run", number)
-    shown = line_of(run, request.GET.get("line", ""))
+    shown = line_of(run, request.GET.get("line", ""), request.actor)
     form = PinForm(**sent(request))
     if form.does(lambda: form.pin(run, shown.line, actor=request.actor)):
         messages.success(request, _("It is pinned: the next proposal takes it in."))
