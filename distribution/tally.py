@@ -7,9 +7,9 @@ within one block, in the index.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Collection
-from itertools import accumulate
+from itertools import accumulate, groupby
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import BinaryField, Count, OuterRef, QuerySet, Subquery, Sum, Value
@@ -22,41 +22,43 @@ ALL = ""  # of the kinds
 
 
 class Tally:
-    """The blocks of this moment, of all kinds together and of each; one query."""
+    """The blocks of this moment, of all kinds together and of each; one query.
+
+    Only the kinds are added up at once: thousands of blocks are read for every place shown.
+    """
 
     def __init__(self) -> None:
-        """Read the blocks and add them up from the front."""
-        sums: dict[str, dict[bytes, int]] = defaultdict(lambda: defaultdict(int))
-        rows = PlaceTally.objects.order_by().values("kind", "block").annotate(n=Sum("lines"))
-        for kind, block, lines in rows.values_list("kind", "block", "n"):
-            sums[kind][bytes(block)] += lines
-            sums[ALL][bytes(block)] += lines
-        self._blocks = {kind: sorted(found) for kind, found in sums.items()}
-        self._upto = {
-            kind: [0, *accumulate(sums[kind][block] for block in blocks)]
-            for kind, blocks in self._blocks.items()
-        }
+        """Read the blocks, in order, and add them up from the front."""
+        sums = PlaceTally.objects.values("kind", "block").annotate(n=Sum("lines"))
+        rows = sums.order_by("kind", "block").values_list("kind", "block", "n")
+        self._blocks: dict[str, list[bytes]] = {}
+        self._upto: dict[str, list[int]] = {}
+        for kind, found in groupby(rows, key=itemgetter(0)):
+            _kinds, blocks, lines = zip(*found, strict=True)
+            self._blocks[kind] = list(map(bytes, blocks))
+            self._upto[kind] = [0, *accumulate(lines)]
 
     def __len__(self) -> int:
-        return self.waiting()
-
-    def waiting(self, kind: str = ALL) -> int:
-        """Count those who wait for a kind first, or all."""
-        return self._upto.get(kind, [0])[-1]
+        return sum(upto[-1] for upto in self._upto.values())
 
     def before_block(self, key: bytes, kind: str = ALL) -> int:
         """Count those who stand in the blocks before the one of a key."""
-        if kind not in self._blocks:
-            return 0
-        return self._upto[kind][bisect_left(self._blocks[kind], block_of(key))]
+        block, kinds = block_of(key), self._blocks if kind == ALL else self._blocks.keys() & {kind}
+        return sum(self._upto[each][bisect_left(self._blocks[each], block)] for each in kinds)
 
     def block_at(self, index: int) -> tuple[bytes, int]:
         """Find the block that holds the line of an index, from 0, and its index within."""
-        upto = self._upto.get(ALL, [0])
-        if index >= upto[-1]:
+        if index >= len(self):
             raise IndexError(index)
-        number = bisect_right(upto, index) - 1
-        return self._blocks[ALL][number], index - upto[number]
+        each = [
+            (block, sums[number + 1] - sums[number])
+            for kind, sums in self._upto.items()
+            for number, block in enumerate(self._blocks[kind])
+        ]
+        each.sort()
+        upto = list(accumulate(lines for _block, lines in each))
+        block, _lines = each[bisect_right(upto, index)]
+        return block, index - self.before_block(block)
 
 
 def counted(places: QuerySet[WaitingPlace]) -> list[tuple[WaitingPlace, int, int]]:

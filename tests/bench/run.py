@@ -4,7 +4,8 @@ Sizes S (300 devices) and M (10,000), each in a new database of SQLite and of Po
 a count of queries is over its budget, when it grows with the rows, or when the CPU of what is to be
 flat more than doubles from S to M and is over its budget. CPU alone is printed beside its budget:
 machines differ. On PostgreSQL the CPU is that of the web process. Fails as well when matching takes
-more than 1 GB, or time that grows more than twice as fast as the lines.
+more than 1 GB, or time that grows more than twice as fast as the lines; and when places among
+300,000 waiting (10,000 on SQLite) take more queries than their budget, or read more than an index.
 """
 
 import json
@@ -52,6 +53,19 @@ DUMPS, LEAST_PER_SECOND = 1_000, 100  # imported by one process
 # no budget and is only shown: its cost follows the pairs that fit.
 MATCHING = {(2_000, 10_000): 0.1, (10_000, 50_000): 0.5, (100_000, 1_000_000): 8.0}
 HOSTILE = {(2_000, 10_000): 0.0, (10_000, 50_000): 0.0}
+# Lines that wait, and queries, CPU and wall-clock milliseconds; by database. Looking up places is
+# to cost the same at the end of the list as at its front.
+WAITING = {"SQLite": 10_000, "PostgreSQL": 300_000}
+PLACES: dict[str, tuple[int, int]] = {
+    "waiting list, first page": (8, 40),
+    "waiting list, middle page": (8, 40),
+    "waiting list, last page": (8, 40),
+    "places of the middle one": (4, 30),
+    "places of the last one": (4, 30),
+    "the API's last page": (4, 40),
+    "how many wait": (2, 30),
+    "page of the last one": (30, 0),
+}
 MOST_MEGABYTES = 1_000
 TWICE = 2
 Measured = dict[str, tuple[int, float]]
@@ -89,12 +103,13 @@ def connected(url: str) -> psycopg.Connection:
 
 @contextmanager
 def postgres_databases() -> Iterator[dict[str, str]]:
-    """Start a PostgreSQL with a database for each size."""
+    """Start a PostgreSQL with a database for each size, and one for places."""
     with running_postgres() as url:
         with connected(url) as connection:
-            for name in SIZES:
+            for name in (*SIZES, "places"):
                 connection.execute(f"CREATE DATABASE bench_{name.lower()}")
-        yield {name: f"{url.rpartition('/')[0]}/bench_{name.lower()}" for name in SIZES}
+        names = (*SIZES, "places")
+        yield {name: f"{url.rpartition('/')[0]}/bench_{name.lower()}" for name in names}
 
 
 def faults(what: str, small: tuple[int, float], large: tuple[int, float]) -> list[str]:
@@ -173,6 +188,22 @@ def print_matching(mix: str, budgets: dict[tuple[int, int], float]) -> int:
     return broken
 
 
+def print_places(database: str, url: str) -> int:
+    """Print what places cost where many wait; return how many lines break their count."""
+    found = json.loads(printed("tests.bench.places", WAITING[database], url=url))
+    print(f"{WAITING[database]:,} waiting, {database}, built in {found['built']:.0f} s")
+    broken = 0
+    for what, budget in PLACES.items():
+        queries, cpu, wall = found["costs"][what]
+        wrong = queries > budget[0]
+        told = f"{queries} / {cpu:.0f} / {wall:.0f} by the clock"
+        print(f"{what:26}{shown(budget):>12}{told:>30}" + ("   count" if wrong else ""))
+        broken += wrong
+    for line in found["plan"]:
+        print(f"    {line}")
+    return broken + any("Seq Scan" in line for line in found["plan"])
+
+
 def main() -> int:
     """Print the tables; return 1 when a budget is broken, 2 without a PostgreSQL."""
     results = {}
@@ -180,13 +211,15 @@ def main() -> int:
         print_imports(folder)
         files = {name: f"sqlite:///{Path(folder) / f'bench-{name}.sqlite3'}" for name in SIZES}
         results["SQLite"] = measured(files)
+        places = print_places("SQLite", f"sqlite:///{Path(folder) / 'places.sqlite3'}")
     try:
         with postgres_databases() as urls:
             results["PostgreSQL"] = measured(urls)
+            places += print_places("PostgreSQL", urls["places"])
     except NoPostgres as problem:
         print(problem, file=sys.stderr)
         return 2
-    broken = print_table(results)
+    broken = places + print_table(results)
     print_labels()
     broken += print_matching("mixed", MATCHING) + print_matching("hostile", HOSTILE)
     return 1 if broken else 0
