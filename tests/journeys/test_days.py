@@ -173,12 +173,14 @@ def test_a_coordinator_decides_allocates_and_answers_for_it(day_of: DayOf) -> No
 def confirm_one_pair_and_release_it(day: Day) -> None:
     """Ask for a proposal, keep its last pair alone with the reason, and think better of it."""
     day.press("form[action='/allocation-runs/'] button", "/allocations/")
-    pairs = day.page.locator("[name=line]").all()
     kept = day.page.locator("tr:has([name=line]) a[href^='/nominations/']").last
     nomination = str(kept.get_attribute("href"))
-    for pair in pairs[:-1]:
-        pair.uncheck()
+    for pair in day.page.locator("[name=line]").all()[:-1]:
+        pair.check()
+    day.page.click("#exclude")
+    day.page.select_option("[name=because]", "promised")
     day.page.fill("[name=reason]", "They are promised elsewhere")
+    day.press("details:has(#exclude) button")
     day.press("form[action$='/confirm/'] button[type=submit] >> nth=-1")
     day.press("main a[href^='/allocations/'] >> nth=0", nomination)
     day.press("main a[href$='/release/']")
