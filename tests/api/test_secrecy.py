@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from distribution.models import Ground
+from distribution.models import Criterion, Ground
+from distribution.ranking import rank_all
 from refurb.accounts.models import Membership
 from tests.api.caller import Caller, caller
 from tests.cast import Cast
@@ -20,6 +21,7 @@ from tests.makers import (
 )
 
 SECRET = "Geheimnis"
+LANGUAGES = ("fr", "nl", "de", "en")
 
 
 def everything_read(who: Caller, *more: str) -> str:
@@ -75,15 +77,24 @@ def test_no_donors_name_reaches_a_partner(cast: Cast) -> None:
 def test_coordinators_read_the_group_of_a_sensitive_ground_and_its_service_the_ground(
     cast: Cast,
 ) -> None:
-    make_policy()
+    policy = make_policy()
     nomination = make_nomination(cast.paula)
     ground = nomination.proofs.get().ground
     Ground.objects.filter(pk=ground.pk).update(is_sensitive=True)
+    words = {f"{kind}_{lang}": "A ground" for kind in ("name", "sentence") for lang in LANGUAGES}
+    Criterion.objects.create(policy=policy, code=ground.code, points=10, **words)
+    rank_all()
     path = f"nominations/{nomination.reference}"
     assert caller(cast.paula).get(path)["proofs"][0]["ground"] == ground.code
     seen = caller(cast.anna).get(path)
     assert seen["proofs"][0]["ground"] == ground.shown_as
     assert f'"{ground.code}"' not in json.dumps(seen)
+    (line,) = seen["lines"]
+    (ahead,) = (it for it in line["outlook"]["would_change"] if it["change"] == "proof_ends")
+    assert line["waiting"]["because"][0] == {"criterion": "recognised_ground", "points": 10}
+    assert (ahead["criterion"], ahead["points"]) == ("recognised_ground", -10)
+    assert (ahead["place"], ahead["place_for_kind"]) == (1, 1)
+    assert line["outlook"]["expected_wait"] is None
 
 
 def test_small_figures_are_hidden_from_who_may_not_see_the_rows(cast: Cast) -> None:
