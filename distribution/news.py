@@ -57,6 +57,22 @@ SERVED_AND_CLOSED = _(
     "The household has received a computer already, on %(on)s: this nomination is closed. You may "
     "ask another coordinator to look at it again."
 )
+NOMINATED_AND_FINAL = _(
+    "The household is nominated already, since %(on)s: this nomination is closed. Another "
+    "coordinator has looked at it before: this is final."
+)
+SERVED_AND_FINAL = _(
+    "The household has received a computer already, on %(on)s: this nomination is closed. Another "
+    "coordinator has looked at it before: this is final."
+)
+NOMINATED_TOO = _(
+    "The household of this nomination, which was served, has another nomination, since %(on)s. "
+    "Nothing changes for this one; the rule of frequency counts what it received."
+)
+SERVED_TOO = _(
+    "The household of this nomination, which was served, received another computer too, on "
+    "%(on)s. Nothing changes for this one; the rule of frequency counts both."
+)
 OPEN_AGAIN = _(
     "The household counts apart again: it is not the one it was taken for. This nomination is open "
     "again with its own date."
@@ -79,14 +95,26 @@ def say(code: str, facts: Mapping[str, Any]) -> str:
         (NoticeCode.REJECTED, "is_final"): FINAL_REJECTION,
         (NoticeCode.PROOF_ENDS, "has_ended"): PROOF_ENDED,
         (NoticeCode.COUNTS_APART, "is_open_again"): OPEN_AGAIN,
-        (NoticeCode.KNOWN, "is_closed"): NOMINATED_ALREADY,
-        (NoticeCode.KNOWN, "is_served"): SERVED_ALREADY,
     }
     found = [text for (of, fact), text in named.items() if of == code and facts.get(fact)]
     template = found[0] if found else NEWS[NoticeCode(code)]
-    if len(found) > 1:
-        template = SERVED_AND_CLOSED
+    if code == NoticeCode.KNOWN:
+        template = _known(facts)
     return str(template) % _Facts({name: _in_words(name, value) for name, value in facts.items()})
+
+
+def _known(facts: Mapping[str, Any]) -> Promise:
+    """Choose by what became of it; the second sentence is for a household that was served."""
+    both: tuple[Promise, Promise]
+    if facts.get("was_served"):
+        both = NOMINATED_TOO, SERVED_TOO
+    elif facts.get("is_closed") and facts.get("is_final"):
+        both = NOMINATED_AND_FINAL, SERVED_AND_FINAL
+    elif facts.get("is_closed"):
+        both = NOMINATED_ALREADY, SERVED_AND_CLOSED
+    else:
+        both = NEWS[NoticeCode.KNOWN], SERVED_ALREADY
+    return both[bool(facts.get("is_served"))]
 
 
 def _in_words(fact: str, value: Any) -> Any:

@@ -45,7 +45,11 @@ class NominationRefused(Refused):
 
 
 def lock_for(step: Step, nomination: Nomination) -> Nomination:
-    """Read it again under a row lock; raises NominationRefused where the step can't begin."""
+    """Read it again under a row lock; raises NominationRefused where the step can't begin.
+
+    Its lines are locked first, as wherever something is set aside for them.
+    """
+    list(nomination.lines.select_for_update().order_by("pk").values_list("pk"))
     rows = Nomination.objects.select_for_update(of=("self",)).select_related(
         "household", "organisation"
     )
@@ -143,7 +147,7 @@ def give_up_line(
     Raises NominationRefused, and for a reason that ends the whole nomination too.
     """
     nomination = lock_for(Step.GIVE_UP, nomination)
-    line = nomination.lines.select_for_update().filter(number=number).first()
+    line = nomination.lines.filter(number=number).first()
     if line is None or not line_can(Step.GIVE_UP, line.state):
         message = _("This machine is not waited for any more.")
         raise NominationRefused(Reason("line_ended", message))

@@ -10,12 +10,12 @@ household is known, and since when: never by whom.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -38,7 +38,7 @@ from distribution.models import (
     RequestLine,
 )
 from distribution.nominating import start_waiting
-from distribution.one_household import earliest, rows_of_one, sent_in
+from distribution.one_household import CLOSED_AS, earliest, first_sent_in, rows_of_one, sent_in
 from distribution.ranking import rank
 from distribution.verdicts import FITTING, PairReason, PairState
 from distribution.words import Decision, LineState, NominationState, NoticeCode
@@ -46,8 +46,6 @@ from refurb.accounts.models import Membership
 from refurb.audit.models import record
 from refurb.counters.models import next_number
 from refurb.reasons import Reason, Refused
-
-CLOSED_AS = (Decision.ALREADY_NOMINATED, Decision.ALREADY_SERVED)
 
 
 class PairRefused(Refused):
@@ -76,15 +74,17 @@ class Side:
 def decide_pair(pair: PossibleDuplicate, verdict: Verdict, *, actor: Membership) -> PairDecision:
     """Decide on a pair, or decide anew, and let follow what follows. Raises PairRefused."""
     next_number("pair decisions")  # one at a time: two of them may be about one household
-    pair = PossibleDuplicate.objects.select_for_update().get(pk=pair.pk)
+    pair = _locked_pair(pair)
     against = _against(pair, verdict)
     if against:
         raise PairRefused(*against)
     closed: list[str] = []
     if verdict.state is PairState.SAME:
         closed = _unite(pair, actor)
-    elif pair.state == PairState.SAME:
-        _part(pair, actor)
+    elif pair.state == PairState.SAME and pair.second_id not in rows_of_one(
+        pair.first_id, but=pair
+    ):
+        _part(pair, actor)  # else they stay one by other decisions, until the last of these goes
     decided = PairDecision.objects.create(
         pair=pair,
         state=verdict.state,
@@ -101,18 +101,21 @@ def decide_pair(pair: PossibleDuplicate, verdict: Verdict, *, actor: Membership)
     return decided
 
 
+def _locked_pair(pair: PossibleDuplicate) -> PossibleDuplicate:
+    found = PossibleDuplicate.objects.select_for_update().filter(pk=pair.pk).first()
+    if found is None:
+        message = _("An agreement was withdrawn a moment ago: there is nothing to decide any more.")
+        raise PairRefused(Reason("gone", message))
+    return found
+
+
 def _against(pair: PossibleDuplicate, verdict: Verdict) -> list[Reason]:
     if verdict.because not in FITTING.get(verdict.state, ()):
         message = _("Choose a reason that goes with the decision.")
         return [Reason("reason_unfit", message)]
     if pair.state == verdict.state:
         return [Reason("decided_so", _("It is decided so already."))]
-    if verdict.state is PairState.SAME:
-        return _decided_apart(pair)
-    if pair.state == PairState.SAME and pair.second_id in rows_of_one(pair.first_id, but=pair):
-        message = _("They are one household by other decisions too: decide on those first.")
-        return [Reason("still_one", message)]
-    return []
+    return _decided_apart(pair) if verdict.state is PairState.SAME else []
 
 
 def _decided_apart(pair: PossibleDuplicate) -> list[Reason]:
@@ -151,7 +154,7 @@ def _unite(pair: PossibleDuplicate, actor: Membership) -> list[str]:
     was_past = {each.pk: is_past_the_rule(each) for each in nominations}
     key = min(rows)
     Household.objects.filter(pk__in=rows).update(known_as=key)
-    since, asked, closed = earliest(nominations), 0, []
+    since, asked, closed = earliest(rows), 0, []
     for each in sorted(nominations, key=turn):
         each.household.known_as_id = key
         # What was served in part stays: the rule itself stops the rest of it.
@@ -162,11 +165,22 @@ def _unite(pair: PossibleDuplicate, actor: Membership) -> list[str]:
         else:
             asked += asked_by(each)
             _wait_since(each, since, actor)
-    for mine, other in (sides, sides[::-1]):
-        if other.known is not None:
-            for each in mine.told:
-                tell(each, NoticeCode.KNOWN, is_closed=each.reference in closed, **other.known)
+    if sides[0].rows != sides[1].rows:  # else they were one before, and nothing is news
+        _tell_both(sides, closed)
     return closed
+
+
+def _tell_both(sides: tuple[Side, Side], closed: list[str]) -> None:
+    for mine, other in (sides, sides[::-1]):
+        if other.known is None:
+            continue
+        for each in mine.told:
+            facts = {"is_closed": each.reference in closed, **other.known}
+            if each.reference in closed and each.review_asked_at is not None:
+                facts["is_final"] = True
+            if each.state == NominationState.SERVED:
+                facts["was_served"] = True
+            tell(each, NoticeCode.KNOWN, **facts)
 
 
 def _locked(rows: frozenset[int]) -> list[Nomination]:
@@ -212,23 +226,29 @@ def _part(pair: PossibleDuplicate, actor: Membership) -> None:
     for rows in sides:
         key = min(rows) if len(rows) > 1 else None
         Household.objects.filter(pk__in=rows).update(known_as=key)
-    last = pair.decisions.filter(state=PairState.SAME).latest("pk")
-    opened = _open_again(last.closed, actor)
+    opened = _open_again(_closed_across(*sides), actor)
     for rows in sides:
-        nominations = _locked(rows)
-        since = min((each.submitted_at for each in nominations if each.submitted_at), default=None)
+        nominations, since = _locked(rows), first_sent_in(rows)
         for each in nominations:
             _wait_since(each, since, actor)
             tell(each, NoticeCode.COUNTS_APART, is_open_again=each.reference in opened)
 
 
-def _open_again(references: Iterable[str], actor: Membership) -> list[str]:
-    """Open what a decision closed, unless somebody has dealt with it since."""
+def _closed_across(one: frozenset[int], other: frozenset[int]) -> Q:
+    """Find what any decision that joined the two sides closed, unless it was rejected since."""
+    joined = Q(pair__first__in=one, pair__second__in=other)
+    joined |= Q(pair__first__in=other, pair__second__in=one)
+    decisions = PairDecision.objects.filter(joined, state=PairState.SAME)
+    found = Q(pk__in=[])
+    for decision in decisions:
+        found |= Q(reference__in=decision.closed, decided_at__lte=decision.decided_at)
+    return found
+
+
+def _open_again(closed_so: Q, actor: Membership) -> list[str]:
+    """Open what was closed, unless somebody has dealt with it since."""
     closed = Nomination.objects.filter(
-        reference__in=list(references),
-        state=NominationState.REJECTED,
-        decision__in=CLOSED_AS,
-        review_asked_at=None,
+        closed_so, state=NominationState.REJECTED, decision__in=CLOSED_AS
     )
     rows = list(closed.select_related("household").select_for_update(of=("self",)).order_by("pk"))
     for each in rows:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from distribution.deciding import ask_review, decide
 from distribution.entitlement import blocks_of
 from distribution.models import (
+    Handover,
     Household,
     Nomination,
     Notice,
@@ -20,6 +23,7 @@ from distribution.models import (
     PossibleDuplicate,
     RequestLine,
 )
+from distribution.news import say
 from distribution.nominating import withdraw
 from distribution.order import disagreements
 from distribution.ranking import rank_all
@@ -28,8 +32,9 @@ from distribution.uniting import PairRefused, Verdict, decide_pair
 from distribution.verdicts import PairReason, PairState
 from distribution.words import Decision, WithdrawReason
 from refurb.accounts.models import Membership
+from refurb.accounts.roles import Role
 from refurb.audit.models import Entry
-from tests.cast import Cast
+from tests.cast import Cast, make_member
 from tests.makers import (
     make_allocation,
     make_handover,
@@ -152,7 +157,9 @@ def test_who_was_served_by_one_service_is_served_for_the_other(cast: Cast) -> No
         ("served", "", 90),
         ("rejected", Decision.ALREADY_SERVED, 30),
     ]
-    assert told(cast.paula) == [("known", {"is_closed": False, "on": on(30)})]
+    facts = {"is_closed": False, "was_served": True, "on": on(30)}
+    assert told(cast.paula) == [("known", facts)]
+    assert "which was served, has another nomination" in say("known", facts)
     assert told(cast.olga) == [("known", {"is_closed": True, "is_served": True, "on": on(0)})]
     later.refresh_from_db()
     assert [reason.code for reason in blocks_of(later)] == ["too_frequent"]
@@ -213,6 +220,93 @@ def test_a_date_that_was_lent_is_given_back(cast: Cast) -> None:
     assert standing(first, later) == [("waiting", "", 90), ("waiting", "", 30)]
 
 
+def test_what_was_reviewed_before_is_closed_for_good_and_opens_again_all_the_same(
+    cast: Cast,
+) -> None:
+    second = make_member("Aline", Role.COORDINATOR, cast.anna.organisation)
+    first, later = nominate(cast.paula, 90), nominate(cast.olga, 30, with_proof=False)
+    decide(later, Decision.INCOMPLETE, actor=cast.anna)
+    ask_review(later, actor=cast.olga)
+    add_proof(later, make_proof(), actor=cast.olga)
+    decide(later, Decision.MEETS_RULES, actor=second)
+    pair = pair_of(first, later)
+    decide_pair(pair, SAME, actor=second)
+    facts = {"is_closed": True, "is_final": True, "on": on(90)}
+    assert told(cast.olga) == [("known", facts)]
+    assert "this is final" in say("known", facts)
+    decide_pair(pair, DIFFERENT, actor=second)
+    assert standing(first, later) == [("waiting", "", 90), ("waiting", "", 30)]
+
+
+def test_what_a_review_rejected_since_stays_rejected(cast: Cast) -> None:
+    second = make_member("Aline", Role.COORDINATOR, cast.anna.organisation)
+    first, later = nominate(cast.paula, 90), nominate(cast.olga, 30)
+    pair = pair_of(first, later)
+    decide_pair(pair, SAME, actor=cast.anna)
+    ask_review(later, actor=cast.olga)
+    decide(later, Decision.ALREADY_NOMINATED, actor=second)
+    decide_pair(pair, DIFFERENT, actor=second)
+    assert standing(later) == [("rejected", Decision.ALREADY_NOMINATED, 30)]
+
+
+def test_a_kept_date_stays_kept_when_its_first_nomination_has_ended(cast: Cast) -> None:
+    first, later = nominate(cast.paula, 90, children=3), nominate(cast.olga, 30, children=3)
+    third = nominate(cast.paula, 20, children=3)
+    decide_pair(pair_of(first, later), SAME, actor=cast.anna)
+    decide_pair(pair_of(later, third), SAME, actor=cast.anna)
+    withdraw(first, WithdrawReason.MOVED, actor=cast.paula)
+    decide_pair(pair_of(later, third), DIFFERENT, actor=cast.anna)
+    assert [days for _state, _why, days in standing(later, third)] == [90, 20]
+
+
+def test_what_is_accepted_after_the_first_was_served_keeps_the_earlier_date(cast: Cast) -> None:
+    first = nominate(cast.paula, 90, children=3)
+    later = nominate(cast.olga, 30, children=3, with_proof=False)
+    decide_pair(pair_of(first, later), SAME, actor=cast.anna)
+    make_handover(make_allocation(cast.anna, first, make_ready(cast.tom, cast.vera)), cast.tom)
+    add_proof(later, make_proof(), actor=cast.olga)
+    decide(later, Decision.MEETS_RULES, actor=cast.anna)
+    assert standing(later) == [("waiting", Decision.MEETS_RULES, 90)]
+
+
+def test_what_was_served_before_another_was_sent_in_lends_it_no_date(cast: Cast) -> None:
+    first = nominate(cast.paula, 90, children=3)
+    make_handover(make_allocation(cast.anna, first, make_ready(cast.tom, cast.vera)), cast.tom)
+    Handover.objects.update(handed_over_on=days_ago(40).date())
+    later = nominate(cast.olga, 30, children=3)
+    decide_pair(pair_of(first, later), SAME, actor=cast.anna)
+    assert standing(later) == [("waiting", "", 30)]
+
+
+def test_a_pair_that_a_withdrawn_agreement_has_ended_is_not_decided(cast: Cast) -> None:
+    first, later = nominate(cast.paula, 90), nominate(cast.olga, 30)
+    pair = pair_of(first, later)
+    withdraw(later, WithdrawReason.NO_AGREEMENT, actor=cast.olga)
+    with pytest.raises(PairRefused) as refused:
+        decide_pair(pair, SAME, actor=cast.anna)
+    assert [reason.code for reason in refused.value.reasons] == ["gone"]
+
+
+@pytest.mark.postgres
+def test_lines_are_locked_before_their_nomination_by_whoever_decides(cast: Cast) -> None:
+    first, later = nominate(cast.paula, 90), nominate(cast.olga, 30, with_proof=False)
+    acts: list[Callable[[], object]] = [
+        lambda: decide(later, Decision.INCOMPLETE, actor=cast.anna),
+        lambda: decide_pair(pair_of(first, later), SAME, actor=cast.anna),
+        lambda: withdraw(first, WithdrawReason.MOVED, actor=cast.paula),
+    ]
+    for act in acts:
+        with CaptureQueriesContext(connection) as done:
+            act()
+        locked = [
+            name
+            for query in done
+            for name in ("requestline", "nomination")
+            if f'FROM "distribution_{name}"' in query["sql"] and "FOR UPDATE" in query["sql"]
+        ]
+        assert locked[:2] == ["requestline", "nomination"]
+
+
 def test_what_somebody_dealt_with_since_stays_as_it_is(cast: Cast) -> None:
     first, later = nominate(cast.paula, 90), nominate(cast.olga, 30)
     pair = pair_of(first, later)
@@ -223,19 +317,53 @@ def test_what_somebody_dealt_with_since_stays_as_it_is(cast: Cast) -> None:
     assert [state for state, _why, _days in standing(first, later)] == ["waiting", "withdrawn"]
 
 
-def test_two_that_are_one_with_a_third_are_one_with_each_other(cast: Cast) -> None:
+def triangle(cast: Cast) -> tuple[Nomination, Nomination, Nomination]:
+    """Let three be one by two decisions, so that the third pair says nothing new."""
     one, two, three = (nominate(cast.paula, 90), nominate(cast.olga, 60), nominate(cast.paula, 30))
     decide_pair(pair_of(one, two), SAME, actor=cast.anna)
     decide_pair(pair_of(two, three), SAME, actor=cast.anna)
+    return one, two, three
+
+
+def test_two_that_are_one_with_a_third_are_one_with_each_other(cast: Cast) -> None:
+    one, two, three = triangle(cast)
     assert [state for state, _why, _days in standing(one, two, three)] == [
         *("waiting", "rejected", "rejected"),
     ]
     keys = set(Household.objects.values_list("known_as", flat=True))
     assert keys == {one.household_id}
+
+
+def test_that_two_of_three_are_one_is_no_news_once_all_are(cast: Cast) -> None:
+    one, two, three = triangle(cast)
+    before = told(cast.paula), told(cast.olga)
     decide_pair(pair_of(one, three), SAME, actor=cast.anna)
-    with pytest.raises(PairRefused) as refused:
-        decide_pair(pair_of(one, two), DIFFERENT, actor=cast.anna)
-    assert [reason.code for reason in refused.value.reasons] == ["still_one"]
+    assert (told(cast.paula), told(cast.olga)) == before
+    assert [state for state, _why, _days in standing(one, two, three)] == [
+        *("waiting", "rejected", "rejected"),
+    ]
+
+
+def test_one_of_three_counts_apart_once_its_last_link_to_the_others_goes(cast: Cast) -> None:
+    one, two, three = triangle(cast)
+    decide_pair(pair_of(one, three), SAME, actor=cast.anna)
+    before = len(told(cast.paula))
+    decide_pair(pair_of(two, three), DIFFERENT, actor=cast.anna)
+    # By way of the first the third is still one with the second.
+    assert set(Household.objects.values_list("known_as", flat=True)) == {one.household_id}
+    assert len(told(cast.paula)) == before
+    decide_pair(pair_of(one, three), DIFFERENT, actor=cast.anna)
+    assert standing(one, two, three) == [
+        ("waiting", "", 90),
+        ("rejected", Decision.ALREADY_NOMINATED, 60),
+        ("waiting", "", 30),
+    ]
+    keys = dict(Household.objects.values_list("pk", "known_as"))
+    assert keys == {
+        one.household_id: one.household_id,
+        two.household_id: one.household_id,
+        three.household_id: None,
+    }
 
 
 def test_two_that_were_found_to_be_two_are_not_made_one_by_a_third(cast: Cast) -> None:
