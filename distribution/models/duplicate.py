@@ -66,11 +66,22 @@ class PossibleDuplicateQuerySet(models.QuerySet["PossibleDuplicate"]):
     """Pairs, by who may see that there is one: never a service."""
 
     def visible_to(self, actor: Membership) -> Self:
-        """Keep those of households that the actor may see, for those who decide."""
+        """Keep those of households that the actor may see, for those who decide.
+
+        What was decided stays, so that it can be decided anew: `known_to` tells whose names.
+        """
         if not actor.may(Permission.DECIDE):
             return self.none()
+        return self.filter(self._both_seen(actor) | Q(is_open=False))
+
+    def known_to(self, actor: Membership) -> Self:
+        """Keep those of which the actor may open the names."""
+        return self.visible_to(actor).filter(self._both_seen(actor))
+
+    @staticmethod
+    def _both_seen(actor: Membership) -> Q:
         seen = Household.objects.visible_to(actor).values("pk")
-        return self.filter(first__in=seen, second__in=seen)
+        return Q(first__in=seen, second__in=seen)
 
     def open(self) -> Self:
         """Keep those nobody has decided on."""

@@ -22,6 +22,7 @@ class Known:
 
     household: Household
     nominations: list[Nomination] = field(default_factory=list)  # sent in, newest first
+    is_hidden: bool = False  # its person's agreement was withdrawn: no detail may be told
 
     @property
     def initials(self) -> str:
@@ -67,23 +68,32 @@ class PairRow:
         return said
 
     @property
+    def is_hidden(self) -> bool:
+        """Say whether of one of them nothing may be told, so that names can't be opened."""
+        return any(known.is_hidden for known in self.both)
+
+    @property
     def is_of_one_service(self) -> bool:
         """Say whether one service brought both."""
         return self.first.household.organisation_id == self.second.household.organisation_id
 
 
-def rows_of(pairs: Sequence[PossibleDuplicate]) -> list[PairRow]:
-    """Put pairs into rows, in one query; select first__organisation and second__organisation."""
+def rows_of(pairs: Sequence[PossibleDuplicate], actor: Membership) -> list[PairRow]:
+    """Put pairs into rows, in two queries; select first__organisation and second__organisation."""
     ids = {pk for pair in pairs for pk in (pair.first_id, pair.second_id)}
-    sent = Nomination.objects.filter(household__in=ids, submitted_at__isnull=False)
+    seen = Household.objects.visible_to(actor).filter(pk__in=ids)
+    hidden = ids.difference(seen.values_list("pk", flat=True))
+    sent = Nomination.objects.visible_to(actor).filter(
+        household__in=ids, submitted_at__isnull=False
+    )
     found: defaultdict[int, list[Nomination]] = defaultdict(list)
     for each in sent.order_by("-submitted_at", "-pk"):
         found[each.household_id].append(each)
     return [
         PairRow(
             pair,
-            Known(pair.first, found[pair.first_id]),
-            Known(pair.second, found[pair.second_id]),
+            Known(pair.first, found[pair.first_id], pair.first_id in hidden),
+            Known(pair.second, found[pair.second_id], pair.second_id in hidden),
         )
         for pair in pairs
     ]
@@ -94,7 +104,7 @@ def open_pairs_of(nomination: Nomination, actor: Membership) -> list[PairRow]:
     if not actor.may(Permission.DECIDE):
         return []
     rows = PossibleDuplicate.objects.visible_to(actor).open().of(nomination.household)
-    return rows_of(list(with_both(rows).order_by("pk")))
+    return rows_of(list(with_both(rows).order_by("pk")), actor)
 
 
 def with_both(rows: QuerySet[PossibleDuplicate]) -> QuerySet[PossibleDuplicate]:

@@ -17,6 +17,7 @@ from distribution.web.pairs import rows_of, with_both
 from distribution.web.seeing import seen
 from distribution.web.tables import DuplicateTable
 from refurb.accounts.access import SignedInRequest, allow
+from refurb.accounts.models import Membership
 from refurb.accounts.roles import Permission
 from refurb.web.acting import sent
 from refurb.web.lists import list_page, render_list
@@ -33,7 +34,7 @@ def duplicate_list(request: SignedInRequest) -> HttpResponse:
     """List pairs that may be one household, those to decide first; no name stands here."""
     rows = _visible(request).fetch_mode(models.FETCH_RAISE)
     context = list_page(request, DuplicateTable, DuplicateFilters, rows)
-    context["rows"] = rows_of(context["rows"])
+    context["rows"] = rows_of(context["rows"], request.actor)
     return render_list(request, "distribution/duplicate_list.html", context)
 
 
@@ -46,7 +47,7 @@ def duplicate(request: SignedInRequest, pk: int) -> HttpResponse:
     if form.does(lambda: decide_pair(found, form.verdict(), actor=request.actor)):
         messages.success(request, _("Your decision on %(it)s is recorded.") % {"it": found})
         return redirect("duplicate", pk)
-    context = _context(found) | {"form": form}
+    context = _context(found, request.actor) | {"form": form}
     return render_page(request, "distribution/duplicate.html", context, status=form.status)
 
 
@@ -54,12 +55,14 @@ def duplicate(request: SignedInRequest, pk: int) -> HttpResponse:
 @allow(Permission.DECIDE)
 def duplicate_names(request: SignedInRequest, pk: int) -> HttpResponse:
     """Open a pair: names and addresses beside each other. Both views are noted."""
-    found = get_object_or_404(_visible(request), pk=pk)
+    rows = with_both(PossibleDuplicate.objects.known_to(request.actor))
+    found = get_object_or_404(rows, pk=pk)
     seen(request, found.first, found.second)
-    context = _context(found) | {"is_opened": True, "form": VerdictForm(state=found.state)}
+    context = _context(found, request.actor) | {"is_opened": True}
+    context["form"] = VerdictForm(state=found.state)
     return render_page(request, "distribution/duplicate.html", context)
 
 
-def _context(pair: PossibleDuplicate) -> dict[str, object]:
+def _context(pair: PossibleDuplicate, actor: Membership) -> dict[str, object]:
     decisions = pair.decisions.select_related("decided_by__user").order_by("-pk")
-    return {"pair": pair, "row": rows_of([pair])[0], "decisions": list(decisions)}
+    return {"pair": pair, "row": rows_of([pair], actor)[0], "decisions": list(decisions)}

@@ -18,6 +18,7 @@ from django.urls import reverse
 
 from distribution.models import (
     Fingerprint,
+    Household,
     HouseholdView,
     LikenessBlock,
     Nomination,
@@ -25,8 +26,10 @@ from distribution.models import (
     PairDecision,
     PossibleDuplicate,
 )
+from distribution.nominating import withdraw
 from distribution.uniting import Verdict, decide_pair
 from distribution.verdicts import PairReason, PairState
+from distribution.words import WithdrawReason
 from refurb.accounts.models import Membership
 from refurb.audit.models import Entry
 from tests.api.caller import caller
@@ -214,14 +217,33 @@ def test_the_list_shows_what_is_to_decide_first_and_filters_without_a_name(
     assert f"{address}?state=open" in home
 
 
-def test_whoever_withdrew_their_agreement_is_in_no_pair_a_coordinator_sees(
-    cast: Cast, pair: PossibleDuplicate
+def test_of_whoever_withdrew_their_agreement_a_coordinator_sees_nothing_and_decides_anew(
+    cast: Cast, pair: PossibleDuplicate, sign_in: SignIn
 ) -> None:
     decide_pair(pair, SAME, actor=cast.anna)
+    theirs = Nomination.objects.get(household=pair.first)
+    withdraw(theirs, WithdrawReason.NO_AGREEMENT, actor=cast.paula)
+    anna, address = sign_in(cast.anna), reverse("duplicate", args=[pair.pk])
+    names = reverse("duplicate-names", args=[pair.pk])
+    page, rows = anna.get(address).text, anna.get(reverse("duplicate-list")).text
+    for read in (page, rows):
+        # The other one's details stand there once, by which the page is not empty.
+        assert (read.count("Z. Z."), read.count("1911")) == (1, 1)
+        hidden = [theirs.reference, names, *SECRETS["ECOLE"]]
+        assert [each for each in hidden if each in read] == []
+    assert anna.get(names).status_code == 404
+    assert not HouseholdView.objects.exists()
+    anna.post(address, {"verdict_because": "different|namesakes"})
+    assert not Household.objects.exclude(known_as=None).exists()
+    assert Nomination.objects.get(household=pair.second).state == "waiting"
+
+
+def test_a_pair_nobody_decided_on_is_gone_once_an_agreement_is_withdrawn(
+    cast: Cast, pair: PossibleDuplicate
+) -> None:
     assert list(PossibleDuplicate.objects.visible_to(cast.anna)) == [pair]
-    withdrawn = {"state": "withdrawn", "withdrawn_because": "no_agreement"}
-    theirs = Nomination.objects.filter(household=pair.first)
-    theirs.update(agreement_withdrawn_on=date(2026, 1, 1), **withdrawn)
+    theirs = Nomination.objects.get(household=pair.first)
+    withdraw(theirs, WithdrawReason.NO_AGREEMENT, actor=cast.paula)
     assert list(PossibleDuplicate.objects.visible_to(cast.anna)) == []
 
 
