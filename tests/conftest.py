@@ -34,20 +34,32 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)  # before -m chooses by these marks
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark the browser tests; on PostgreSQL keep what touches the database, the rest ran before."""
+    """Mark the browser tests; on PostgreSQL keep what may differ there, the rest ran before."""
     for item in items:
         place = item.path.relative_to(config.rootpath).as_posix()
         if place.startswith(BROWSER_FOLDERS):
             item.add_marker(pytest.mark.browser)
     if settings_of_django.DATABASES["default"]["ENGINE"].endswith("postgresql"):
-        touching = [item for item in items if _touches_the_database(item)]
-        config.hook.pytest_deselected(items=[item for item in items if item not in touching])
-        items[:] = touching
+        differing = [
+            item for item in items if _touches_the_database(item) and not _is_of_a_page(item)
+        ]
+        config.hook.pytest_deselected(items=[item for item in items if item not in differing])
+        items[:] = differing
 
 
 def _touches_the_database(item: pytest.Item) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
     return bool(fixtures & {"db", "transactional_db"}) or bool(item.get_closest_marker("django_db"))
+
+
+def _is_of_a_page(item: pytest.Item) -> bool:
+    """Tell what a page says from what an act writes.
+
+    Acts, rules, lists and the API are tested on both databases. Every page is opened on PostgreSQL,
+    and all its fields are sent odd input: tests/access/test_hostile_input.py.
+    """
+    app, room = item.path.parts[-3:-1]
+    return room == "web" and app != "tests" and not item.get_closest_marker("postgres")
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -41,8 +42,7 @@ CHROMIUM_ARGUMENTS = [
     "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream",
 ]
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1366, "height": 900}
+PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1366, "height": 900}
 # Pages of refused forms (422, 409) and of what isn't there (404) are shown on purpose.
 EXPECTED_MESSAGE = re.compile(r"^Failed to load resource: the server responded with a status of 4")
 
@@ -90,10 +90,7 @@ class PageAs(Protocol):
 
 
 def environment(database: Path, **extra: str) -> dict[str, str]:
-    """Return the environment of a server or command that works on this database file.
-
-    Photos lie in a folder beside it.
-    """
+    """Return the environment of what works on this database file; photos lie beside it."""
     return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "tests.settings",
@@ -113,9 +110,23 @@ def manage(database: Path, *arguments: str) -> str:
     return done.stdout
 
 
+@pytest.fixture(scope="session", autouse=True)
+def demo_on_its_way(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Begin to load the demo beside the first tests: later every process would wait for it."""
+    if any("demo" in getattr(item, "fixturenames", ()) for item in request.session.items):
+        threading.Thread(target=load_demo, args=(tmp_path_factory,), daemon=True).start()
+
+
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    """Load the small demo once for all test processes of this run."""
+    """Give the small demo."""
+    return load_demo(tmp_path_factory)
+
+
+def load_demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """Load it once for all processes of a run, or wait for whoever is loading it."""
     here = tmp_path_factory.getbasetemp()
     shared = here.parent if "PYTEST_XDIST_WORKER" in os.environ else here
     database, accounts = shared / "demo.sqlite3", shared / "demo-accounts.json"
