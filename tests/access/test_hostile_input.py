@@ -29,6 +29,7 @@ VALUES = {
     "percent": "%s %(x)s {0} {% x %} ' OR 1=1 --",
 }
 NAME = re.compile(r"""<(?:input|select|textarea)\b[^>]*?\bname="([^"]+)\"""")
+ASKS = re.compile(r"""<form\b[^>]*?\bmethod="get\"""")
 IN_QUERIES = ("NUL", "huge", "huge number", "late day", "percent")
 WHO = (
     Role.COORDINATOR,
@@ -54,14 +55,16 @@ def pages(world: World, role: Role) -> Iterator[Case]:
 
 
 def statuses(client: Client, url: str) -> Iterator[tuple[str, int]]:
-    """Send each hostile value in every field of a page, by form and by query."""
-    names = set(NAME.findall(client.get(url).getvalue().decode(errors="replace")))
+    """Send each hostile value in every field of a page: by form, and by query where it asks so."""
+    page = client.get(url).getvalue().decode(errors="replace")
+    in_queries = IN_QUERIES if ASKS.search(page) or "?" in url else IN_QUERIES[:1]
+    names = set(NAME.findall(page))
     names = names - {"csrfmiddlewaretoken"} | {"code", "cursor", "sort", "size", "q"}
     for label, value in VALUES.items():
         fields = dict.fromkeys(names, value)
         with transaction.atomic():
             yield label, client.post(url, fields).status_code
-            if label in IN_QUERIES:
+            if label in in_queries:
                 yield label, client.get(url, fields).status_code
             transaction.set_rollback(True)
 
