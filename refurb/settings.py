@@ -152,28 +152,20 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Throttling counters live here, never in the database file: in a folder that all web processes
 # share when there are several (file:///path), in this process's memory when there is one.
-_cache = env.url("REFURB_CACHE_URL", "locmem://", schemes=("locmem", "file"))
-_CACHE_BACKENDS = {
-    "locmem": "django.core.cache.backends.locmem.LocMemCache",
-    "file": "django.core.cache.backends.filebased.FileBasedCache",
-}
+_cache = urlsplit(env.url("REFURB_CACHE_URL", "locmem://", schemes=("locmem", "file")))
+_backend = {"locmem": "locmem.LocMemCache", "file": "filebased.FileBasedCache"}[_cache.scheme]
 CACHES = {
-    "default": {
-        "BACKEND": _CACHE_BACKENDS[urlsplit(_cache).scheme],
-        "LOCATION": urlsplit(_cache).path if _cache.startswith("file:") else _cache,
-    }
+    "default": {"BACKEND": f"django.core.cache.backends.{_backend}", "LOCATION": _cache.path},
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- accounts -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["refurb.accounts.acting.UserWithMemberships"]
+_passwords = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": f"{_passwords}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_passwords}.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"

@@ -22,7 +22,7 @@ from distribution.likeness import (
     person_text,
     score,
 )
-from distribution.spelling import bones, core, joined, plain, sound, street
+from distribution.likeness.spelling import bones, core, joined, plain, sound, street
 from tests.distribution.likeness_pairs import apart, crowd, duplicates
 
 names = st.text(st.sampled_from("abcdehijklmnorstuvwyzéïüłŞ '-"), min_size=1, max_size=14)

@@ -4,8 +4,8 @@ Nobody is taken for another by this: it only shows coordinators whom to look at.
 and a son of one name, and people with common names have to stay apart by their birth dates and
 first names; what one desk misheard, abbreviated or typed wrongly has to meet.
 
-Edit distances come from rapidfuzz; the spellings are ours (distribution.spelling). Tried on pairs
-planted in tests/distribution/likeness_pairs.py, which states what it finds and what it misses.
+Edit distances come from rapidfuzz; the spellings are ours (`spelling`). Tried on pairs planted in
+tests/distribution/likeness_pairs.py, which states what it finds and what it misses.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from datetime import date
 
 from rapidfuzz.distance import OSA
 
-from distribution.spelling import bones, core, joined, plain, sound, street
+from distribution.likeness.spelling import bones, core, joined, plain, sound, street
 
 ALIKE = 87
 """From so many points out of a hundred a pair is shown; below it most are namesakes."""
