@@ -9,7 +9,7 @@ from typing import Any, override
 
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 Widget = dict[str, Any]
@@ -32,27 +32,24 @@ def _input(widget: Widget) -> SafeString:
 
 
 def _select(widget: Widget) -> SafeString:
-    groups = ((_group(name, options),) for name, options, _index in widget["optgroups"])
-    written = format_html_join("", "{}", groups)
-    return format_html(
-        '<select name="{}"{}>{}</select>', widget["name"], _attributes(widget), written
-    )
+    groups = "".join(_group(name, options) for name, options, _index in widget["optgroups"])
+    name, attributes = widget["name"], _attributes(widget)
+    return format_html('<select name="{}"{}>{}</select>', name, attributes, SafeString(groups))
 
 
-def _group(name: str | None, options: list[Widget]) -> SafeString:
-    written = format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        ((option["value"], _attributes(option), option["label"]) for option in options),
-    )
-    if not name:
-        return written
-    return format_html('<optgroup label="{}">{}</optgroup>', name, written)
+def _group(name: str | None, options: list[Widget]) -> str:
+    written = "".join(map(_option, options))
+    return f'<optgroup label="{conditional_escape(name)}">{written}</optgroup>' if name else written
+
+
+def _option(option: Widget) -> str:
+    value, label = conditional_escape(option["value"]), conditional_escape(option["label"])
+    return f'<option value="{value}"{_attributes(option)}>{label}</option>'
 
 
 def _attributes(widget: Widget) -> SafeString:
     """Write attributes: those that are True without a value, those that are False not at all."""
-    return flatatt(widget["attrs"])
+    return flatatt(widget["attrs"]) if widget["attrs"] else SafeString()
 
 
 KINDS_OF_INPUT = ("checkbox", "date", "email", "hidden", "input", "number", "password", "text")

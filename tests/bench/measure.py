@@ -37,7 +37,7 @@ from tests.makers import (
     make_ready,
 )
 
-ROUNDS = 5
+ROUNDS = 9
 # What begins and ends a transaction asks nothing of the data.
 SAMPLES = Path(__file__).parent.parent / "inventory/hardware/samples"
 SAMPLE, TREE = SAMPLES / "latitude.dmidecode.txt", SAMPLES / "thinkpad.lshw.json"
@@ -46,7 +46,7 @@ NOT_COUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE SAVEPOINT")
 
 
 def costs(act: Callable[[], object]) -> tuple[int, float]:
-    """Count the queries of an act, and its CPU milliseconds: the median of five after a warm-up."""
+    """Count the queries of an act, and its CPU milliseconds: the median of nine after a warm-up."""
     act()
     with CaptureQueriesContext(connection) as queries:
         act()

@@ -1,6 +1,6 @@
 """Tags and filters: what stands on the page."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone, translation
@@ -9,6 +9,7 @@ from refurb.web.steps import Step, steps_up_to
 from refurb.web.templatetags.refurb import (
     ago,
     binary_size,
+    day,
     days_since,
     decimal_size,
     device_code,
@@ -61,6 +62,14 @@ def test_moments_are_written_in_belgian_time() -> None:
     noon = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
     assert 'datetime="2026-07-01T14:00:00+02:00"' in moment(noon)
     assert moment(None) == ago(None) == days_since(None)
+
+
+def test_a_day_is_the_one_in_belgium_in_the_readers_language() -> None:
+    late = datetime(2026, 6, 30, 23, 0, tzinfo=UTC)
+    assert day(late) == day(date(2026, 7, 1)) == "01/07/2026"
+    with translation.override("de"):
+        assert day(late) == "01.07.2026"
+    assert day(None) == ""
 
 
 def test_days_are_counted_in_the_readers_language() -> None:

@@ -1,7 +1,8 @@
 """Tags and filters of every page: states, steps, icons, moments, sizes, codes."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -10,7 +11,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
-from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from refurb.web.icons import ICONS
@@ -37,10 +38,12 @@ TERABYTES = 4  # from here on
 @register.simple_tag
 def state_badge(state: str, label: Any = "") -> SafeString:
     """Draw a state: dot, word, colour. The label may be left out for a member of a TextChoices."""
-    word = label or getattr(state, "label", state)
-    return format_html(
-        '<span class="state" data-state="{}">{}</span>', getattr(state, "value", state), word
-    )
+    return _badge(getattr(state, "value", state), str(label or getattr(state, "label", state)))
+
+
+@lru_cache(maxsize=1000)
+def _badge(state: str, word: str) -> SafeString:
+    return format_html('<span class="state" data-state="{}">{}</span>', state, word)
 
 
 @register.simple_tag
@@ -81,6 +84,21 @@ def moment(when: datetime | None) -> SafeString | str:
     local = timezone.localtime(when)
     words = date_format(local, "SHORT_DATETIME_FORMAT")
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), words)
+
+
+@register.filter
+def day(when: date | None) -> str:
+    """Write a day as the reader's language does; of a moment, its day in Belgium."""
+    if not when:
+        return ""
+    on = timezone.localtime(when).date() if isinstance(when, datetime) else when
+    return _day_words(on, get_language())
+
+
+@lru_cache(maxsize=1000)
+def _day_words(on: date, _language: str | None) -> str:
+    """Write a day once for each language, the active one: lists say the same days many times."""
+    return date_format(on, "SHORT_DATE_FORMAT")
 
 
 @register.simple_tag
