@@ -3,6 +3,8 @@
 PORT ?= 8000
 PYTEST_ARGS ?= -n 2
 PYTHON := .venv/bin/python
+# Where this is set, each of the tests' hundred processes would compile a thousand modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 # The variables that README.md names, for the checks of a production set-up.
 PRODUCTION := env -u REFURB_DEBUG -u DATABASE_URL \

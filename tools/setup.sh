@@ -75,7 +75,7 @@ fi
 if ! same "$lock" .venv/installed.lock; then
   say "Python packages of $lock"
   rm -f .venv/installed.lock
-  "$uv" pip sync --quiet --python .venv/bin/python --require-hashes "$lock"
+  "$uv" pip sync --quiet --compile-bytecode --python .venv/bin/python --require-hashes "$lock"
   cp "$lock" .venv/installed.lock
 fi
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.test import Client
 
 from refurb.accounts.roles import Role
+from tests.access.forms import forms_on
 from tests.access.matrix import Case, cases
 from tests.access.world import World
 
@@ -55,15 +57,20 @@ def pages(world: World, role: Role) -> Iterator[Case]:
 
 
 def statuses(client: Client, url: str) -> Iterator[tuple[str, int]]:
-    """Send each hostile value in every field of a page: by form, and by query where it asks so."""
+    """Send each hostile value in every field of a page: by form, and by query where it asks so.
+
+    A page without a form of its own is sent one of each all the same.
+    """
     page = client.get(url).getvalue().decode(errors="replace")
     in_queries = IN_QUERIES if ASKS.search(page) or "?" in url else IN_QUERIES[:1]
+    in_forms = tuple(VALUES) if urlsplit(url).path in forms_on(url, page) else IN_QUERIES[:1]
     names = set(NAME.findall(page))
     names = names - {"csrfmiddlewaretoken"} | {"code", "cursor", "sort", "size", "q"}
     for label, value in VALUES.items():
         fields = dict.fromkeys(names, value)
         with transaction.atomic():
-            yield label, client.post(url, fields).status_code
+            if label in in_forms:
+                yield label, client.post(url, fields).status_code
             if label in in_queries:
                 yield label, client.get(url, fields).status_code
             transaction.set_rollback(True)

@@ -1,6 +1,6 @@
 """What the sweep of values leaves out gives no 500 either.
 
-That sweep fills in the fields of pages that can be read. Here every form on every page is sent to
+That sweep fills in the forms of pages that take them. Here every form on every page is sent to
 where it goes, views that only write included, by strangers too: fields twice, files for words,
 words for files, ids that are none.
 """
@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from itertools import chain
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -19,6 +18,7 @@ from django.db import transaction
 from django.test import Client
 
 from refurb.accounts.roles import Role
+from tests.access.forms import Forms, forms_on
 from tests.access.matrix import cases
 from tests.access.world import World
 
@@ -33,36 +33,14 @@ WHO = (
     Role.PARTNER_AGENT,
     Role.ADMIN,
 )
-Forms = dict[str, dict[str, str]]  # where a form goes → its fields, with what they begin with
-
-
-class FormReader(HTMLParser):
-    """Collects the forms of a page."""
-
-    def __init__(self, url: str) -> None:
-        super().__init__()
-        self.url, self.target, self.forms = url, "", Forms()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if tag == "form":
-            is_post = (given.get("method") or "").lower() == "post"
-            self.target = urljoin(self.url, given.get("action") or "") if is_post else ""
-            if is_post:
-                self.forms.setdefault(self.target, {})
-        elif self.target and tag in {"input", "select", "textarea", "button"} and given.get("name"):
-            self.forms[self.target].setdefault(str(given["name"]), given.get("value") or "")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.target = "" if tag == "form" else self.target
 
 
 @dataclass
 class Found:
-    """The forms of a role's pages, each goal once, and which goals are pages themselves."""
+    """The forms of a role's pages, each goal once, and which pages take a form of their own."""
 
     forms: Forms
-    pages: set[str]
+    taking: set[str]
 
 
 def forms_of(client: Client, world: World, role: Role | None) -> Found:
@@ -75,11 +53,10 @@ def forms_of(client: Client, world: World, role: Role | None) -> Found:
         answer = client.get(case.url)
         if "html" not in answer.headers.get("Content-Type", ""):
             continue
-        found.pages.add(urlsplit(case.url).path)
-        reader = FormReader(case.url)
-        reader.feed(answer.getvalue().decode(errors="replace"))
-        for target, fields in reader.forms.items():
-            found.forms.setdefault(urlsplit(target).path, {}).update(fields)
+        here = forms_on(case.url, answer.getvalue().decode(errors="replace"))
+        for target, fields in here.items():
+            found.forms.setdefault(target, {}).update(fields)
+        found.taking |= {urlsplit(case.url).path} & set(here)
     found.forms.pop("/accounts/logout/", None)
     return found
 
@@ -105,7 +82,7 @@ def test_no_form_breaks_where_it_goes_whatever_is_sent(world: World, role: Role 
     found, broken = forms_of(client, world, role), []
     assert found.forms
     for url, fields in found.forms.items():
-        swept = role is not None and url in found.pages
+        swept = role is not None and url in found.taking
         for label, body in chain(bodies(fields), () if swept else odd_bodies(fields)):
             with transaction.atomic():
                 status = client.post(url, body).status_code

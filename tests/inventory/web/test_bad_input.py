@@ -21,10 +21,8 @@ from tests.makers import make_device, make_drive, make_photo, make_wiped
 pytestmark = pytest.mark.postgres
 
 NASTY = [
-    b"",
     b"\x00\xff\xfe",
-    b"a=%00&b=%ff%fe&c=" + b"9" * 400,
-    b"transition=%ED%A0%80&fault=%F0%9F%92%A9",
+    b"a=%00&b=%ff%fe&transition=%ED%A0%80&fault=%F0%9F%92%A9&c=" + b"9" * 400,
     "naïve=é".encode("utf-16"),
 ]
 FORMS = ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"]
@@ -104,7 +102,7 @@ def test_no_body_of_a_form_breaks_a_page(cast: Cast, tom: Client, content_type: 
 @pytest.mark.parametrize("content_type", NO_FORMS)
 def test_no_kind_of_body_breaks_a_page(cast: Cast, tom: Client, content_type: str) -> None:
     for url in addresses(cast):
-        status = tom.generic("POST", url, NASTY[1], content_type=content_type).status_code
+        status = tom.generic("POST", url, NASTY[0], content_type=content_type).status_code
         assert (url, status < 500) == (url, True)
 
 
@@ -117,7 +115,7 @@ def test_text_in_a_strange_encoding_breaks_nothing(cast: Cast, tom: Client) -> N
     assert tom.generic("POST", url, body, content_type=kind).status_code < 500
 
 
-@pytest.mark.parametrize("query", ["?%00=%00", "?cursor=%00&sort=%00&size=-1", "?a=%ff", "?" * 50])
+@pytest.mark.parametrize("query", ["?%00=%00&a=%ff", "?cursor=%00&sort=%00&size=-1", "?" * 50])
 def test_no_query_breaks_a_page(cast: Cast, tom: Client, query: str) -> None:
     for url in addresses(cast):
         assert (url, tom.get(url + query).status_code < 500) == (url, True)
@@ -141,7 +139,7 @@ def test_ids_that_no_row_has_are_not_found(tom: Client, path: str, pk: str) -> N
     assert tom.post(path.format(pk)).status_code == 404
 
 
-@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "TRACE"])
+@pytest.mark.parametrize("method", ["PUT", "OPTIONS", "HEAD", "TRACE"])
 def test_other_methods_break_nothing(cast: Cast, tom: Client, method: str) -> None:
     for url in addresses(cast):
         assert (url, tom.generic(method, url).status_code < 500) == (url, True)
