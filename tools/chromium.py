@@ -1,6 +1,7 @@
 """Find the Chromium that browser tests drive; `python -m tools.chromium` gets one if there is none.
 
-Debian's package when this is root on Debian, else Playwright's own download.
+Debian's package when this is root on Debian, else Playwright's own download. The shell that has no
+windows comes first: it is the same engine, smaller to get, and a sixth quicker.
 """
 
 import os
@@ -9,7 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+SHELL = "chromium-headless-shell"
+NAMES = [SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 
 
 class NoChromium(RuntimeError):
@@ -37,17 +39,19 @@ def _playwrights_own() -> str | None:
 def install_chromium() -> None:
     """Install Chromium; raises NoChromium with what to do by hand."""
     if os.getuid() == 0 and shutil.which("apt-get"):
-        commands = [
-            ["apt-get", "update", "-qq"],
-            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
-        ]
+        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends"]
+        _runs(["apt-get", "update", "-qq"])
+        ways = [[*install, SHELL], [*install, "chromium"]]  # older Debians have no shell
     else:
-        commands = [[sys.executable, "-m", "playwright", "install", "--no-shell", "chromium"]]
-    for command in commands:
-        print(f"== {' '.join(command)}", file=sys.stderr)
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        if subprocess.call(command, env=environment, stdout=sys.stderr) != 0:
-            raise NoChromium(f"This failed: {' '.join(command)}. Install Chromium, then try again.")
+        ways = [[sys.executable, "-m", "playwright", "install", "--no-shell", "chromium"]]
+    if not any(map(_runs, ways)):
+        raise NoChromium(f"This failed: {' '.join(ways[-1])}. Install Chromium, then try again.")
+
+
+def _runs(command: list[str]) -> bool:
+    print(f"== {' '.join(command)}", file=sys.stderr)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    return subprocess.call(command, env=environment, stdout=sys.stderr) == 0
 
 
 def main() -> int:

@@ -16,6 +16,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -234,9 +235,15 @@ def page_as(browser: "Browser", site: Site) -> Iterator[PageAs]:
 
 @dataclass
 class Looking:
-    """A page of each role, kept for all that only look: a window of its own costs a second."""
+    """A page of each role, kept for all that only look: a window of its own costs a second.
+
+    `framed`: in which widths and themes the bar and the foot of a role's pages were looked at.
+    """
 
     pages: dict[str | None, "Page"] = field(default_factory=dict)
+    framed: defaultdict[str | None, set[tuple[int, str]]] = field(
+        default_factory=lambda: defaultdict(set)
+    )
     complaints: list[str] = field(default_factory=list)
 
 

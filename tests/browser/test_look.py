@@ -4,19 +4,22 @@ Each page is loaded once and looked at in all four variants: in the light all of
 2.2 A and AA, in the dark those about colours, since a theme changes nothing else
 (tests/web/test_tokens.py); and borders of fields ≥ 3:1, targets ≥ 24 px, nothing wider than the
 page (320 px too). On the phone, where bars stick: a walk with the Tab key. Other states of the same
-address are looked at on a phone in the light and on a desk in the dark. That the console stays
-empty is seen to by `page_as`. The pages for what went wrong come from a site that does go wrong.
+address are looked at on a phone in the light and on a desk in the dark. Bar and foot are the same
+on all pages of a role: axe reads them with each page on a phone, else with the first. That the
+console stays empty is seen to by `page_as`. The pages for what went wrong come from a site that
+does go wrong.
 """
 
 from __future__ import annotations
 
+from collections.abc import Set
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
-from tests.browser.fixtures import DESKTOP, PHONE, PageAs, Site
+from tests.browser.fixtures import DESKTOP, PHONE, Looking, PageAs, Site
 from tests.browser.reading import Reader
 from tests.browser.visits import FIRST, NO_PAGES, VISITS, Visit, escaped, pages
 
@@ -33,6 +36,7 @@ SIZES: tuple[ViewportSize, ...] = (
     {"width": DESKTOP["width"], "height": DESKTOP["height"]},
 )
 THEMES: tuple[Theme, ...] = ("light", "dark")
+# On a phone in the light, which comes first, the whole of each page is looked at.
 EVERY = tuple((size, theme) for size in SIZES for theme in THEMES)
 SOME = ((SIZES[0], THEMES[0]), (SIZES[1], THEMES[1]))
 TAB_STOPS = 40
@@ -60,14 +64,22 @@ def prepare(page: Page) -> None:
     page.evaluate("look.shorten()")
 
 
-def what_is_wrong(page: Page, variants: Variants = EVERY) -> list[str]:
-    """Look at a loaded page in these variants; say what to mend."""
+def what_is_wrong(
+    page: Page, variants: Variants = EVERY, framed: Set[tuple[int, str]] = frozenset()
+) -> list[str]:
+    """Look at a loaded page in these variants; say what to mend.
+
+    In those of `framed`, a width and a theme, its bar and foot were looked at before.
+    """
     wrong: list[str] = []
     for size, theme in variants:
         page.set_viewport_size(size)
         page.emulate_media(color_scheme=theme)
-        only_colours = theme == "dark" and variants is EVERY
-        found = page.evaluate("only => look.axeFindings(only)", only_colours)
+        asked = {
+            "onlyColours": theme == "dark" and variants is EVERY,
+            "onlyContent": (size["width"], theme) in framed,
+        }
+        found = page.evaluate("asked => look.axeFindings(asked)", asked)
         found += page.evaluate("look.faintFields()")
         found += page.evaluate("[...look.smallTargets(), ...look.overflow()]")
         wrong += [f"{size['width']} px, {theme}: {each}" for each in found]
@@ -92,7 +104,7 @@ def walk_with_tab(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("where", VISITS, ids=str)
 def test_a_page_can_be_read_and_used(
-    where: Visit, look_as: PageAs, addresses: dict[str, str]
+    where: Visit, look_as: PageAs, looking: Looking, addresses: dict[str, str]
 ) -> None:
     # Colours would fade from one theme to the other while axe looks.
     page = look_as(where.role, viewport=PHONE, reduced_motion="reduce")
@@ -100,7 +112,9 @@ def test_a_page_can_be_read_and_used(
     page.emulate_media(color_scheme="light")
     visit(page, addresses[str(where)], sends=where.sends)
     is_first = where is FIRST[where.name]
-    wrong = what_is_wrong(page, EVERY if is_first else SOME)
+    variants = EVERY if is_first else SOME
+    wrong = what_is_wrong(page, variants, looking.framed[where.role])
+    looking.framed[where.role] |= {(size["width"], theme) for size, theme in variants[1:]}
     assert "\n".join([*wrong, *(walk_with_tab(page) if is_first else ())]) == ""
 
 
