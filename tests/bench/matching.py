@@ -30,6 +30,7 @@ WISHES = (
 )
 WISH_SHARES = (46, 25, 8, 7, 4, 4, 4, 2)
 EARMARKS = ("pupils", "commune:21004")
+ROUNDS = 5
 REGIONS_EACH = 24
 """How many regions a need of the hostile mix can reach."""
 
@@ -88,16 +89,21 @@ def build(devices: int, waiting: int, mix: str) -> tuple[list[Line], list[Item]]
 
 
 def main(devices: int, waiting: int, mix: str) -> dict[str, float]:
-    """Match once; give the seconds of CPU, the peak of memory, and what of it is the input."""
+    """Match; give the seconds of CPU, the peak of memory, and what of it is the input.
+
+    What takes less than a second is done again, five times at most, and the least counts.
+    """
     lines, items = build(devices, waiting, mix)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    started = time.process_time()
-    proposal = propose(lines, items)
-    took = time.process_time() - started
+    took: list[float] = []
+    while len(took) < ROUNDS and sum(took) < 1:
+        started = time.process_time()
+        proposal = propose(lines, items)
+        took.append(time.process_time() - started)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     served = len(proposal.pairs)
     assert served + len(proposal.skipped) == waiting
-    return {"seconds": took, "megabytes": peak, "input": before, "served": served}
+    return {"seconds": min(took), "megabytes": peak, "input": before, "served": served}
 
 
 if __name__ == "__main__":

@@ -220,6 +220,7 @@ def dump() -> list[Any]:
     ]
 
 
+@pytest.mark.sqlite
 def test_loaded_on_the_same_day_it_is_the_same() -> None:
     before = dump()
     call_command("flush", interactive=False)
