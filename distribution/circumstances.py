@@ -23,6 +23,7 @@ def rules_of(policy: Policy | None) -> PolicyRules:
         points={criterion.code: criterion.points for criterion in policy.criteria.all()},
         points_per_month=policy.points_per_month,
         need_index=policy.need_by_commune,
+        balance=policy.balance_by_service,
     )
 
 
@@ -45,4 +46,5 @@ def circumstances_of(nomination: Nomination, today: date) -> Circumstances:
         isolated_senior=nomination.isolated_senior,
         project_on=nomination.project_on,
         commune=household.commune,
+        service=nomination.organisation.code,
     )

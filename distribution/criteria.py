@@ -14,6 +14,7 @@ from distribution.priority import (
     ISOLATED_SENIOR,
     NO_COMPUTER_AT_HOME,
     PROJECT,
+    SERVICE_BALANCE,
     SINGLE_PARENT,
     WAITING,
 )
@@ -121,6 +122,21 @@ DEFAULT_CRITERIA: tuple[Criterion, ...] = (
             fr="Les besoins en ordinateurs sont plus grands dans cette commune qu’ailleurs.",
             nl="De nood aan computers is in deze gemeente groter dan elders.",
             de="Der Bedarf an Computern ist in dieser Gemeinde größer als anderswo.",
+        ),
+    ),
+    Criterion(
+        SERVICE_BALANCE,
+        Names(
+            en="Balance between services",
+            fr="Équilibre entre les services",
+            nl="Evenwicht tussen de diensten",
+            de="Ausgleich zwischen den Diensten",
+        ),
+        Names(
+            en="Fewer households of this service have been served than of others.",
+            fr="Moins de ménages de ce service ont été servis que de ceux des autres.",
+            nl="Van deze dienst kregen minder gezinnen een toestel dan van andere diensten.",
+            de="Von diesem Dienst wurden weniger Haushalte versorgt als von anderen.",
         ),
     ),
     Criterion(

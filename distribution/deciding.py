@@ -11,6 +11,7 @@ from distribution.informing import tell
 from distribution.lifecycle import Step, reasons_against
 from distribution.models import Nomination
 from distribution.nominating import NominationRefused, lock_for, start_waiting
+from distribution.ranking import rank
 from distribution.words import (
     ACCEPTING,
     Decision,
@@ -161,8 +162,8 @@ def _approve(nomination: Nomination, actor: Membership) -> None:
 def transfer(nomination: Nomination, service: Organisation, *, actor: Membership) -> Nomination:
     """Pass a nomination and its household on to another service; both are told.
 
-    Dates, place and proofs stay; the first service's own case reference does not go along. Raises
-    NominationRefused.
+    Dates and proofs stay, and the place unless the policy balances the two services; the first
+    one's own case reference does not go along. Raises NominationRefused.
     """
     nomination = lock_for(Step.TRANSFER, nomination)
     before = nomination.organisation
@@ -178,4 +179,5 @@ def transfer(nomination: Nomination, service: Organisation, *, actor: Membership
     tell(nomination, NoticeCode.TRANSFERRED_HERE, service=before.name)
     codes = {"before": before.code, "after": service.code}
     record(actor, "nomination.transferred", nomination.reference, **codes)
+    rank(nomination)
     return nomination

@@ -36,6 +36,7 @@ class _Row(NamedTuple):
     isolated_senior: bool
     project_on: date | None
     commune: str
+    service: str
 
 
 COLUMNS = (
@@ -43,7 +44,7 @@ COLUMNS = (
     *("nomination__created_at", "waiting_since", "ahead_since"),
     *("nomination__household__children_at_school", "nomination__no_computer_at_home"),
     *("nomination__single_parent", "nomination__isolated_senior", "nomination__project_on"),
-    "nomination__household__commune",
+    *("nomination__household__commune", "nomination__organisation__code"),
 )
 
 
@@ -98,6 +99,7 @@ def _circumstances(row: _Row, grounds: frozenset[str]) -> Circumstances:
         isolated_senior=row.isolated_senior,
         project_on=row.project_on,
         commune=row.commune,
+        service=row.service,
     )
 
 

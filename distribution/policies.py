@@ -35,6 +35,7 @@ def content_of(policy: Policy) -> PolicyContent:
         points_per_month=policy.points_per_month,
         criteria=tuple(_criterion(each) for each in criteria),
         need=dict(policy.need_by_commune),
+        balance=dict(policy.balance_by_service),
     )
 
 
@@ -57,7 +58,9 @@ def content_to_begin_with() -> PolicyContent:
     Without a policy everything counts 0, and a month what a new installation proposes.
     """
     policy = current_policy()
-    base = PolicyContent(points_per_month=DEFAULT_POINTS_PER_MONTH, criteria=(), need={})
+    base = PolicyContent(
+        points_per_month=DEFAULT_POINTS_PER_MONTH, criteria=(), need={}, balance={}
+    )
     if policy is not None:
         base = content_of(policy)
     known = {each.code for each in base.criteria}

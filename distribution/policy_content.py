@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from distribution.priority import COMMUNE_NEED, WAITING, PolicyRules
+from distribution.priority import COMMUNE_NEED, SERVICE_BALANCE, WAITING, PolicyRules
 from refurb.reasons import Reason
 from refurb.reference import commune_exists
 from refurb.reference.names import Names
@@ -21,8 +21,8 @@ LANGUAGES = ("fr", "nl", "de", "en")
 MONTHS = "%(count)s"
 """Stands in the sentence of the waiting criterion, and nowhere else, for the full months waited."""
 
-COUNTED_OTHERWISE = frozenset({COMMUNE_NEED, WAITING})
-"""Criteria whose points are no number of their own: by commune, and by month."""
+COUNTED_OTHERWISE = frozenset({COMMUNE_NEED, SERVICE_BALANCE, WAITING})
+"""Criteria whose points are no number of their own: by commune, by service, and by month."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +37,15 @@ class CriterionContent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyContent:
-    """Everything that a policy says; `need` are points by REFNIS code."""
+    """Everything that a policy says.
+
+    `need` are points by REFNIS code, `balance` by the code of a social service.
+    """
 
     points_per_month: int
     criteria: tuple[CriterionContent, ...]
     need: Mapping[str, int]
+    balance: Mapping[str, int]
 
     def criterion(self, code: str) -> CriterionContent | None:
         """Find a criterion by its code."""
@@ -54,6 +58,7 @@ class PolicyContent:
             points={each.code: each.points for each in self.criteria},
             points_per_month=self.points_per_month,
             need_index=self.need,
+            balance=self.balance,
         )
 
 
@@ -62,6 +67,7 @@ def written_down(content: PolicyContent) -> dict[str, Any]:
     return {
         "points_per_month": content.points_per_month,
         "need": dict(sorted(content.need.items())),
+        "balance": dict(sorted(content.balance.items())),
         "criteria": [
             {
                 "code": each.code,
@@ -79,6 +85,7 @@ def read_back(written: Mapping[str, Any]) -> PolicyContent:
     return PolicyContent(
         points_per_month=written["points_per_month"],
         need=written["need"],
+        balance=written.get("balance", {}),  # a draft begun before there was any
         criteria=tuple(
             CriterionContent(
                 code=each["code"],
@@ -125,6 +132,10 @@ def _faults(content: PolicyContent) -> Iterator[Reason]:
         if not (commune_exists(refnis) and 1 <= points <= MOST_POINTS):
             message = _("Commune %(refnis)s is unknown, or its points are not from 1 to %(most)s.")
             yield Reason("commune_wrong", message, {"refnis": refnis, "most": MOST_POINTS})
+    for service, points in content.balance.items():
+        if not 1 <= points <= MOST_POINTS:
+            message = _("The points of %(service)s are not from 1 to %(most)s.")
+            yield Reason("service_wrong", message, {"service": service, "most": MOST_POINTS})
 
 
 def _faults_of(criterion: CriterionContent) -> Iterator[Reason]:
@@ -154,13 +165,15 @@ class Changed(StrEnum):
     NAME = "name"
     SENTENCE = "sentence"
     NEED = "need"
+    BALANCE = "balance"
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One thing that a policy says otherwise than another.
 
-    `code` is that of a criterion or a commune, empty for the months; `language` that of a text.
+    `code` is that of a criterion, a commune or a service, empty for the months; `language` that of
+    a text.
     """
 
     what: Changed
@@ -173,11 +186,12 @@ class Difference:
 def differences(before: PolicyContent, after: PolicyContent) -> tuple[Difference, ...]:
     """List what one policy says otherwise than another; a criterion that counts nothing is absent.
 
-    Points first, since they move people; then communes, then words.
+    Points first, since they move people; then communes and services, then words.
     """
     return (
         *_of_points(before, after),
-        *_of_need(before.need, after.need),
+        *_of_each(Changed.NEED, before.need, after.need),
+        *_of_each(Changed.BALANCE, before.balance, after.balance),
         *_of_words(before, after),
     )
 
@@ -196,11 +210,13 @@ def _codes(*found: Iterable[CriterionContent]) -> list[str]:
     return list(dict.fromkeys(each.code for criteria in found for each in criteria))
 
 
-def _of_need(before: Mapping[str, int], after: Mapping[str, int]) -> Iterator[Difference]:
-    for refnis in sorted(before.keys() | after.keys()):
-        old, new = before.get(refnis, 0), after.get(refnis, 0)
+def _of_each(
+    what: Changed, before: Mapping[str, int], after: Mapping[str, int]
+) -> Iterator[Difference]:
+    for code in sorted(before.keys() | after.keys()):
+        old, new = before.get(code, 0), after.get(code, 0)
         if old != new:
-            yield Difference(Changed.NEED, refnis, old, new)
+            yield Difference(what, code, old, new)
 
 
 def _of_words(before: PolicyContent, after: PolicyContent) -> Iterator[Difference]:

@@ -18,6 +18,7 @@ SINGLE_PARENT = "single_parent"
 ISOLATED_SENIOR = "isolated_senior"
 PROJECT = "project"
 COMMUNE_NEED = "commune_need"
+SERVICE_BALANCE = "service_balance"
 WAITING = "waiting"
 
 
@@ -32,6 +33,7 @@ class Circumstances:
     isolated_senior: bool = False
     project_on: date | None = None
     commune: str = ""
+    service: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +41,14 @@ class PolicyRules:
     """One version of the published policy.
 
     `points`: by code of a criterion or of a ground. `need_index`: points by REFNIS code.
+    `balance`: points by the code of the nominating service.
     """
 
     version: int
     points: Mapping[str, int] = field(hash=False)
     points_per_month: int
     need_index: Mapping[str, int] = field(default_factory=dict, hash=False)
+    balance: Mapping[str, int] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,8 @@ def points_of(
     ]
     if need := rules.need_index.get(circumstances.commune):
         lines.append(Point(COMMUNE_NEED, need))
+    if balance := rules.balance.get(circumstances.service):
+        lines.append(Point(SERVICE_BALANCE, balance))
     return (*lines, Point(WAITING, months * rules.points_per_month, months))
 
 

@@ -20,6 +20,7 @@ from distribution.priority import (
     ISOLATED_SENIOR,
     NO_COMPUTER_AT_HOME,
     PROJECT,
+    SERVICE_BALANCE,
     SINGLE_PARENT,
     WAITING,
     Circumstances,
@@ -30,7 +31,7 @@ from distribution.priority import (
 
 NOT_GROUNDS = frozenset(
     {CHILDREN_AT_SCHOOL, NO_COMPUTER_AT_HOME, SINGLE_PARENT, ISOLATED_SENIOR, PROJECT}
-    | {COMMUNE_NEED, WAITING}
+    | {COMMUNE_NEED, SERVICE_BALANCE, WAITING}
 )
 
 

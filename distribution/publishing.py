@@ -145,6 +145,7 @@ def _write(
         version=current.version + 1 if current else 1,
         points_per_month=content.points_per_month,
         need_by_commune=dict(content.need),
+        balance_by_service=dict(content.balance),
         published_by=actor,
         reason=reason,
     )

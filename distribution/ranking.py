@@ -37,7 +37,8 @@ COLUMNS = ("key", "kind", "points", "because", "policy_version", "changes_on")
 def with_circumstances(lines: QuerySet[RequestLine]) -> QuerySet[RequestLine]:
     """Read along what the place of a line depends on: two queries, whatever their number."""
     proofs = Prefetch("nomination__proofs", Proof.objects.select_related("ground"))
-    return lines.select_related("nomination__household").prefetch_related(proofs)
+    rows = lines.select_related("nomination__household", "nomination__organisation")
+    return rows.prefetch_related(proofs)
 
 
 def stands_since(

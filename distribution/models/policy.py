@@ -19,6 +19,7 @@ class Policy(models.Model):
     published_at = models.DateTimeField(default=timezone.now)
     points_per_month = models.PositiveSmallIntegerField()
     need_by_commune = models.JSONField(default=dict)  # REFNIS → points
+    balance_by_service = models.JSONField(default=dict)  # code of the organisation → points
     published_by = models.ForeignKey(
         Membership, on_delete=models.PROTECT, null=True, related_name="+"
     )  # None: it came with the installation
@@ -29,6 +30,7 @@ class Policy(models.Model):
         "published_at",
         "points_per_month",
         "need_by_commune",
+        "balance_by_service",
         "published_by",
         "reason",
     )

@@ -23,6 +23,7 @@ class DraftPart(models.TextChoices):
     POINTS = "points", _("points")
     WORDS = "words", _("words of a criterion")
     COMMUNES = "communes", _("need by commune")
+    SERVICES = "services", _("balance between services")
 
 
 class PolicyDraft(models.Model):

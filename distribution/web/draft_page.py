@@ -22,7 +22,7 @@ from distribution.web.policy_words import (
 )
 from refurb.jobs.models import Job
 
-NOTHING = PolicyContent(points_per_month=0, criteria=(), need={})
+NOTHING = PolicyContent(points_per_month=0, criteria=(), need={}, balance={})
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from distribution.policy_content import (
     differences,
 )
 from distribution.priority import WAITING
+from distribution.service_shares import service_names
 from distribution.web.standing import place_name
 from refurb.reference.names import Names
 
@@ -43,7 +44,9 @@ class PolicyShown:
 
     month: int
     criteria: tuple[CriterionShown, ...]  # that count anything, most points first
-    communes: tuple[tuple[int, tuple[str, ...]], ...]  # points, and who has them; most first
+    # Points, and who has them; most first.
+    communes: tuple[tuple[int, tuple[str, ...]], ...]
+    services: tuple[tuple[int, tuple[str, ...]], ...]
 
 
 def shown(content: PolicyContent) -> PolicyShown:
@@ -51,15 +54,25 @@ def shown(content: PolicyContent) -> PolicyShown:
     return PolicyShown(
         month=content.points_per_month,
         criteria=tuple(_criterion(each) for each in worth_points(content) if each.points),
-        communes=tuple(sorted(_by_points(content.need).items(), reverse=True)),
+        communes=_by_points(content.need, place_name),
+        services=_by_points(content.balance, _service_name(content)),
     )
 
 
-def _by_points(need: Mapping[str, int]) -> dict[int, tuple[str, ...]]:
-    return {
-        points: tuple(sorted(place_name(each) for each, counts in need.items() if counts == points))
-        for points in need.values()
+def _by_points(
+    counted: Mapping[str, int], name: Callable[[str], str]
+) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    found = {
+        points: tuple(sorted(name(each) for each, counts in counted.items() if counts == points))
+        for points in counted.values()
     }
+    return tuple(sorted(found.items(), reverse=True))
+
+
+def _service_name(*contents: PolicyContent) -> Callable[[str], str]:
+    """Make what names a service by its code; one that is gone keeps its code."""
+    names = service_names({code for each in contents for code in each.balance})
+    return lambda code: names.get(code, code)
 
 
 def all_criteria(content: PolicyContent) -> list[CriterionShown]:
@@ -82,15 +95,17 @@ class Differences:
 
     points: list[str] = field(default_factory=list)
     communes: list[str] = field(default_factory=list)
+    services: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.points or self.communes or self.words)
+        return bool(self.points or self.communes or self.services or self.words)
 
 
 def differences_in_words(before: PolicyContent, after: PolicyContent) -> Differences:
     """Say what one policy says otherwise than another, in the reader's language."""
-    return _said(differences(before, after), lambda code: _name_in(code, after, before))
+    found = differences(before, after)
+    return _said(found, lambda code: _name_in(code, after, before), _service_name(before, after))
 
 
 def _name_in(code: str, *contents: PolicyContent) -> str:
@@ -98,7 +113,9 @@ def _name_in(code: str, *contents: PolicyContent) -> str:
     return next((in_readers_language(each.names) for each in found if each), code)
 
 
-def _said(found: Iterable[Difference], name: Callable[[str], str]) -> Differences:
+def _said(
+    found: Iterable[Difference], name: Callable[[str], str], service: Callable[[str], str]
+) -> Differences:
     said = Differences()
     for each in found:
         told: dict[str, object] = {"before": each.before, "after": each.after}
@@ -112,6 +129,9 @@ def _said(found: Iterable[Difference], name: Callable[[str], str]) -> Difference
             case Changed.NEED:
                 text = _("Points for living in %(name)s: %(after)s instead of %(before)s.")
                 said.communes.append(text % (told | {"name": place_name(each.code)}))
+            case Changed.BALANCE:
+                text = _("Points for households of %(name)s: %(after)s instead of %(before)s.")
+                said.services.append(text % (told | {"name": service(each.code)}))
             case Changed.NAME:
                 text = _("The name “%(before)s” became “%(after)s”.")
                 said.words.append(text % told)

@@ -128,6 +128,7 @@ urlpatterns = [
     path(f"{DRAFT}points/", policy_drafts.policy_points, name="policy-points"),
     path(f"{DRAFT}words/<token:criterion>/", policy_drafts.policy_words, name="policy-words"),
     path(f"{DRAFT}communes/", policy_drafts.policy_communes, name="policy-communes"),
+    path(f"{DRAFT}services/", policy_drafts.policy_services, name="policy-services"),
     path(f"{DRAFT}preview/", policy_drafts.policy_preview, name="policy-preview"),
     path(f"{DRAFT}publish/", policy_drafts.policy_publish, name="policy-publish"),
     path(f"{DRAFT}discard/", policy_drafts.policy_discard, name="policy-discard"),

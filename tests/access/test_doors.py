@@ -88,6 +88,7 @@ FEWER: dict[frozenset[Role], set[str]] = {
         *("run-confirm", "run-exclude", "run-line", "run-undo", "run-again", "run-take-up"),
         *("post_decision", "post_approval", "add_allocation", "add_run"),
         *("policy-draft", "policy-draft-start", "policy-points", "policy-words", "policy-communes"),
+        "policy-services",
         *("policy-preview", "policy-publish", "policy-discard"),
     },
     frozenset({S}): {"nomination-add", "nomination-edit", "nomination-withdraw", "proof-add"},

@@ -206,6 +206,7 @@ DISTRIBUTION = [
     Visit("nomination-decide", "coordinator", "nomination submitted"),
     *_of("coordinator", "nomination-list", "waiting-list", "allocation-board", "policy"),
     *_of("coordinator", "policy-list", "policy-draft", "policy-points", "policy-communes"),
+    *_of("coordinator", "policy-services"),
     *_of("coordinator", "policy-version", "policy-words", row="policy"),
     *_of("coordinator", "policy-preview", "policy-publish", "policy-discard"),
     Visit("policy-version", "auditor", "policy"),

@@ -35,6 +35,7 @@ BASE = PolicyContent(
         for each in DEFAULT_CRITERIA
     ),
     need={"21015": 10},
+    balance={"CPAS": 3},
 )
 WORDS = st.text(st.characters(codec="utf-8", exclude_characters="%"), min_size=1, max_size=20)
 NAMES = st.builds(Names, WORDS, WORDS, WORDS, WORDS)
@@ -53,6 +54,7 @@ CONTENTS = st.builds(
     points_per_month=st.integers(1, 9),
     criteria=CRITERIA,
     need=st.dictionaries(st.sampled_from(["21015", "21012", "92094"]), st.integers(1, 9)),
+    balance=st.dictionaries(st.sampled_from(["CPAS", "CAW", "ECOLE"]), st.integers(1, 9)),
 )
 
 
@@ -77,30 +79,34 @@ def test_two_policies_that_count_alike_differ_in_words_alone(
 ) -> None:
     def counted(content: PolicyContent) -> object:
         points = {each.code: each.points for each in content.criteria if each.points}
-        return points, content.need, content.points_per_month
+        return points, content.need, content.balance, content.points_per_month
 
-    moving = {Changed.POINTS, Changed.MONTH, Changed.NEED}
+    moving = {Changed.POINTS, Changed.MONTH, Changed.NEED, Changed.BALANCE}
     moves = any(each.what in moving for each in differences(one, other))
     assert moves == (counted(one) != counted(other))
 
 
 def test_what_changed_is_told_one_by_one() -> None:
-    after = replace(with_points(BASE, "single_parent", 8), points_per_month=3, need={"21012": 4})
+    points = with_points(BASE, "single_parent", 8)
+    after = replace(points, points_per_month=3, need={"21012": 4}, balance={"CPAS": 2})
     assert differences(BASE, after) == (
         Difference(Changed.MONTH, "", 2, 3),
         Difference(Changed.POINTS, "single_parent", 5, 8),
         Difference(Changed.NEED, "21012", 0, 4),
         Difference(Changed.NEED, "21015", 10, 0),
+        Difference(Changed.BALANCE, "CPAS", 3, 2),
     )
 
 
 def test_a_policy_that_counts_no_waiting_or_names_no_commune_is_refused() -> None:
     assert faults(BASE) == ()
-    wrong = replace(with_points(BASE, "project", 1001), points_per_month=0, need={"99999": 4})
+    points = with_points(BASE, "project", 1001)
+    wrong = replace(points, points_per_month=0, need={"99999": 4}, balance={"CPAS": 0})
     assert [each.code for each in faults(wrong)] == [
         "month_counts",
         "points_out_of_range",
         "commune_wrong",
+        "service_wrong",
     ]
 
 

@@ -26,7 +26,11 @@ from distribution.priority import (
 
 TODAY = date(2026, 11, 23)
 RULES = PolicyRules(
-    version=1, points=DEFAULT_POINTS, points_per_month=2, need_index={"21012": 4, "21004": 0}
+    version=1,
+    points=DEFAULT_POINTS,
+    points_per_month=2,
+    need_index={"21012": 4, "21004": 0},
+    balance={"CPAS": 3},
 )
 
 
@@ -38,6 +42,7 @@ def test_every_point_of_a_household_is_explained() -> None:
         single_parent=True,
         project_on=date(2027, 1, 10),
         commune="21012",
+        service="CPAS",
     )
     points = points_of(family, RULES, waiting_since=date(2026, 8, 20), today=TODAY)
     assert points == (
@@ -47,9 +52,10 @@ def test_every_point_of_a_household_is_explained() -> None:
         Point("single_parent", 5),
         Point("project", 5),
         Point("commune_need", 4),
+        Point("service_balance", 3),
         Point("waiting", 6, count=3),
     )
-    assert total(points) == 55
+    assert total(points) == 58
 
 
 def test_waiting_is_shown_even_before_the_first_month() -> None:
@@ -177,7 +183,8 @@ def test_until_the_day_it_changes_nothing_counts_otherwise_and_that_day_is_the_n
 def test_every_default_criterion_has_points_names_and_sentences() -> None:
     codes = [criterion.code for criterion in DEFAULT_CRITERIA]
     grounds = [ground.code for ground in DEFAULT_GROUNDS]
-    assert set(DEFAULT_POINTS) == {*codes, *grounds} - {"commune_need", "waiting"}
+    counted_otherwise = {"commune_need", "service_balance", "waiting"}
+    assert set(DEFAULT_POINTS) == {*codes, *grounds} - counted_otherwise
     assert not set(codes) & set(grounds)
     for language in ("en", "fr", "nl", "de"):
         sentences = [each.sentences.in_language(language) for each in DEFAULT_CRITERIA]

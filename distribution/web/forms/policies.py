@@ -20,6 +20,7 @@ from distribution.policy_content import (
     PolicyContent,
     sentence_fault,
 )
+from distribution.service_shares import service_shares
 from distribution.web.communes import CommuneLines, read_lines, write_lines
 from distribution.web.fields import PeopleField
 from distribution.web.policy_words import in_readers_language
@@ -164,6 +165,25 @@ class CommunesForm(DraftForm):
     def change(self, content: PolicyContent) -> PolicyContent:
         """Put the communes into what the draft says."""
         return replace(content, need=self.cleaned_data["communes"])
+
+
+class ServicesForm(DraftForm):
+    """The points of each social service's households, beside how many wait and were served."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for share in service_shares():
+            field = _number(share.name, least=0)
+            field.initial = self.content.balance.get(share.code, 0)
+            told = {"waiting": share.waiting, "served": share.served}
+            field.help_text = _("%(waiting)s waiting, %(served)s served in 90 days") % told
+            self.fields[f"service-{share.code}"] = field
+
+    def change(self, content: PolicyContent) -> PolicyContent:
+        """Put the points of the services into what the draft says; 0 takes one off."""
+        asked = (name for name in self.fields if name.startswith("service-"))
+        said = {name.removeprefix("service-"): self.cleaned_data[name] for name in asked}
+        return replace(content, balance={code: points for code, points in said.items() if points})
 
 
 class PublishForm(DraftForm):

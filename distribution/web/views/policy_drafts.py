@@ -22,6 +22,7 @@ from distribution.web.forms.policies import (
     DraftForm,
     PointsForm,
     PublishForm,
+    ServicesForm,
     WordsForm,
 )
 from refurb.accounts.access import SignedInRequest, allow
@@ -84,6 +85,16 @@ def policy_communes(request: SignedInRequest) -> HttpResponse:
         return _no_draft(request)
     form = CommunesForm(**sent(request), draft=draft)
     return _changing(request, form, DraftPart.COMMUNES, "distribution/policy_communes.html")
+
+
+@allow(Permission.EDIT_POLICY)
+def policy_services(request: SignedInRequest) -> HttpResponse:
+    """Change what being nominated by a service counts."""
+    draft = the_draft()
+    if draft is None:
+        return _no_draft(request)
+    form = ServicesForm(**sent(request), draft=draft)
+    return _changing(request, form, DraftPart.SERVICES, "distribution/policy_services.html")
 
 
 def _changing(request: SignedInRequest, form: Any, part: DraftPart, template: str) -> HttpResponse:

@@ -52,12 +52,15 @@ def test_a_coordinator_changes_points_words_and_communes_looks_ahead_and_publish
         ("points/", {"points-single_parent": 40}),
         ("words/project/", {"sentence_nl": "Er komt een examen aan."}),
         ("communes/", {"communes": "Namur 4\n21012: 7"}),
+        ("services/", {f"service-{cast.olga.organisation.code}": 6}),
     ):
         answer = anna.post(f"{DRAFT}{page}", filled_in(anna, f"{DRAFT}{page}", **changes))
         assert (answer.status_code, answer.headers["Location"]) == (302, DRAFT)
     said = anna.get(DRAFT).content.decode()
     assert "Points for “Single parent”: 40 instead of 5." in said
     assert "Points for living in Namur: 4 instead of 0." in said
+    name = cast.olga.organisation.name
+    assert f"Points for households of {name}: 6 instead of 0." in said
     assert f"/nominations/{parent.reference}/" in anna.get(f"{DRAFT}preview/").content.decode()
     reason = {"reason": "Parents alone wait longest."}
     answer = anna.post(f"{DRAFT}publish/", filled_in(anna, f"{DRAFT}publish/", **reason))
@@ -65,6 +68,7 @@ def test_a_coordinator_changes_points_words_and_communes_looks_ahead_and_publish
     assert "2 of 2" in anna.get(answer.headers["Location"]).content.decode()
     newest = Policy.objects.get(version=2)
     assert newest.need_by_commune == {"92094": 4, "21012": 7}
+    assert newest.balance_by_service == {cast.olga.organisation.code: 6}
     assert newest.criteria.get(code="project").sentence_nl == "Er komt een examen aan."
 
 
