@@ -26,12 +26,11 @@ _TITLES = {
 _HANDLE = re.compile(r"\s*Handle 0x[0-9A-Fa-f]+")
 # Up to the comma or the end: "DMI type 22" alone would take the vendors' 220 to 229 as batteries.
 _TYPE = re.compile(r"\bDMI type (\d{1,3})\b")
-_MASKED_LINE = re.compile(r"[0-9A-Fa-f]{32}")
+_MASKED_LINE = re.compile(r"^[ \t]*[0-9A-Fa-f]{32}\s*?$", re.MULTILINE)
 _VERSION = re.compile(r"^#?[ \t]*dmidecode(?:\.exe)? v?(\d[\w.+-]{0,20})", re.MULTILINE)
 _COUNT = re.compile(r"^[ \t]*(\d{1,5}) structures occupying", re.MULTILINE)
 _DAMAGE = ("wrong dmi structures", "truncated", "invalid entry length", "is broken")
 _NO_ACCESS = ("permission denied", "no smbios nor dmi entry point found")
-_MASK_LENGTH = 32
 # A server's table has hundreds of records that nobody asks for.
 _WANTED = frozenset(
     {BIOS, SYSTEM, BOARD, CHASSIS, PROCESSOR, MEMORY_MODULE, MEMORY_DEVICE, BATTERY}
@@ -71,7 +70,9 @@ class Dump:
 
 def read_dump(text: str) -> Dump:
     """Read a whole dmidecode text, whatever its indentation (BSD, Windows, RHEL 3)."""
-    records = tuple(_records(text))
+    # No value stands alone on its line: what does is a digest, put there instead of a value.
+    has_masked_lines = _MASKED_LINE.search(text) is not None
+    records = tuple(_records(_MASKED_LINE.sub("", text) if has_masked_lines else text))
     folded = text.casefold()
     version = _VERSION.search(text)
     count = _COUNT.search(text) if " structures occupying" in text else None
@@ -79,16 +80,12 @@ def read_dump(text: str) -> Dump:
     return Dump(
         records=records,
         tool_version=version[1] if version else "",
-        has_masked_lines=any(map(_is_masked_line, map(str.strip, text.split("\n")))),
+        has_masked_lines=has_masked_lines,
         supports_uefi=_uefi(text, records),
         is_damaged=any(words in folded for words in _DAMAGE),
         is_cut=count is not None and not has_end and len(records) < int(count[1]),
         lacks_access=any(words in folded for words in _NO_ACCESS),
     )
-
-
-def _is_masked_line(words: str) -> bool:
-    return len(words) == _MASK_LENGTH and _MASKED_LINE.fullmatch(words) is not None
 
 
 def _uefi(text: str, records: tuple[Record, ...]) -> bool | None:
@@ -100,11 +97,8 @@ def _uefi(text: str, records: tuple[Record, ...]) -> bool | None:
 def _records(text: str) -> Iterator[Record]:
     block: list[str] = []
     has_title = False
-    for line in map(str.rstrip, text.split("\n")):
-        words = line.strip()
-        if not words or _is_masked_line(words):
-            continue
-        is_title = line in _TITLES
+    for line in filter(None, map(str.rstrip, text.split("\n"))):
+        is_title = not line[0].isspace() and line in _TITLES
         # A damaged handle line leaves only the title to go by.
         is_handle = "Handle 0x" in line and _HANDLE.match(line) is not None
         if is_handle or (is_title and (has_title or not block)):
@@ -125,9 +119,9 @@ def _record(block: list[str]) -> Record:
         words = line.strip()
         if not record.title:
             _head(record, words)
+            if record.kind >= 0 and record.kind not in _WANTED:
+                break
             continue
-        if record.kind not in _WANTED:
-            break
         depth = len(line.expandtabs()) - len(words)
         depth_of_keys = depth_of_keys or depth
         # What stands deeper belongs to a list, as the BIOS characteristics do.
