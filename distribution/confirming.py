@@ -10,10 +10,12 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from distribution.accompanying import add_companion
 from distribution.allocating import allocate
-from distribution.models import AllocationRun, Nomination, RequestLine
+from distribution.models import Allocation, AllocationRun, Nomination, RequestLine
 from distribution.models.run import RunState
 from distribution.proposing import RunRefused
+from distribution.results import companion_in
 from distribution.reviewed import changed_pairs, newer_policy, newer_than
 from inventory.models import Device
 from refurb.accounts.models import Membership
@@ -25,12 +27,16 @@ AT_ONCE = 500
 
 @dataclass(frozen=True)
 class Unconfirmed:
-    """A pair that could not be reserved any more, and why."""
+    """A device that could not be set aside any more, and why.
+
+    `companion`: it is what was to go with the machine, which is set aside all the same.
+    """
 
     line: int
     reference: str
     device: str
     reasons: tuple[Any, ...]
+    companion: bool = False
 
 
 @transaction.atomic
@@ -42,7 +48,7 @@ def confirm_run(
     knows_newer: bool = False,
     actor: Membership,
 ) -> list[Unconfirmed]:
-    """Reserve what was reviewed, in one transaction; return the pairs that moved meanwhile.
+    """Reserve what was reviewed, in one transaction; return what moved meanwhile, by name.
 
     Left out are the pairs that somebody pinned otherwise or excluded on the review, and `exclude`,
     ids of request lines, for `reason`; the run keeps and shows both. Raises RunRefused unless the
@@ -75,12 +81,14 @@ def _reserve_reviewed(
     excluded = {pair["line"] for pair in run.result["pairs"]} & exclude.keys()
     kept = [pair for pair in run.result["pairs"] if pair["line"] not in excluded | changed.keys()]
     _lock(kept)
-    moved = [each for pair in kept if (each := _reserve(pair, run, actor))]
+    moved = [each for pair in kept for each in _reserve(pair, run, actor)]
+    lost = {each.line for each in moved if not each.companion}
     run.result["excluded"] = {str(line): exclude[line] for line in sorted(excluded)}
     run.result["changed"] = sorted(changed)
-    run.result["moved"] = [each.line for each in moved]
+    run.result["moved"] = sorted(lost)
+    run.result["alone"] = [each.line for each in moved if each.companion]
     run.save(update_fields=["result"])
-    record(actor, "run.confirmed", str(run.number), pairs=len(kept) - len(moved))
+    record(actor, "run.confirmed", str(run.number), pairs=len(kept) - len(lost))
     return moved
 
 
@@ -89,7 +97,8 @@ def _lock(pairs: Collection[dict[str, Any]]) -> None:
 
     Two coordinators who confirm overlapping proposals at once would else wait for each other.
     """
-    codes, lines = [pair["device"] for pair in pairs], [pair["line"] for pair in pairs]
+    codes = [code for pair in pairs for code in (pair["device"], companion_in(pair)) if code]
+    lines = [pair["line"] for pair in pairs]
     devices = _ids(Device.objects.all(), "code", codes)
     _lock_rows(Device.objects.all(), devices)
     _lock_rows(RequestLine.objects.all(), sorted(lines))
@@ -112,16 +121,31 @@ def _lock_rows(rows: models.QuerySet[Any], ids: Collection[int]) -> None:
         list(locked.values_list("pk", flat=True))
 
 
-def _reserve(pair: dict[str, Any], run: AllocationRun, actor: Membership) -> Unconfirmed | None:
+def _reserve(pair: dict[str, Any], run: AllocationRun, actor: Membership) -> list[Unconfirmed]:
     line = RequestLine.objects.select_related("nomination").filter(pk=pair["line"]).first()
     device = Device.objects.filter(code=pair["device"]).first()
-    reasons: tuple[Reason, ...] = (Reason("gone", _("The line or the device is gone.")),)
-    if line is not None and device is not None:
-        try:
-            with transaction.atomic():
-                allocate(line, device, reason=f"run {run.number}", actor=actor, run=run)
-        except Refused as refusal:
-            reasons = refusal.reasons
-        else:
-            return None
-    return Unconfirmed(pair["line"], pair["reference"], pair["device"], reasons)
+    if line is None or device is None:
+        gone = Reason("gone", _("The line or the device is gone."))
+        return [Unconfirmed(pair["line"], pair["reference"], pair["device"], (gone,))]
+    try:
+        with transaction.atomic():
+            made = allocate(line, device, reason=f"run {run.number}", actor=actor, run=run)
+    except Refused as refusal:
+        return [Unconfirmed(pair["line"], pair["reference"], pair["device"], refusal.reasons)]
+    return _accompany(pair, made, actor)
+
+
+def _accompany(
+    pair: dict[str, Any], allocation: Allocation, actor: Membership
+) -> list[Unconfirmed]:
+    """Set the companion of a pair aside; one that moved costs nobody the machine."""
+    code = companion_in(pair)
+    companion = Device.objects.filter(code=code).first() if code else None
+    if companion is None:
+        return []
+    try:
+        with transaction.atomic():
+            add_companion(allocation, companion, actor=actor)
+    except Refused as refusal:
+        return [Unconfirmed(pair["line"], pair["reference"], code, refusal.reasons, companion=True)]
+    return []

@@ -106,6 +106,23 @@ def _why_not_laptop(need: Need, supply: Supply) -> list[Reason]:
     return [reason for reason, applies in lacking if applies]
 
 
+def screen_for(need: Need, kind: str) -> Need | None:
+    """Say what screen a machine of this kind needs beside it to serve a need; None for none."""
+    if kind not in COMPUTERS - WITH_OWN_SCREEN:
+        return None
+    return Need(
+        kinds=("monitor",),
+        large_screen=need.large_screen,
+        inside=need.inside,
+        regions=need.regions,
+    )
+
+
+def no_screen(need: Need) -> Reason:
+    """Say what is missing where no screen is left for this need of one."""
+    return NO_LARGE_SCREEN_LEFT if need.large_screen else NO_SCREEN_LEFT
+
+
 def remarks(need: Need, supply: Supply) -> tuple[Reason, ...]:
     """Say what to do before a device that fits can be handed over; empty when nothing."""
     is_separate = supply.kind in COMPUTERS - {"laptop"}
@@ -217,3 +234,5 @@ SWITCH_ON_READER = Reason("switch_on_reader", _("Switch on the screen reader and
 SET_UP_SIMPLY = Reason(
     "set_up_simply", _("Set it up simply: few icons, large, nothing that asks questions.")
 )
+NO_SCREEN_LEFT = Reason("no_screen_left", _("No screen is left to go with it."))
+NO_LARGE_SCREEN_LEFT = Reason("no_large_screen_left", _("No large screen is left to go with it."))

@@ -1,4 +1,4 @@
-"""What the matching is given and what it answers: lines, devices, pairs, explanations.
+"""What the matching is given and what it answers: lines, devices, pairs, companions, explanations.
 
 Shapes alone: `matching` makes a proposal, `objections` judges one, and they share nothing else.
 """
@@ -62,3 +62,24 @@ class Proposal:
 
     pairs: tuple[Pair, ...]
     skipped: tuple[Skipped, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """What goes with the machine of a line: a device, or the code of the reason there is none."""
+
+    line: str
+    machine: str
+    item: str
+    missing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """All that a run gives: who receives what, and what goes with it, in priority order.
+
+    `companions` is None for runs on record from before there were any.
+    """
+
+    proposal: Proposal
+    companions: tuple[Companion, ...] | None = None

@@ -170,9 +170,9 @@ def _compute(attempt: _Attempt) -> _Computed:
     )
     attempt.say(RunStage.MATCHING)
     content = write_input(material.content)
-    proposal = material.content.propose()
+    outcome = material.content.outcome()
     attempt.say(RunStage.EXPLAINING)
-    return _Computed(material, content, write_outcome(proposal), result_of(run, material, proposal))
+    return _Computed(material, content, write_outcome(outcome), result_of(run, material, outcome))
 
 
 def _wishes(run: AllocationRun) -> dict[str, list[tuple[str, str]]]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from distribution.matching import ImpossiblePin
 from distribution.models import AllocationRun, RunRecord
 from distribution.objections import objections
-from distribution.proposal import Proposal
+from distribution.objections.companions import companion_objections
+from distribution.proposal import Companion, Outcome, Pair
 from distribution.run_input import (
     RunInput,
     UnreadableRecord,
@@ -32,7 +33,7 @@ class Kept:
     content: bytes
     outcome: bytes
     given: RunInput
-    proposal: Proposal
+    found: Outcome
 
 
 def kept_of(run: AllocationRun) -> Kept:
@@ -54,7 +55,7 @@ def differences(run: AllocationRun) -> list[str]:
     kept = kept_of(run)
     found = [*shown_otherwise(run, kept)]
     try:
-        again = write_outcome(kept.given.propose())
+        again = write_outcome(kept.given.outcome())
     except ImpossiblePin as pin:
         return [*found, f"The matcher refuses the pin of {pin.item} to {pin.line}."]
     if again != kept.outcome:
@@ -68,24 +69,36 @@ def wrong_with(run: AllocationRun) -> list[str]:
     Raises NotOnRecord and UnreadableRecord.
     """
     kept = kept_of(run)
-    given = kept.given
+    given, found = kept.given, kept.found
     judged = objections(
         given.lines,
         given.items,
-        kept.proposal,
+        found.proposal,
         pins=given.pins,
         exclusions=given.exclusions,
         quotas=given.quotas,
     )
+    if found.companions is not None:
+        judged += companion_objections(
+            given.lines,
+            given.items,
+            found,
+            exclusions=given.exclusions,
+            places=given.places or {},
+        )
     return [*shown_otherwise(run, kept), *judged]
 
 
 def _lines(again: bytes, kept: Kept) -> Iterator[str]:
     """Name the lines that would receive something else; the whole result, if none would."""
-    before = {pair.line: pair for pair in kept.proposal.pairs}
-    now = {pair.line: pair for pair in read_outcome(again).pairs}
+    before, now = _by_line(kept.found), _by_line(read_outcome(again))
     named = sorted(key for key in before | now if before.get(key) != now.get(key))
     yield from named or ["The result"]
+
+
+def _by_line(outcome: Outcome) -> dict[str, tuple[Pair, Companion | None]]:
+    beside = {each.line: each for each in outcome.companions or ()}
+    return {pair.line: (pair, beside.get(pair.line)) for pair in outcome.proposal.pairs}
 
 
 def shown_otherwise(run: AllocationRun, kept: Kept) -> Iterator[str]:
@@ -96,8 +109,12 @@ def shown_otherwise(run: AllocationRun, kept: Kept) -> Iterator[str]:
         (key_of(each["reference"], each["number"]), each["device"], each["rank"], each["waste"])
         for each in run.result["pairs"]
     ]
-    if shown != [(each.line, each.item, each.rank, each.waste) for each in kept.proposal.pairs]:
+    proposal, companions = kept.found.proposal, kept.found.companions or ()
+    if shown != [(each.line, each.item, each.rank, each.waste) for each in proposal.pairs]:
         yield "The run shows other pairs than its record."
+    beside = [each["companion"] for each in run.result["pairs"] if "companion" in each]
+    if beside != [{"device": each.item, "missing": each.missing} for each in companions]:
+        yield "The run shows other companions than its record."
     skipped = [key_of(each["reference"], each["number"]) for each in run.result["skipped"]]
-    if skipped != [each.line for each in kept.proposal.skipped]:
+    if skipped != [each.line for each in proposal.skipped]:
         yield "The run shows other lines left waiting than its record."

@@ -14,19 +14,24 @@ from typing import Any
 from distribution.explanation import changes, coming, excluded, left_over, nearest
 from distribution.fit import Need, remarks
 from distribution.models import AllocationRun
-from distribution.proposal import Pair, Proposal, Skipped
+from distribution.proposal import Companion, Outcome, Pair, Proposal, Skipped
 from distribution.run_material import Json, Material, key_of
 from distribution.supplies import stock_in_work
 
 MOST_HOLDERS = 20
 
 
-def result_of(run: AllocationRun, material: Material, proposal: Proposal) -> Json:
+def result_of(run: AllocationRun, material: Material, outcome: Outcome) -> Json:
     """Explain a proposal pair by pair and line by line."""
+    proposal = outcome.proposal
+    beside = {each.line: each for each in outcome.companions or ()}
     needs = {line.key: line.need for line in material.content.lines}
     skipped, whys = _Whys(material, needs).explain(proposal)
     return {
-        "pairs": [_pair(pair, needs[pair.line], material) for pair in proposal.pairs],
+        "pairs": [
+            _pair(pair, needs[pair.line], material) | _beside(beside.get(pair.line))
+            for pair in proposal.pairs
+        ],
         "skipped": skipped,
         "whys": whys,
         "barred": material.barred,
@@ -46,6 +51,13 @@ def _pair(pair: Pair, need: Need, material: Material) -> Json:
         "remarks": [each.code for each in remarks(need, device.supply)],
         "over": list(left_over(need, device.supply)),
     }
+
+
+def _beside(companion: Companion | None) -> Json:
+    """Keep what goes with a machine: a device's code, or the code of why there is none."""
+    if companion is None:
+        return {}
+    return {"companion": {"device": companion.item, "missing": companion.missing}}
 
 
 class _Whys:
@@ -103,6 +115,11 @@ def served(run: AllocationRun) -> dict[str, str]:
     """Map the key of each line that a run proposes a device for to that device."""
     pairs = run.result.get("pairs", ())
     return {key_of(pair["reference"], pair["number"]): pair["device"] for pair in pairs}
+
+
+def companion_in(pair: Mapping[str, Any]) -> str:
+    """Give the code of what is proposed to go with a pair's machine; "" for nothing."""
+    return str(pair.get("companion", {}).get("device", ""))
 
 
 def why_skipped(result: Mapping[str, Any], skip: Mapping[str, Any]) -> Mapping[str, Any]:

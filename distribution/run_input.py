@@ -16,9 +16,13 @@ from typing import Any
 
 from distribution.fit import Need, Supply
 from distribution.matching import propose
-from distribution.proposal import Item, Line, Pair, Proposal, Skipped
+from distribution.matching.companions import accompany
+from distribution.proposal import Companion, Item, Line, Outcome, Pair, Proposal, Skipped
 
-FORMAT = 1
+ALONE, ACCOMPANIED = 1, 2
+FORMATS = (ALONE, ACCOMPANIED)
+"""How a record is written: from before runs gave companions, and since."""
+
 Json = dict[str, Any]
 
 
@@ -28,7 +32,10 @@ class UnreadableRecord(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunInput:
-    """All that the matcher is given; `earmarks` are those that a device of the run bears."""
+    """All that the matcher is given; `earmarks` are those that a device of the run bears.
+
+    `places`: who holds each device. None on record from before runs gave companions: none is given.
+    """
 
     lines: tuple[Line, ...]
     items: tuple[Item, ...]
@@ -36,15 +43,24 @@ class RunInput:
     exclusions: tuple[tuple[str, str], ...] = ()
     quotas: Mapping[str, int] = field(default_factory=dict)
     earmarks: tuple[str, ...] = ()
+    places: Mapping[str, str] | None = field(default_factory=dict)
 
-    def propose(self) -> Proposal:
+    def outcome(self) -> Outcome:
         """Ask the matcher. Raises ImpossiblePin."""
-        return propose(
+        proposal = propose(
             self.lines,
             self.items,
             pins=self.pins,
             exclusions=self.exclusions,
             quotas=self.quotas,
+        )
+        if self.places is None:
+            return Outcome(proposal)
+        return Outcome(
+            proposal,
+            accompany(
+                self.lines, self.items, proposal, exclusions=self.exclusions, places=self.places
+            ),
         )
 
 
@@ -75,9 +91,10 @@ def write_input(content: RunInput) -> bytes:
         supplies.number(supply)
     lines = sorted(content.lines, key=lambda line: line.key)
     items = sorted(content.items, key=lambda item: item.key)
+    places = {} if content.places is None else {"places": dict(content.places)}
     return _json(
         {
-            "format": FORMAT,
+            "format": ALONE if content.places is None else ACCOMPANIED,
             "needs": [asdict(need) for need in needs.values],
             "lines": [
                 [line.key, line.order, needs.number(line.need), line.quota] for line in lines
@@ -89,6 +106,7 @@ def write_input(content: RunInput) -> bytes:
             "quotas": dict(content.quotas),
             "earmarks": sorted(set(content.earmarks)),
         }
+        | places
     )
 
 
@@ -107,13 +125,15 @@ def read_input(written: bytes) -> RunInput:
             exclusions=_pairs(found["exclusions"]),
             quotas=found["quotas"],
             earmarks=tuple(found["earmarks"]),
+            places=found["places"] if found["format"] == ACCOMPANIED else None,
         )
     except (KeyError, TypeError, IndexError, ValueError) as odd:
         raise UnreadableRecord(str(odd)) from None
 
 
-def write_outcome(proposal: Proposal) -> bytes:
+def write_outcome(outcome: Outcome) -> bytes:
     """Write down what the matcher gave, in its own order."""
+    proposal, companions = outcome.proposal, outcome.companions
     whys, known = _Once(), {}
     skipped = []
     for skip in proposal.skipped:
@@ -125,21 +145,28 @@ def write_outcome(proposal: Proposal) -> bytes:
     pairs = [
         [each.line, each.item, each.rank, each.waste, each.is_pinned] for each in proposal.pairs
     ]
-    return _json({"format": FORMAT, "pairs": pairs, "whys": whys.values, "skipped": skipped})
+    found = {"pairs": pairs, "whys": whys.values, "skipped": skipped}
+    if companions is None:
+        return _json(found | {"format": ALONE})
+    beside = [[each.line, each.machine, each.item, each.missing] for each in companions]
+    return _json(found | {"format": ACCOMPANIED, "companions": beside})
 
 
-def read_outcome(written: bytes) -> Proposal:
+def read_outcome(written: bytes) -> Outcome:
     """Read what write_outcome wrote. Raises UnreadableRecord."""
     try:
         found = _known(written)
         whys = [(tuple(fitting), tuple(held_by)) for fitting, held_by in found["whys"]]
-        return Proposal(
+        proposal = Proposal(
             tuple(Pair(*each) for each in found["pairs"]),
             tuple(
                 Skipped(line, fitting=whys[why][0], held_by=whys[why][1], quota=quota)
                 for line, why, quota in found["skipped"]
             ),
         )
+        if found["format"] == ALONE:
+            return Outcome(proposal)
+        return Outcome(proposal, tuple(Companion(*each) for each in found["companions"]))
     except (KeyError, TypeError, IndexError, ValueError) as odd:
         raise UnreadableRecord(str(odd)) from None
 
@@ -168,8 +195,8 @@ def _json(value: object) -> bytes:
 
 def _known(written: bytes) -> Json:
     found: Json = json.loads(written)
-    if found["format"] != FORMAT:
-        raise UnreadableRecord(f"It is written in format {found['format']}, not {FORMAT}.")
+    if found["format"] not in FORMATS:
+        raise UnreadableRecord(f"It is written in format {found['format']}, not in {FORMATS}.")
     return found
 
 

@@ -69,6 +69,7 @@ def gather(pins: Wished, exclusions: Wished, say: Say) -> Material:
             pins=tuple(pins),
             exclusions=tuple(exclusions),
             earmarks=tuple(sorted(live)),
+            places={code: each.holder_code for code, each in devices.items()},
         ),
         about=about,
         devices=devices,

@@ -17,8 +17,8 @@ from inventory.models.drive import DriveStatus
 
 IN_WORK = (State.RECEIVED, State.WIPE, State.REPAIR)
 COLUMNS = (
-    *("pk", "code", "state", "holder__name", "kind", "keyboard", "cpu", "memory_bytes"),
-    *("screen_inches", "has_numeric_pad", "has_camera"),
+    *("pk", "code", "state", "holder__name", "holder__code", "kind", "keyboard", "cpu"),
+    *("memory_bytes", "screen_inches", "has_numeric_pad", "has_camera"),
     *("donation__earmark", "donation__earmark_commune", "donation__earmark_organisation__code"),
 )
 AT_ONCE = 5_000
@@ -26,11 +26,12 @@ AT_ONCE = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """One device: its code, its state, who holds it, and what it offers."""
+    """One device: its code, its state, who holds it by name and code, and what it offers."""
 
     code: str
     state: str
     holder: str
+    holder_code: str
     supply: Supply
 
 
@@ -38,9 +39,9 @@ def offered(states: Collection[str]) -> Iterator[Offered]:
     """Yield the devices in these states, oldest in their state first, as `supply_of` sees each."""
     rows = Device.objects.filter(state__in=states).order_by("state_since", "pk")
     drives, languages = _drives(states), _languages(states)
-    for pk, code, state, holder, *facts in rows.values_list(*COLUMNS).iterator(AT_ONCE):
+    for pk, code, state, holder, place, *facts in rows.values_list(*COLUMNS).iterator(AT_ONCE):
         supply = _supply(tuple(facts), drives.get(pk), languages.get(pk, ""))
-        yield Offered(code, state, holder, supply)
+        yield Offered(code, state, holder, place, supply)
 
 
 def stock_in_work() -> dict[str, Counter[Supply]]:

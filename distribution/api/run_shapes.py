@@ -22,6 +22,13 @@ class LineOfRun(Shown):
     kinds: list[str]
 
 
+class CompanionShown(Shown):
+    """A screen for a machine without one; `missing`: the code of why there is none."""
+
+    device: str
+    missing: str
+
+
 class PairShown(LineOfRun):
     """A line and the device proposed for it: how far down its wishes, and how much too good.
 
@@ -36,6 +43,7 @@ class PairShown(LineOfRun):
     pinned: bool = False
     remarks: list[str] = Field(default_factory=list)
     over: list[str] = Field(default_factory=list)
+    companion: CompanionShown | None = None
 
 
 class NearShown(Shown):

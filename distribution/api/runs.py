@@ -15,6 +15,7 @@ from distribution.confirming import Unconfirmed, confirm_run
 from distribution.models import AllocationRun, RequestLine, RunWish
 from distribution.models.run import RunState
 from distribution.proposing import request_run
+from distribution.run_material import key_of
 from distribution.wishing import Because, new_wish
 from distribution.words import WishKind, WishReason
 from inventory.api.asking import Code, visible_device
@@ -74,11 +75,12 @@ class ConfirmationAsked(Asked):
 
 
 class ConfirmationShown(Shown):
-    """What was reserved."""
+    """What was reserved; `alone`: lines whose machine goes without its screen, which moved."""
 
     number: int
     state: RunState
     reserved: int
+    alone: list[str]
 
 
 @router.post(
@@ -141,7 +143,7 @@ def post_confirmation(
     """Reserve exactly what was reviewed, all of it or nothing.
 
     What was pinned otherwise or excluded on the review is left out. Refused with the pairs that
-    moved meanwhile: exclude those, and confirm again.
+    moved meanwhile: exclude those, and confirm again. A screen that moved costs nobody the machine.
     """
     run = _run(request, number)
     left_out = {(each.nomination.upper(), each.line) for each in body.exclude}
@@ -157,11 +159,15 @@ def post_confirmation(
         knows_newer=body.knows_newer,
         actor=request.actor,
     )
-    if moved:
-        raise Refused(*(reason for each in moved for reason in _reasons(each)))
-    kept_out = lines.union(run.result["changed"])
+    refused = [reason for each in moved if not each.companion for reason in _reasons(each)]
+    if refused:
+        raise Refused(*refused)
+    kept_out, lost = lines.union(run.result["changed"]), run.result["alone"]
     return ConfirmationShown(
-        number=run.number, state=RunState.CONFIRMED, reserved=len(pairs) - len(kept_out)
+        number=run.number,
+        state=RunState.CONFIRMED,
+        reserved=len(pairs) - len(kept_out),
+        alone=[key_of(each["reference"], each["number"]) for each in pairs if each["line"] in lost],
     )
 
 

@@ -7,30 +7,17 @@ say what to put in.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
-from django.utils.translation import gettext_lazy as _
-
-from distribution.fit import COMPUTERS, WITH_OWN_SCREEN, Need
+from distribution.fit import no_screen, screen_for
 from distribution.matching import propose
-from distribution.proposal import Item, Line, Proposal
-from refurb.reasons import Reason
+from distribution.proposal import Companion, Item, Line, Proposal
 
 Places = Mapping[str, str]
 """Where each device is, by its key."""
 
 ANYWHERE: Places = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Companion:
-    """What goes with the machine of a line: a device's key, or else why there is none."""
-
-    line: str
-    machine: str
-    item: str
-    missing: Reason | None = None
 
 
 def accompany(
@@ -56,20 +43,8 @@ def accompany(
     return tuple(
         Companion(line.key, machine[line.key], companion[line.key])
         if line.key in companion
-        else Companion(line.key, machine[line.key], "", _missing(line.need))
+        else Companion(line.key, machine[line.key], "", no_screen(line.need).code)
         for line in wanting
-    )
-
-
-def screen_for(need: Need, kind: str) -> Need | None:
-    """Say what screen a machine of this kind needs beside it to serve a need; None for none."""
-    if kind not in COMPUTERS - WITH_OWN_SCREEN:
-        return None
-    return Need(
-        kinds=("monitor",),
-        large_screen=need.large_screen,
-        inside=need.inside,
-        regions=need.regions,
     )
 
 
@@ -88,11 +63,3 @@ def _wanting(
 def _at(item: Item, places: Places) -> Item:
     where = places.get(item.key, item.supply.region)
     return replace(item, supply=replace(item.supply, region=where))
-
-
-def _missing(need: Need) -> Reason:
-    return NO_LARGE_SCREEN_LEFT if need.large_screen else NO_SCREEN_LEFT
-
-
-NO_SCREEN_LEFT = Reason("no_screen_left", _("No screen is left to go with it."))
-NO_LARGE_SCREEN_LEFT = Reason("no_large_screen_left", _("No large screen is left to go with it."))

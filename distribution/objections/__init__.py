@@ -32,13 +32,15 @@ def objections(  # noqa: PLR0913  the terms are by name
     pins: Keys = (),
     exclusions: Keys = (),
     quotas: Mapping[str, int] = NO_QUOTAS,
+    explained: bool = True,
 ) -> list[str]:
     """Say, in sentences, what is wrong with a proposal for these; empty when it obeys the rule.
 
     `pins` and `exclusions` are (line key, item key), `quotas` how many lines may be served of those
     that count towards each. Whether it is the best is only judged when it could be carried out, and
     each step of the rule only when those before it were followed. Which of several equal devices a
-    line receives is a convention, and not judged.
+    line receives is a convention, and not judged. What is said of lines left out is judged only
+    when the proposal is `explained`.
     """
     ordered = sorted(lines, key=lambda line: (line.order, line.key))
     stock = sorted(items, key=lambda item: item.key)
@@ -52,7 +54,7 @@ def objections(  # noqa: PLR0913  the terms are by name
         return found
     choice = _Choice(ordered, stock, proposal, terms)
     best = list(choice.left_out()) or list(choice.displeased()) or list(choice.wasted())
-    return [*choice.unsaid(), *best]
+    return [*(choice.unsaid() if explained else ()), *best]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.utils.translation import gettext as _
 
 from distribution.models import AllocationRun, RequestLine, RunWish
-from distribution.results import why_skipped
+from distribution.results import companion_in, why_skipped
 from distribution.reviewed import changed_pairs, newer_policy, newer_than
 from distribution.web.board import addresses
 from distribution.web.filters import code_in
@@ -46,6 +47,8 @@ class ReviewedPair:
     to_do: list[str]
     left_out: str  # who wants it otherwise, and why; or why it was not confirmed
     moved: bool
+    companion: str  # the code of what goes with it
+    no_companion: str  # why nothing does, though the machine has no screen
 
 
 @dataclass(frozen=True)
@@ -162,6 +165,7 @@ class _Rows:
         self._changed = changed
         self._excluded = run.result.get("excluded", {})
         self._moved = set(run.result.get("moved", ()))
+        self._alone = set(run.result.get("alone", ()))
 
     def matching(self, filters: ReviewFilters) -> Sequence[Json]:
         """Give the rows that the filters keep, in priority order."""
@@ -199,7 +203,14 @@ class _Rows:
             to_do=sentences_of(each.get("remarks", ())),
             left_out=wish_in_short(wish) if wish else self._excluded.get(str(each["line"]), ""),
             moved=each["line"] in self._moved,
+            companion=companion_in(each),
+            no_companion=self._no_companion(each),
         )
+
+    def _no_companion(self, each: Json) -> str:
+        if each["line"] in self._alone:
+            return _("The screen was not set aside: it moved meanwhile.")
+        return " ".join(sentences_of(filter(None, [each.get("companion", {}).get("missing")])))
 
     def skipped(self, each: Json, lines: Mapping[int, RequestLine]) -> SkippedLine:
         """Put one line left waiting into words."""

@@ -18,7 +18,7 @@ from distribution.entitlement import blocks_of_many
 from distribution.models import Allocation, AllocationRun, RequestLine, RunRecord
 from distribution.models.run import SILENCE, RunState
 from distribution.plain_lines import plain_lines
-from distribution.proposal import Proposal
+from distribution.proposal import Outcome, Proposal
 from distribution.proposing import (
     RunRefused,
     execute_run,
@@ -119,12 +119,11 @@ def test_a_run_is_verified_without_the_matcher_and_what_is_wrong_is_said(
         f"Proposal {run.number} obeys the rule: 1 pairs and 1 lines left waiting verified.\n"
     )
     kept = kept_of(run)
-    (pair,), (skip,) = kept.proposal.pairs, kept.proposal.skipped
-    turned = write_outcome(
-        Proposal(
-            (replace(pair, line=skip.line),), (replace(skip, line=pair.line, held_by=(skip.line,)),)
-        )
+    (pair,), (skip,) = kept.found.proposal.pairs, kept.found.proposal.skipped
+    proposal = Proposal(
+        (replace(pair, line=skip.line),), (replace(skip, line=pair.line, held_by=(skip.line,)),)
     )
+    turned = write_outcome(Outcome(proposal, companions=()))
     thaw(RunRecord, connection)
     changed = {"outcome": compressed(turned), "outcome_sha256": digest(turned)}
     RunRecord.objects.filter(run=run).update(**changed)

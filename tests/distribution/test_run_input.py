@@ -34,7 +34,7 @@ NEEDS = st.builds(
 )
 SUPPLIES = st.builds(
     Supply,
-    kind=KINDS,
+    kind=KINDS | st.just("monitor"),
     keyboard=st.sampled_from(["", "be_azerty"]),
     spec_class=st.sampled_from(["", "basic", "standard", "performance"]),
     screen_inches=st.sampled_from([None, 13.3, 15.6]),
@@ -49,7 +49,13 @@ def inputs(draw: st.DrawFn) -> RunInput:
     lines = tuple(Line(f"N{n}/1", need, n) for n, need in enumerate(needs))
     items = tuple(Item(f"D{n}", supply) for n, supply in enumerate(supplies))
     kept_from = tuple((lines[0].key, each.key) for each in items[:2]) if lines else ()
-    return RunInput(lines=lines, items=items, exclusions=kept_from, earmarks=("pupils",))
+    places = draw(
+        st.none()
+        | st.fixed_dictionaries({each.key: st.sampled_from(["ATELIER", "ASBL"]) for each in items})
+    )
+    return RunInput(
+        lines=lines, items=items, exclusions=kept_from, earmarks=("pupils",), places=places
+    )
 
 
 @given(inputs(), st.randoms(use_true_random=False))
@@ -64,9 +70,10 @@ def test_the_same_input_in_any_order_gives_the_same_bytes_and_the_same_result(
         items=tuple(items),
         exclusions=content.exclusions[::-1],
         earmarks=content.earmarks,
+        places=content.places,
     )
     assert write_input(shuffled) == write_input(content)
-    assert write_outcome(shuffled.propose()) == write_outcome(content.propose())
+    assert write_outcome(shuffled.outcome()) == write_outcome(content.outcome())
 
 
 @given(inputs())
@@ -76,11 +83,12 @@ def test_input_and_outcome_are_read_back_whole(content: RunInput) -> None:
     assert write_input(back) == written
     assert sorted(back.lines, key=lambda line: line.order) == list(content.lines)
     assert set(back.items) == set(content.items)
-    proposal = content.propose()
-    outcome = write_outcome(proposal)
+    found = content.outcome()
+    outcome = write_outcome(found)
     assert write_outcome(read_outcome(outcome)) == outcome
-    assert read_outcome(outcome).pairs == proposal.pairs
-    assert write_outcome(back.propose()) == outcome
+    assert read_outcome(outcome).proposal.pairs == found.proposal.pairs
+    assert read_outcome(outcome).companions == found.companions
+    assert write_outcome(back.outcome()) == outcome
 
 
 def test_another_place_another_need_or_another_exclusion_is_another_digest() -> None:

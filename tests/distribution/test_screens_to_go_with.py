@@ -5,16 +5,12 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from distribution.fit import Need, Supply
-from distribution.matching import Item, Line, Pair, Proposal, propose
-from distribution.matching.companions import (
-    NO_LARGE_SCREEN_LEFT,
-    NO_SCREEN_LEFT,
-    Companion,
-    accompany,
-    screen_for,
-)
+from distribution.fit import NO_LARGE_SCREEN_LEFT, NO_SCREEN_LEFT, Need, Supply, screen_for
+from distribution.matching import propose
+from distribution.matching.companions import accompany
 from distribution.objections import objections
+from distribution.objections.companions import companion_objections
+from distribution.proposal import Companion, Item, Line, Outcome, Pair, Proposal
 from tests.distribution.every_allocation import Case, cases
 
 DESKTOP = Supply(kind="desktop", spec_class="basic")
@@ -50,7 +46,7 @@ def test_a_screen_that_is_missing_costs_nobody_the_machine() -> None:
     assert [pair.line for pair in proposal.pairs] == ["L1", "L2"]
     assert companions == (
         Companion("L1", "D1", "D3"),
-        Companion("L2", "D2", "", NO_SCREEN_LEFT),
+        Companion("L2", "D2", "", NO_SCREEN_LEFT.code),
     )
 
 
@@ -62,7 +58,7 @@ def test_who_needs_a_large_screen_receives_one_and_others_leave_it() -> None:
     assert companions == (
         Companion("L1", "D1", "D5"),
         Companion("L2", "D2", "D4"),
-        Companion("L3", "D3", "", NO_LARGE_SCREEN_LEFT),
+        Companion("L3", "D3", "", NO_LARGE_SCREEN_LEFT.code),
     )
 
 
@@ -70,7 +66,7 @@ def test_who_asked_for_a_screen_itself_comes_before_those_that_go_with_a_machine
     lines = lines_for(ANY, Need(kinds=("monitor",)))
     proposal, companions = with_companions(lines, items_for(DESKTOP, SCREEN))
     assert proposal.pairs[1] == Pair("L2", "D2", rank=0, waste=0)
-    assert companions == (Companion("L1", "D1", "", NO_SCREEN_LEFT),)
+    assert companions == (Companion("L1", "D1", "", NO_SCREEN_LEFT.code),)
 
 
 def test_a_screen_comes_from_where_the_machine_is() -> None:
@@ -85,7 +81,7 @@ def test_a_screen_with_an_earmark_goes_to_whom_it_was_given_for() -> None:
     items = items_for(DESKTOP, DESKTOP, replace(SCREEN, earmark="pupils"))
     _proposal, companions = with_companions(lines_for(ANY, pupil), items)
     assert companions == (
-        Companion("L1", "D1", "", NO_SCREEN_LEFT),
+        Companion("L1", "D1", "", NO_SCREEN_LEFT.code),
         Companion("L2", "D2", "D3"),
     )
 
@@ -121,3 +117,36 @@ def test_companions_obey_the_rule_among_themselves(case: Case, screens: list[Sup
     given = {each.line: each.item for each in companions if each.item}
     assert given == {pair.line: pair.item for pair in rule.pairs}
     assert objections(lines, stock, rule) == []
+    outcome = Outcome(proposal, companions)
+    exclusions = case.exclusions
+    everything = [*case.items, *stock]
+    said = companion_objections(case.lines, everything, outcome, exclusions=exclusions, places={})
+    assert said == []
+
+
+def judged(*companions: Companion, places: dict[str, str] | None = None) -> list[str]:
+    """Judge companions of two desktops, beside a small screen, a large one and a laptop."""
+    lines = lines_for(ANY, SEES_LITTLE, ANY)
+    items = items_for(DESKTOP, DESKTOP, LAPTOP, SCREEN, LARGE)
+    outcome = Outcome(propose(lines, items), companions)
+    return companion_objections(lines, items, outcome, exclusions=(), places=places or {})
+
+
+FIRST, SECOND = Companion("L1", "D1", "D4"), Companion("L2", "D2", "D5")
+
+
+def test_the_judge_finds_each_companion_that_is_not_by_the_rule() -> None:
+    assert judged(FIRST, SECOND) == []
+    assert judged(FIRST) != []
+    assert judged(SECOND, FIRST) != []
+    assert judged(FIRST, replace(SECOND, item="D3")) != []
+    assert judged(FIRST, replace(SECOND, item="D9")) != []
+    assert judged(FIRST, replace(SECOND, item="", missing=NO_LARGE_SCREEN_LEFT.code)) != []
+    assert judged(FIRST, replace(SECOND, missing=NO_LARGE_SCREEN_LEFT.code)) == [
+        "What is said of the screen of line L2 is not so."
+    ]
+    assert judged(replace(FIRST, item="D5"), replace(SECOND, item="D4")) != []
+    elsewhere = {"D1": "north", "D2": "north", "D4": "south", "D5": "north"}
+    assert judged(FIRST, SECOND, places=elsewhere) != []
+    nothing = replace(SECOND, item="", missing=NO_LARGE_SCREEN_LEFT.code)
+    assert judged(replace(FIRST, item="D5"), nothing, places=elsewhere) == []

@@ -116,5 +116,7 @@ def _tell(request: SignedInRequest, moved: list[Unconfirmed]) -> None:
     for each in moved[:MOST_TOLD]:
         why = " ".join(str(reason) for reason in each.reasons)
         sentence = _("%(device)s is not set aside for %(reference)s: %(why)s")
+        if each.companion:
+            sentence = _("The machine for %(reference)s goes without %(device)s: %(why)s")
         told = {"device": show_code(each.device), "reference": each.reference, "why": why}
         messages.warning(request, sentence % told)
