@@ -40,7 +40,7 @@ def refuse_a_taken_port(port: int) -> None:
 
 
 def prepare_database() -> None:
-    """Check, migrate, and load the demo when nobody has an account yet."""
+    """Check, migrate, load the demo when nobody has an account yet, and book the next night."""
     import django  # noqa: PLC0415 (after the environment is set)
 
     django.setup()
@@ -59,6 +59,7 @@ def prepare_database() -> None:
         accounts = io.StringIO()
         call_command("load_demo", "--json", stdout=accounts)
         ACCOUNTS.write_text(accounts.getvalue())
+    call_command("keep_deadlines", "--by-worker", stdout=io.StringIO())
     connections.close_all()
 
 

@@ -1,17 +1,11 @@
-"""Every night: what the calendar brings about by itself, and nobody has to press a button for."""
+"""Every night: remind, expire, lapse, compare and rank, now or by the worker from now on."""
 
-from datetime import timedelta
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.utils import timezone
 
-from distribution.comparing import compare_all
-from distribution.lapsing import let_lapse
-from distribution.ranking import rank_all
-from distribution.renewing import watch_proofs
-
-LATELY = timedelta(days=3)  # a night may be missed
+from distribution.nights import book_next_night, keep_deadlines
 
 
 class Command(BaseCommand):
@@ -21,17 +15,28 @@ class Command(BaseCommand):
         "Reminds services of proofs that run out, expires waits whose proof was not renewed, "
         "lets allocations lapse that nobody fetched, compares the households sent in lately, and "
         "ranks the waiting list of the day. "
-        "Run it every night."
+        "Run it every night, or once with --by-worker."
     )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take whether the worker is to do it."""
+        parser.add_argument(
+            "--by-worker",
+            action="store_true",
+            help="do nothing now: have db_worker do it every night at three",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say how many of each; run again the same night, it does nothing."""
-        reminded, expired = watch_proofs()
-        lapsed, refused = let_lapse()
-        self.stdout.write(f"Reminded: {reminded}. Expired: {expired}. Lapsed: {lapsed}.")
-        if refused:
-            self.stderr.write(f"Could not lapse: {refused}. See manage.py check_books.")
-        _compared, pairs = compare_all(since=timezone.now() - LATELY)
-        self.stdout.write(f"Possible duplicates found: {pairs}.")
-        ranked = rank_all(say=lambda so_far: self.stdout.write(f"Ranking: {so_far} …"))
-        self.stdout.write(f"Ranked: {ranked}.")
+        if options["by_worker"]:
+            booked = book_next_night()
+            self.stdout.write("Booked for three tonight." if booked else "Booked already.")
+            return
+        night = keep_deadlines(say=lambda so_far: self.stdout.write(f"Ranking: {so_far} …"))
+        self.stdout.write(
+            f"Reminded: {night.reminded}. Expired: {night.expired}. Lapsed: {night.lapsed}."
+        )
+        if night.refused:
+            self.stderr.write(f"Could not lapse: {night.refused}. See manage.py check_books.")
+        self.stdout.write(f"Possible duplicates found: {night.pairs}.")
+        self.stdout.write(f"Ranked: {night.ranked}.")

@@ -1,0 +1,67 @@
+"""Every night: what the calendar brings about by itself, and nobody has to press a button for.
+
+The worker does it once it is booked (`manage.py keep_deadlines --by-worker`); each night books the
+next before it begins, so that one that fails does not end the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.tasks import TaskResultStatus, task
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from distribution.comparing import compare_all
+from distribution.lapsing import let_lapse
+from distribution.ranking import rank_all
+from distribution.renewing import watch_proofs
+
+AT = time(3, 0)  # Belgian time: nobody reads the list
+LATELY = timedelta(days=3)  # a night may be missed
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """How many of each; `refused`: allocations that could not lapse."""
+
+    reminded: int
+    expired: int
+    lapsed: int
+    refused: int
+    pairs: int
+    ranked: int
+
+
+def keep_deadlines(say: Callable[[int], None] = lambda _ranked: None) -> Night:
+    """Do what is due today; done again the same night, it does nothing."""
+    reminded, expired = watch_proofs()
+    lapsed, refused = let_lapse()
+    _compared, pairs = compare_all(since=timezone.now() - LATELY)
+    return Night(reminded, expired, lapsed, refused, pairs, rank_all(say=say))
+
+
+@task
+def tonight() -> dict[str, int]:
+    """Book the next night, then do what is due; the counts stay with the task."""
+    book_next_night()
+    night = keep_deadlines()
+    return {name: getattr(night, name) for name in Night.__slots__}
+
+
+def book_next_night(now: datetime | None = None) -> bool:
+    """Queue the coming night for the worker; False when it is queued already."""
+    waiting = DBTaskResult.objects.filter(
+        task_path=tonight.module_path, status=TaskResultStatus.READY
+    )
+    if waiting.exists():
+        return False
+    tonight.using(run_after=_next(timezone.localtime(now))).enqueue()
+    return True
+
+
+def _next(now: datetime) -> datetime:
+    today = timezone.make_aware(datetime.combine(now.date(), AT))
+    return today if now < today else today + timedelta(days=1)
