@@ -20,6 +20,7 @@ register(
         ),
         "account.closed": _("closed the account %(subject)s and revoked its API tokens: %(count)s"),
         "account.opened": _("opened the account %(subject)s again"),
+        "password.changed": _("changed the password of %(subject)s"),
         "second_factor.on": _("set up a second factor for %(subject)s"),
         "second_factor.codes": _("made new recovery codes for %(subject)s"),
         "second_factor.off": _("turned off the second factor of %(subject)s"),

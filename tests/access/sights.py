@@ -44,6 +44,7 @@ ONESELF = {
     "second-factor-set-up",
     "second-factor-codes",
     "second-factor-off",
+    "password",
 }
 # A workshop: its own donors; of those it hands over to, the name, to hand over and on the paper.
 WORKSHOP = {

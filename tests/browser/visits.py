@@ -269,6 +269,7 @@ THE_REST = [
     Visit("styleguide"),
     *_of("volunteer", "switch", "settings", "account_logout", "tokens"),
     *_of("volunteer", "second-factor", "second-factor-codes", "second-factor-off"),
+    Visit("password", "volunteer", sends=True),
     Visit("second-factor-set-up", "volunteer", sends=True),
     *_of(None, "account_reset_password", "account_reset_password_done"),
     Visit("account_reset_password", sends=True),

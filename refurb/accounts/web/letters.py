@@ -107,10 +107,33 @@ def factor_letter(user: User, news: FactorNews) -> EmailMessage:
 
 def send_factor_letter(request: HttpRequest, user: User, news: FactorNews) -> None:
     """Send it; what was done stands when the mail fails, and whoever did it is told."""
+    _send(request, factor_letter(user, news))
+
+
+def _send(request: HttpRequest, letter: EmailMessage) -> None:
     try:
-        factor_letter(user, news).send()
+        letter.send()
     except (SMTPException, OSError):
         messages.warning(request, _("It is done, but the letter about it could not be sent."))
+
+
+PASSWORD = gettext_lazy(
+    "Hello,\n\nThe password of your account was changed. Other browsers are signed out.\n\n"
+    "If that was not you, choose a new password at once and tell an administrator:\n\n%(link)s"
+)
+
+
+def password_letter(user: User) -> EmailMessage:
+    """Write to a person that their password was changed, in their language."""
+    with translation.override(user.language or translation.get_language() or "en"):
+        link = settings.PUBLIC_URL + reverse("account_reset_password")
+        body = str(PASSWORD) % {"link": link}
+        return EmailMessage(_("Your password for Refurb was changed"), f"{body}\n", to=[user.email])
+
+
+def send_password_letter(request: HttpRequest, user: User) -> None:
+    """Send it; the new password stands when the mail fails, and the person is told here."""
+    _send(request, password_letter(user))
 
 
 def tell_of_recovery(request: HttpRequest, taken: Authenticator) -> None:

@@ -9,6 +9,7 @@ from refurb.accounts.web.views import (
     invitations,
     mine,
     organisations,
+    password,
     people,
     second_factor,
     sessions,
@@ -69,6 +70,7 @@ urlpatterns = [
     path("join/<token:token>/", invitations.join, name="join"),
     path("switch/", mine.switch, name="switch"),
     path("me/", mine.settings, name="settings"),
+    path("me/password/", password.password, name="password"),
     path("me/second-factor/", second_factor.second_factor, name="second-factor"),
     path(
         "me/second-factor/set-up/", second_factor.second_factor_set_up, name="second-factor-set-up"
