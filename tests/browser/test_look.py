@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
-from tests.browser.fixtures import DESKTOP, PHONE, Looking, PageAs, Site
+from tests.accounts.test_second_factor import code_of
+from tests.browser.fixtures import DESKTOP, PHONE, DemoAccount, Looking, PageAs, Site
 from tests.browser.reading import Reader
 from tests.browser.visits import FIRST, NO_PAGES, VISITS, Visit, escaped, pages
 
@@ -147,6 +148,46 @@ def test_a_page_for_what_went_wrong_can_be_read_and_used(
         page.get_by_role("heading", name=title).wait_for()
         prepare(page)
         assert "\n".join([*what_is_wrong(page), *walk_with_tab(page)]) == ""
+
+
+def log_in(page: Page, account: DemoAccount) -> None:
+    """Type e-mail and password; a code may still be asked for."""
+    page.goto("/accounts/login/")
+    page.fill("input[name=login]", account.email)
+    page.fill("input[name=password]", account.password)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url(lambda url: "login" not in url)
+
+
+def type_code(page: Page, code: str) -> None:
+    page.fill("main input[name=code]", code)
+    page.press("main input[name=code]", "Enter")
+
+
+def look_again(page: Page, shows: str) -> list[str]:
+    """Look at a page that a form led to, once it shows this."""
+    page.locator(shows).wait_for()
+    page.set_viewport_size(SIZES[0])
+    page.emulate_media(color_scheme="light")
+    prepare(page)
+    return [*what_is_wrong(page), *walk_with_tab(page)]
+
+
+def test_the_codes_of_a_second_factor_are_shown_and_asked_for_on_pages_that_can_be_used(
+    page_as: PageAs, site: Site
+) -> None:
+    *_first, somebody = [each for each in site.accounts if each.role == "volunteer"]
+    page = page_as(None, viewport=PHONE, reduced_motion="reduce")
+    log_in(page, somebody)
+    page.goto("/me/second-factor/set-up/")
+    type_code(page, code_of(page.inner_text("code.secret").replace(" ", "")))
+    wrong = look_again(page, ".recovery-codes")
+    page.context.clear_cookies()
+    log_in(page, somebody)
+    wrong += look_again(page, "main input[name=code]")
+    type_code(page, "wrong")
+    wrong += look_again(page, "main [aria-invalid=true]")
+    assert "\n".join(wrong) == ""
 
 
 def test_every_address_of_the_url_map_is_visited_or_shows_no_page() -> None:
