@@ -25,6 +25,7 @@ from distribution.words import (
 from inventory.kinds import Keyboard
 from refurb.accounts.models import Membership, Organisation
 from refurb.accounts.roles import Permission
+from refurb.row_rules import RowRule
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -97,6 +98,19 @@ class Nomination(models.Model):
     if TYPE_CHECKING:
         lines: RelatedManager[RequestLine]
         proofs: RelatedManager[Proof]
+
+    row_rules: ClassVar = (
+        RowRule(
+            name="nomination_served_in_all_its_lines",
+            column="state",
+            refused=(
+                "NEW.state = 'served' AND OLD.state <> 'served' AND EXISTS ("
+                "SELECT 1 FROM distribution_requestline AS own WHERE own.nomination_id = NEW.id"
+                " AND own.state NOT IN ('served', 'given_up'))"
+            ),
+            says="a line of it is neither served nor given up",
+        ),
+    )
 
     class Meta:
         constraints: ClassVar = [

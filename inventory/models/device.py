@@ -15,6 +15,7 @@ from inventory.grade import FirstLook, Grade
 from inventory.kinds import Keyboard, Kind
 from inventory.lifecycle import BY_RULE, State
 from inventory.models.donation import Donation
+from inventory.models.readiness import READY_WHEN_SANITISED
 from inventory.models.sanitisation_policy import SanitisationPolicy
 from refurb.accounts.models import Membership, Organisation
 from refurb.accounts.roles import Permission
@@ -103,6 +104,8 @@ class Device(models.Model):
         own_rule: dict[str, Any] | None  # when read `to_be_judged`
         drives: RelatedManager[Drive]
         events: RelatedManager[DeviceEvent]
+
+    row_rules: ClassVar = (READY_WHEN_SANITISED,)
 
     class Meta:
         constraints: ClassVar = [

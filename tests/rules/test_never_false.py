@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.models import Case, Value, When
 
 from refurb.frozen import frozen_models, thaw, trigger_of
+from refurb.row_rules import rules_of
 from tests.access.world import make_world
 from tests.cast import Cast
 from tests.makers import make_allocation, make_handover, make_nomination, make_policy, make_ready
@@ -104,7 +105,7 @@ def test_what_is_written_again_unchanged_is_no_change(cast: Cast) -> None:
 
 
 @pytest.mark.django_db
-def test_every_frozen_model_has_its_trigger() -> None:
+def test_every_frozen_model_and_every_rule_across_rows_has_its_trigger() -> None:
     catalogue = {
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
         "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
@@ -112,4 +113,5 @@ def test_every_frozen_model_has_its_trigger() -> None:
     with connection.cursor() as cursor:
         cursor.execute(catalogue[connection.vendor])
         there = {name for (name,) in cursor.fetchall()}
-    assert {trigger_of(model) for model in frozen_models(our_models())} == there
+    ruled = {rule.name for model in our_models() for rule in rules_of(model)}
+    assert {trigger_of(model) for model in frozen_models(our_models())} | ruled == there

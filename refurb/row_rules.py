@@ -1,0 +1,89 @@
+"""Rules about a row and others that belong to it: the database itself refuses to break them.
+
+A check constraint sees one row alone. A model names such rules in `row_rules`; triggers keep them,
+on SQLite and PostgreSQL alike, and raise an integrity error. Like those of `frozen`, they are taken
+down before each migration and put up again after it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.apps import AppConfig
+from django.db import connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+SQLITE = """
+CREATE TRIGGER {name} BEFORE UPDATE OF {column} ON {table} FOR EACH ROW WHEN {refused}
+BEGIN SELECT RAISE(ABORT, '{name}: {says}'); END
+"""
+POSTGRES = """
+CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF {refused} THEN RAISE EXCEPTION '{name}: {says}' USING ERRCODE = '23000'; END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER {name} BEFORE UPDATE OF {column} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class RowRule:
+    """What may not be written to a column: `refused` is SQL over the rows NEW and OLD.
+
+    It is written once for both databases, so it may use what both understand alone.
+    """
+
+    name: str
+    column: str
+    refused: str
+    says: str
+
+
+def rules_of(model: type[models.Model]) -> Sequence[RowRule]:
+    """Give what a model names; most name nothing."""
+    found: Sequence[RowRule] = getattr(model, "row_rules", ())
+    return found
+
+
+def put_up(model: type[models.Model], connection: BaseDatabaseWrapper) -> None:
+    """Put the triggers of a model up, in place of older ones."""
+    take_down(model, connection)
+    template = SQLITE if connection.vendor == "sqlite" else POSTGRES
+    table = model._meta.db_table  # noqa: SLF001  Django's public API
+    with connection.cursor() as cursor:
+        if table not in connection.introspection.table_names(cursor):
+            return
+        for rule in rules_of(model):
+            cursor.execute(
+                template.format(
+                    name=rule.name,
+                    column=connection.ops.quote_name(rule.column),
+                    table=connection.ops.quote_name(table),
+                    refused=rule.refused,
+                    says=rule.says,
+                )
+            )
+
+
+def take_down(model: type[models.Model], connection: BaseDatabaseWrapper) -> None:
+    """Take the triggers of a model down, where they are up."""
+    table = model._meta.db_table  # noqa: SLF001  Django's public API
+    where = f" ON {connection.ops.quote_name(table)}" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        if table in connection.introspection.table_names(cursor):
+            for rule in rules_of(model):
+                cursor.execute(f"DROP TRIGGER IF EXISTS {rule.name}{where}")
+
+
+def take_app_down(sender: AppConfig, using: str, **_rest: object) -> None:
+    """Take down what an app's models rule, before it is migrated."""
+    for model in sender.get_models():
+        if rules_of(model):
+            take_down(model, connections[using])
+
+
+def put_app_up(sender: AppConfig, using: str, **_rest: object) -> None:
+    """Put up what an app's models rule, once it is migrated."""
+    for model in sender.get_models():
+        if rules_of(model):
+            put_up(model, connections[using])
