@@ -176,7 +176,7 @@ class ServicesForm(DraftForm):
             field = _number(share.name, least=0)
             field.initial = self.content.balance.get(share.code, 0)
             told = {"waiting": share.waiting, "served": share.served}
-            field.help_text = _("%(waiting)s waiting, %(served)s served in 90 days") % told
+            field.help_text = _("Waiting: %(waiting)s · served in 90 days: %(served)s") % told
             self.fields[f"service-{share.code}"] = field
 
     def change(self, content: PolicyContent) -> PolicyContent:
