@@ -44,6 +44,7 @@ register(
         show_key=show_code,
         why_no_undo=undoing.why_no_undo,
         undo=undoing.undo,
+        what_undo_does=undoing.what_undo_does,
     ),
     Kind(
         code=undoing.KIND,

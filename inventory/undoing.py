@@ -1,7 +1,7 @@
 """Undo what a batch did: each device that nothing happened to since goes back, as a job of its own.
 
-A batch is undone by reverting, so that the lifecycle has its say; what it can't take back, such as
-recycling, is reported.
+A batch is undone by reverting, or by the move that leads the other way, so that the lifecycle has
+its say; what can't be taken back is reported.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from inventory.batching import BatchRefused
 from inventory.forecast import BulkAct
-from inventory.lifecycle import RULES, WORKSHOP, MoveRefused, State, Transition
+from inventory.lifecycle import RULES, MoveRefused, State, Transition
 from inventory.models import Device, DeviceEvent
-from inventory.moving import lock_device, move_device, send_to
+from inventory.moving import NOTHING_SAID, Said, lock_device, move_device, send_to
 from inventory.receiving import correct_device
 from inventory.stock import REVERT_WINDOW
 from refurb.accounts.models import Membership, Organisation
@@ -26,6 +26,43 @@ from refurb.jobs.running import Work, start
 from refurb.reasons import Reason
 
 KIND = "undo"
+# Where the table knows no revert, a move of its own leads back. It is a move like any other: who is
+# found or reopened has arrived anew, and what proved its drives before counts no more.
+WAYS_BACK = {
+    BulkAct.RECYCLE: Transition.REOPEN,
+    BulkAct.REOPEN: Transition.RECYCLE,
+    BulkAct.LOSE: Transition.FIND,
+    BulkAct.FIND: Transition.LOSE,
+}
+MEANINGS = {
+    BulkAct.RECYCLE: _(
+        "Was this a mistake? Every device that nothing happened to since is reopened, as received. "
+        "Its drives are wiped and proved again before it leaves."
+    ),
+    BulkAct.REOPEN: _(
+        "Was this a mistake? Every device that nothing happened to since is recycled again, with "
+        "the destination and document given then. A drive that was not destroyed, removed or "
+        "wiped since keeps its device here: you will see which."
+    ),
+    BulkAct.LOSE: _(
+        "Was this a mistake? Every device that nothing happened to since is found again, as "
+        "received. Its drives are wiped and proved again before it leaves, and an incident that "
+        "the loss opened waits to be resolved."
+    ),
+    BulkAct.FIND: _(
+        "Was this a mistake? Every device that nothing happened to since is lost again, for the "
+        "reason given then. A drive that was not wiped since opens an incident."
+    ),
+}
+BACK_WHERE_IT_WAS = _(
+    "Was this a mistake? Everything that this task did, and that nothing happened to since, goes "
+    "back to where it was."
+)
+
+
+def what_undo_does(job: Job) -> Any:
+    """Say to people, before they press, what undoing this batch means."""
+    return MEANINGS.get(BulkAct(job.parameters["act"]), BACK_WHERE_IT_WAS)
 
 
 def why_no_undo(job: Job, actor: Membership) -> tuple[Reason, ...]:
@@ -33,10 +70,10 @@ def why_no_undo(job: Job, actor: Membership) -> tuple[Reason, ...]:
     act = BulkAct(job.parameters["act"])
     if act is BulkAct.LABELS:
         return (Reason("labels", _("Printed labels can't be taken back.")),)
-    rule = RULES[act.transition] if act.transition else None
-    if rule is not None and (rule.to not in WORKSHOP or not rule.before <= WORKSHOP):
-        message = _("This can't be undone for all at once. Each device's page says what can.")
-        return (Reason("not_on_the_bench", message),)
+    if act in WAYS_BACK:
+        if any(map(actor.may, RULES[WAYS_BACK[act]].permissions)):
+            return ()
+        return (Reason("undo_is_a_leads", _("Ask a workshop lead to undo it: only they can.")),)
     ended = job.finished_at or timezone.now()
     if timezone.now() - ended > REVERT_WINDOW and not actor.may(Permission.LEAD):
         message = _("After 15 minutes, only a workshop lead can undo it.")
@@ -60,7 +97,7 @@ def undo(job: Job, actor: Membership) -> Job:
         state=JobState.DRAFT,
         requested_by=actor,
         undoes=job,
-        parameters={"act": job.parameters["act"]},
+        parameters={"act": job.parameters["act"], "reason": str(_("The task was undone."))},
     )
     done = job.lines.filter(outcome=Outcome.DONE).order_by("pk")
     JobLine.objects.bulk_create(
@@ -72,8 +109,20 @@ def undo(job: Job, actor: Membership) -> Job:
 def undo_each(work: Work) -> None:
     """Take back one device after the other."""
     act = BulkAct(work.job.parameters["act"])
-    back = {BulkAct.SHELF: _shelf_back, BulkAct.SEND: _send_back}.get(act, _revert)
-    work.each(lambda line: back(_locked(line, work.actor), line.seen, work.actor))
+    places = {BulkAct.SHELF: _shelf_back, BulkAct.SEND: _send_back}
+
+    def take_back(line: JobLine) -> dict[str, Any]:
+        device = _locked(line, work.actor)
+        if act in places:
+            return places[act](device, line.seen, work.actor)
+        _expect_latest(device, line.seen["event"])
+        way = WAYS_BACK.get(act, Transition.REVERT)
+        said = _said(device, way, work.job.parameters["reason"])
+        expected = State(line.seen["after"])
+        event = move_device(device, way, actor=work.actor, said=said, expected=expected)
+        return {"event": event.pk, "before": event.before, "after": event.after}
+
+    work.each(take_back)
 
 
 def _locked(line: JobLine, actor: Membership) -> Device:
@@ -83,13 +132,20 @@ def _locked(line: JobLine, actor: Membership) -> Device:
     return lock_device(device)
 
 
-def _revert(device: Device, did: dict[str, Any], actor: Membership) -> dict[str, Any]:
+def _expect_latest(device: Device, event: int) -> None:
     latest = DeviceEvent.objects.filter(device=device).order_by("-pk").values_list("pk").first()
-    if latest != (did["event"],):
+    if latest != (event,):
         raise MoveRefused(_happened_since())
-    expected = State(did["after"])
-    event = move_device(device, Transition.REVERT, actor=actor, expected=expected)
-    return {"event": event.pk, "before": event.before, "after": event.after}
+
+
+def _said(device: Device, way: Transition, reason: str) -> Said:
+    """Say with a move back what it asks for; again what was said when it was made before."""
+    if way in {Transition.REVERT, Transition.FIND}:
+        return NOTHING_SAID
+    if way is Transition.REOPEN:
+        return Said(reason=reason)
+    before = DeviceEvent.objects.filter(device=device, verb=f"device.{way}").order_by("-pk").first()
+    return Said(**before.facts) if before else NOTHING_SAID
 
 
 def _shelf_back(device: Device, did: dict[str, Any], actor: Membership) -> dict[str, Any]:

@@ -26,6 +26,7 @@ class Kind:
     result_page: str = ""  # the address, by name, that shows what came of the whole
     why_no_undo: Callable[[Job, Membership], tuple[Reason, ...]] | None = None  # None: never
     undo: Callable[[Job, Membership], Job] | None = None
+    what_undo_does: Callable[[Job], Any] | None = None  # in words, beside its button
 
 
 _kinds: dict[str, Kind] = {}

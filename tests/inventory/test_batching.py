@@ -127,16 +127,57 @@ def test_after_a_quarter_of_an_hour_only_a_lead_undoes_it(cast: Cast) -> None:
     assert states(device) == [State.RECEIVED]
 
 
-def test_recycling_is_for_leads_and_not_undone_together(cast: Cast) -> None:
+def test_recycling_is_for_leads_and_undone_by_reopening(cast: Cast) -> None:
     device = make_device(cast.tom, kind="monitor")
     job = batch_of(cast.tom, device)
     with pytest.raises(PermissionDenied):
         start_batch(job, BulkAct.RECYCLE, actor=cast.tom, **SAID)
     start_batch(job, BulkAct.RECYCLE, actor=cast.lea, **SAID)
     assert states(device) == [State.RECYCLED]
+    undoing = undo(job, cast.lea)
+    assert (states(device), why(undoing)) == ([State.RECEIVED], {})
+    latest = device.events.latest("pk")
+    assert (latest.verb, latest.facts) == ("device.reopen", {"reason": "The task was undone."})
+
+
+def test_after_a_loss_that_was_none_all_are_found_and_to_be_wiped_anew(cast: Cast) -> None:
+    ready, touched = make_ready(cast.tom, cast.vera), make_device(cast.tom)
+    job = batch_of(cast.lea, ready, touched)
+    start_batch(job, BulkAct.LOSE, actor=cast.lea, reason="van stolen")
+    move_device(touched, Transition.FIND, actor=cast.tom)
+    undoing = undo(job, cast.lea)
+    assert states(ready, touched) == [State.RECEIVED, State.RECEIVED]
+    assert why(undoing) == {touched.code: ["happened_since"]}
+    with pytest.raises(MoveRefused) as refused:
+        move_device(ready, Transition.MARK_READY, actor=cast.tom)
+    assert "drive_erased_before_arrival" in [reason.code for reason in refused.value.reasons]
+
+
+def test_what_was_found_by_mistake_is_lost_again_for_the_same_reason_by_a_lead(cast: Cast) -> None:
+    device = make_device(cast.tom)
+    move_device(device, Transition.LOSE, actor=cast.lea, said=Said(reason="van stolen"))
+    job = start_batch(batch_of(cast.tom, device), BulkAct.FIND, actor=cast.tom)
     with pytest.raises(BatchRefused) as refused:
-        undo(job, cast.lea)
-    assert [reason.code for reason in refused.value.reasons] == ["not_on_the_bench"]
+        undo(job, cast.tom)
+    assert [reason.code for reason in refused.value.reasons] == ["undo_is_a_leads"]
+    undo(job, cast.lea)
+    latest = device.events.latest("pk")
+    assert (latest.verb, latest.facts) == ("device.lose", {"reason": "van stolen"})
+
+
+def test_what_was_reopened_by_mistake_is_recycled_again_unless_a_drive_is_unproved(
+    cast: Cast,
+) -> None:
+    screen, laptop = make_device(cast.tom, kind="monitor"), make_ready(cast.tom, cast.vera)
+    for device in (screen, laptop):
+        said = Said(destination="Recupel", document="WEEE-1")
+        move_device(device, Transition.RECYCLE, actor=cast.lea, said=said)
+    job = start_batch(batch_of(cast.lea, screen, laptop), BulkAct.REOPEN, actor=cast.lea, **SAID)
+    undoing = undo(job, cast.lea)
+    assert states(screen, laptop) == [State.RECYCLED, State.RECEIVED]
+    assert set(why(undoing)) == {laptop.code}
+    latest = screen.events.latest("pk")
+    assert latest.facts == {"destination": "Recupel", "document": "WEEE-1"}
 
 
 def test_nothing_chosen_is_refused(cast: Cast) -> None:

@@ -29,6 +29,7 @@ class JobPage:
     undone_by: Job | None
     why_no_undo: tuple[Reason, ...]
     may_undo: bool
+    what_undo_does: Any
     may_continue: bool
     result_url: str  # where the owner sees what came of it; empty when this page says it all
 
@@ -43,11 +44,12 @@ def job_page(job: Job, actor: Membership) -> JobPage:
     is_owned = Job.objects.owned_by(actor).filter(pk=job.pk).exists()
     has_ended = job.state in ENDED
     refused = job.lines.filter(outcome=Outcome.REFUSED).count() if has_ended else 0
+    kind = kind_of(job)
     undone_by = Job.objects.filter(undoes=job).first() if has_ended else None
     against = _why_no_undo(job, actor) if has_ended and is_owned and not undone_by else None
     return JobPage(
         job=job,
-        label=kind_of(job).label(job),
+        label=kind.label(job),
         is_owned=is_owned,
         done=job.done - refused,
         refused=refused,
@@ -55,6 +57,7 @@ def job_page(job: Job, actor: Membership) -> JobPage:
         file=JobFile.objects.defer("content").filter(job=job).first() if is_owned else None,
         undone_by=undone_by,
         why_no_undo=against or (),
+        what_undo_does=kind.what_undo_does(job) if kind.what_undo_does else "",
         may_undo=against == () and job.done > refused,
         may_continue=is_owned and job.may_continue and not undone_by,
         result_url=_result_url(job) if is_owned else "",
