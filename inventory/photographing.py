@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from inventory.models import Device, DevicePhoto, Erasure
+from inventory.models import Device, DevicePhoto, Erasure, QualityCheck
 from inventory.models.photo import About
 from inventory.moving import append_event, lock_device
 from refurb.accounts.models import Membership
@@ -30,6 +30,8 @@ class NewPhoto:
     about: About
     caption: str = ""
     erasure: Erasure | None = None  # of which it is the proof
+    quality_check: QualityCheck | None = None  # that noted the defect
+    item: str = ""  # of the check, when the photo shows one alone
 
 
 @transaction.atomic
@@ -46,6 +48,8 @@ def add_photo(device: Device, new: NewPhoto, *, actor: Membership) -> DevicePhot
         about=new.about,
         caption=new.caption.strip(),
         erasure=new.erasure,
+        quality_check=new.quality_check,
+        item=new.item,
         taken_by=actor,
     )
     return keep_photo(photo, new.picture)

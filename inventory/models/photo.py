@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from inventory.models.bench import QualityCheck
 from inventory.models.device import Device, DeviceEvent
 from inventory.models.drive import Erasure
 from refurb.accounts.models import Membership
@@ -39,6 +40,11 @@ class DevicePhoto(Photo):
     about = models.CharField(_("What does it show?"), max_length=6, choices=About)
     caption = models.CharField(_("In words"), max_length=120, blank=True)
     erasure = models.ForeignKey(Erasure, on_delete=models.PROTECT, null=True, related_name="photos")
+    # The check that noted the defect, and which of its items the photo shows, if one alone.
+    quality_check = models.ForeignKey(
+        QualityCheck, on_delete=models.PROTECT, null=True, related_name="photos"
+    )
+    item = models.CharField(max_length=12, blank=True)
 
     objects = DevicePhotoQuerySet.as_manager()
 
@@ -47,6 +53,11 @@ class DevicePhoto(Photo):
             models.CheckConstraint(condition=Q(about__in=About.values), name="photo_about_known"),
             models.CheckConstraint(
                 condition=Q(erasure=None) | Q(about="proof"), name="photo_of_a_wipe_is_proof"
+            ),
+            models.CheckConstraint(
+                condition=Q(quality_check=None, item="")
+                | Q(quality_check__isnull=False, about="defect"),
+                name="photo_of_a_check_is_a_defect",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["device", "-id"], name="photo_of_device")]

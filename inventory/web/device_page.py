@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 
 from inventory.certified import certificates_proving
 from inventory.certifying import may_certify
-from inventory.checklists import words_of
 from inventory.lifecycle import (
     WORKSHOP,
     DeviceFacts,
@@ -28,7 +27,6 @@ from inventory.models import (
     DeviceEvent,
     DevicePhoto,
     HardwareReport,
-    QualityCheck,
     Repair,
     RepairWork,
 )
@@ -36,6 +34,7 @@ from inventory.models.drive import DriveStatus
 from inventory.projection import Change
 from inventory.reading import differences, known_of
 from inventory.stock import Offer, Standing, facts_of, load_standing, offers
+from inventory.web.checks_shown import ShownCheck, shown_checks
 from inventory.web.drive_cards import DriveCard, drive_cards
 from inventory.web.forms.devices import MoveForm
 from inventory.web.hardware_lines import Line, further_lines
@@ -52,7 +51,6 @@ WAY = (
     (State.ALLOCATED, _("Out")),
 )
 RECENT_EVENTS = 8
-CHECKS_SHOWN = 5
 PHOTOS_SHOWN = 3
 # What holds a drive back that another wipe would not mend.
 NEEDS_NO_WIPE = frozenset({"not_verified", "missing", "in_review", "account_not_free"})
@@ -79,20 +77,6 @@ class NextStep:
     label: str | Promise
     move: Move | None = None
     url: str = ""
-
-
-@dataclass(frozen=True)
-class ShownCheck:
-    """A quality check, with the items that were not fine by name."""
-
-    check: QualityCheck
-
-    @property
-    def failed(self) -> str:
-        """Name the items that were not fine."""
-        failed = [code for code, found in self.check.items.items() if found == "fail"]
-        words = words_of(self.check) if failed else {}
-        return ", ".join(str(words.get(code, code)) for code in failed)
 
 
 @dataclass(frozen=True)
@@ -201,17 +185,23 @@ class DevicePage:
         prefetch_related_objects(self.standing.repairs, "parts")
         return [(repair, self.standing.work_on(repair)) for repair in self.standing.repairs]
 
-    @property
+    @cached_property
     def checks(self) -> list[ShownCheck]:
         """List its quality checks, newest first, with the names of what was not fine."""
-        return [ShownCheck(check) for check in self.standing.checks[:CHECKS_SHOWN]]
+        return shown_checks(self.standing.checks, self._all_photos)
+
+    @cached_property
+    def _all_photos(self) -> list[DevicePhoto]:
+        """List its photos, newest first: there are never many."""
+        if not getattr(self.device, "has_photo", True):
+            return []
+        return list(self.device.photos.order_by("-pk"))
 
     @cached_property
     def photos(self) -> list[DevicePhoto]:
-        """List its newest photos, one more than the page shows: the page stays quick to read."""
-        if not getattr(self.device, "has_photo", True):
-            return []
-        return list(self.device.photos.order_by("-pk")[: PHOTOS_SHOWN + 1])
+        """List the photos that do not stand beside a quality check."""
+        beside = {photo.pk for check in self.checks for photo in check.photos}
+        return [photo for photo in self._all_photos if photo.pk not in beside]
 
     @property
     def shown_photos(self) -> list[DevicePhoto]:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 from random import Random
@@ -90,7 +91,10 @@ def _devices(bench: Bench, *states: State) -> list[Device]:
 
 def _take_photos(bench: Bench, rng: Random) -> None:
     for device in _devices(bench, State.READY)[:2]:
-        new = NewPhoto(draw_photo(rng), About.DEFECT, "Griffe sur le capot")
+        check = device.quality_checks.latest("pk")
+        item = "case" if "case" in check.items else ""
+        scratch = NewPhoto(draw_photo(rng), About.DEFECT, "Griffe sur le capot")
+        new = replace(scratch, quality_check=check, item=item)
         add_photo(device, new, actor=bench.team[0])
     for device in _devices(bench, State.REPAIR)[:1]:
         add_photo(device, NewPhoto(draw_photo(rng), About.FAULT), actor=bench.team[0])

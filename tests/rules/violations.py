@@ -257,7 +257,11 @@ def _proof(world: World) -> Part:
     yield note, {"incident_note_in_words": {"text": ""}}
     yield (
         own.photo,
-        {"photo_about_known": {"about": "x"}, "photo_of_a_wipe_is_proof": {"erasure": own.erasure}},
+        {
+            "photo_about_known": {"about": "x"},
+            "photo_of_a_wipe_is_proof": {"erasure": own.erasure},
+            "photo_of_a_check_is_a_defect": {"item": "screen"},
+        },
     )
     yield (
         newest(WipeResult),

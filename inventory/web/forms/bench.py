@@ -140,10 +140,13 @@ class CheckForm(ActForm):
     )
 
     photo = PhotoField(label=_("Photo of a known defect"), required=False)
+    photo_of = forms.ChoiceField(label=_("Which point does the photo show?"), required=False)
 
     def __init__(self, *args: Any, kind: str, items: ItemList, **options: Any) -> None:
         super().__init__(*args, **options)
         self.items = items.codes
+        points = [(item, str(words)) for item, words in items.words.items()]
+        self.fields["photo_of"].choices = [("", _("None of them")), *points]  # type: ignore[attr-defined]
         for item, words in items.words.items():
             self.fields[f"item_{item}"] = forms.ChoiceField(
                 label=str(words), choices=RESULTS, widget=in_a_row()
@@ -166,7 +169,7 @@ class CheckForm(ActForm):
         """Put what was filled in into the words of the act."""
         found = dict(self.cleaned_data)
         items = {item: found.pop(f"item_{item}") for item in self.items}
-        found.pop("photo")
+        del found["photo"], found["photo_of"]
         return NewCheck(items=items, **found)
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from inventory.models import QualityCheck
 from inventory.models.photo import About
 from inventory.photographing import NewPhoto
 from refurb.photos.fields import PhotoField
@@ -30,7 +34,29 @@ class PhotoForm(ActForm):
         help_text=_("Read aloud to those who can't see the photo."),
     )
 
+    item = forms.ChoiceField(
+        label=_("Which point of the quality check does it show?"),
+        required=False,
+        help_text=_("A known defect is shown beside its point."),
+    )
+
+    def __init__(
+        self, *args: Any, check: QualityCheck | None, words: Mapping[str, object], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.check = check
+        if check is None:
+            del self.fields["item"]
+        else:
+            points = [(code, str(words[code])) for code in check.items if code in words]
+            self.fields["item"].choices = [("", _("None of them")), *points]  # type: ignore[attr-defined]
+
     def new_photo(self) -> NewPhoto:
         """Put what was filled in into the words of the act."""
         found = self.cleaned_data
-        return NewPhoto(found["photo"], About(found["about"]), found["caption"])
+        about, item = About(found["about"]), found.get("item", "")
+        if about is not About.DEFECT or not item:
+            return NewPhoto(found["photo"], about, found["caption"])
+        return NewPhoto(
+            found["photo"], about, found["caption"], quality_check=self.check, item=item
+        )

@@ -122,8 +122,9 @@ def check_with_photo(device: Device, form: CheckForm, actor: Membership) -> Qual
     with transaction.atomic():
         check = record_check(device, form.new_check(), actor=actor)
         if form.cleaned_data["photo"]:
-            caption = form.cleaned_data["known_defects"][:120]
-            shown = NewPhoto(form.cleaned_data["photo"], About.DEFECT, caption)
+            found = form.cleaned_data
+            caption, item = found["known_defects"][:120], found["photo_of"]
+            shown = NewPhoto(found["photo"], About.DEFECT, caption, quality_check=check, item=item)
             add_photo(device, shown, actor=actor)
     return check
 

@@ -6,6 +6,7 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
+from inventory.checklists import words_of
 from inventory.models import Device, DevicePhoto
 from inventory.photographing import add_photo, remove_photo
 from inventory.web.finding import of_device
@@ -37,7 +38,8 @@ def device_photos(request: SignedInRequest, device: Device) -> HttpResponse:
 @of_device
 def photo_add(request: SignedInRequest, device: Device) -> HttpResponse:
     """Add a photo to a device."""
-    form = PhotoForm(**sent(request))
+    check = device.quality_checks.select_related("checklist").order_by("-pk").first()
+    form = PhotoForm(**sent(request), check=check, words=words_of(check) if check else {})
     if form.does(lambda: add_photo(device, form.new_photo(), actor=request.actor)):
         messages.success(request, _("The photo is added."))
         return redirect("device-photos", device.code)

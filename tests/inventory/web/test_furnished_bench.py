@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from inventory.checklist import items_for
 from inventory.models import DevicePhoto, Drive, Erasure
 from inventory.repairing import NewPart, Sitting, open_repair, work_on
 from inventory.sanitisation import Result, Technique, Verification
@@ -134,6 +135,29 @@ def test_a_photo_is_added_shown_and_served_to_those_who_see_the_device(
         assert b"".join(served.streaming_content).startswith(b"\xff\xd8")  # type: ignore[attr-defined]
         assert sign_in(cast.will).get(f"/photos/{photo.pk}/{size}").status_code == 404
         assert sign_in(cast.paula).get(f"/photos/{photo.pk}/{size}").status_code == 403
+
+
+def test_the_photo_of_a_defect_stands_beside_its_point_of_the_check(
+    cast: Cast, tom: Client
+) -> None:
+    device = make_device(cast.tom, kind="monitor")
+    sent = {f"item_{code}": "ok" for code in items_for("monitor")} | {"item_case": "fail"}
+    picture = SimpleUploadedFile("case.jpg", make_picture())
+    url = f"/devices/{device.code}/check/"
+    assert tom.post(url, {**sent, "photo": picture, "photo_of": "case"}).status_code == 302
+    url = f"/devices/{device.code}/photos/add/"
+    for item, colour in (("clean", "red"), ("", "blue")):
+        picture = SimpleUploadedFile("more.jpg", make_picture(colour))
+        tom.post(url, {"photo": picture, "about": "defect", "item": item})
+    check = device.quality_checks.get()
+    shown = list(DevicePhoto.objects.order_by("pk").values_list("quality_check", "item"))
+    assert shown == [(check.pk, "case"), (check.pk, "clean"), (None, "")]
+    page = tom.get(f"/devices/{device.code}/").content.decode()
+    beside = page.partition("Quality checks")[2].partition("About it")[0]
+    photos = DevicePhoto.objects.order_by("pk").values_list("pk", flat=True)
+    assert [f"/photos/{pk}/small/" in beside for pk in photos] == [True, True, False]
+    assert [page.count(f"/photos/{pk}/small/") for pk in photos] == [1, 1, 1]
+    assert beside.index("Not fine: Case") < beside.index("/small/") < beside.index("Clean,")
 
 
 def test_a_photo_whose_file_is_gone_is_not_found(cast: Cast, tom: Client) -> None:
