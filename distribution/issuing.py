@@ -37,6 +37,7 @@ from inventory.kinds import WITH_CHARGER
 from inventory.models import Device, Erasure, QualityCheck
 from inventory.models.drive import DriveStatus
 from refurb.accounts.models import Organisation
+from refurb.accounts.training import trainer_of
 from refurb.counters.models import next_number
 from refurb.documents.proof import check_code, new_token
 from refurb.reference import name as commune_name
@@ -127,7 +128,7 @@ def receipt_content(
         language=language,
         prevailing="nl" if giver.languages[:1] == ["nl"] else "fr",
         nominator=Nominator(nomination.organisation.name, nomination.case_reference),
-        training=giver.name if handover.allocation.line.training_wanted else "",
+        training=_training(handover, language),
         no_resale_months=NO_RESALE_MONTHS if handover.legal_mode == Mode.GIFT else 0,
         check_code=check_code(token),
         check_address=verification_url("").removeprefix("https://"),
@@ -138,6 +139,16 @@ def _recipient(handover: Handover, household: str, receiver: str) -> Recipient:
     if not handover.is_proxy:
         return Recipient(household)
     return Recipient(household, proxy=receiver, has_mandate=handover.mandate_seen)
+
+
+def _training(handover: Handover, language: str) -> str:
+    """Say where the household learns, if it wanted to and somebody near it teaches."""
+    line = handover.allocation.line
+    trainer = trainer_of(line.nomination.household.commune) if line.training_wanted else None
+    if trainer is None:
+        return ""
+    parts = trainer.name, address_of(trainer, language), trainer.phone
+    return ", ".join(part for part in parts if part)
 
 
 def address_of(organisation: Organisation, language: str) -> str:

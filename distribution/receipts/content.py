@@ -165,7 +165,7 @@ class ReceiptContent:
     language: str
     prevailing: str = "fr"
     nominator: Nominator | None = None
-    training: str = ""
+    training: str = ""  # who gives it near the household, and where
     no_resale_months: int = 0
     corrects: str = ""
     check_code: str = ""

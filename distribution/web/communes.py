@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 
 from django.utils.translation import gettext_lazy as _
 
 from distribution.policy_content import MOST_POINTS
 from distribution.web.standing import place_name
 from refurb.reasons import Reason
-from refurb.reference import commune_exists, communes
+from refurb.reference import find_commune
 
 LINE = re.compile(r"^(?P<place>.*?)[\s:;,=]+(?P<points>\d{1,6})\s*$")
-REFNIS = re.compile(r"^(\d{5})\b")
 MOST_FAULTS = 10
 LONGEST_LINE = 200  # no name is longer; the pattern would search a long row of separators for ages
 
@@ -52,7 +49,7 @@ def _read_line(line: str, number: int, found: CommuneLines) -> None:
         message = _("Line %(number)s, “%(line)s”: end it with the points.")
         found.faults.append(Reason("points_missing", message, shown))
         return
-    place, points = _place(parts["place"]), int(parts["points"])
+    place, points = find_commune(parts["place"]), int(parts["points"])
     if place is None:
         message = _("Line %(number)s, “%(line)s”: no commune is called so.")
         found.faults.append(Reason("commune_unknown", message, shown))
@@ -64,32 +61,3 @@ def _read_line(line: str, number: int, found: CommuneLines) -> None:
         found.faults.append(Reason("too_many_points", message, shown | {"most": MOST_POINTS}))
     elif points:
         found.need[place] = points
-
-
-def _place(text: str) -> str | None:
-    """Find the commune that a text names: by its code, else by a name in any language."""
-    code = REFNIS.match(text)
-    if code:
-        return code[1] if commune_exists(code[1]) else None
-    return _by_name().get(_folded(text))
-
-
-@cache
-def _by_name() -> dict[str, str]:
-    """Map names to codes; as of 2025 no two communes share one."""
-    return {
-        _folded(name): each.refnis
-        for each in communes()
-        for name in _names(each.name_fr, each.name_nl, each.name_de)
-    }
-
-
-def _names(french: str, dutch: str, german: str) -> Iterator[str]:
-    yield from (name for name in (french, dutch, german) if name)
-    yield f"{french} / {dutch}"  # as Brussels' communes are named in English and German
-
-
-def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
-    kept = "".join(each for each in plain if not unicodedata.combining(each))
-    return " ".join(kept.casefold().replace("-", " ").split())

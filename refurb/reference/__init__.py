@@ -3,6 +3,7 @@
 Pure: no database, no network. Data is read on the first question and kept.
 """
 
+from refurb.reference.finding import find_commune
 from refurb.reference.languages import (
     LANGUAGES,
     PAGE_LANGUAGES,
@@ -35,6 +36,7 @@ __all__ = [
     "commune_exists",
     "communes",
     "communes_of_postcode",
+    "find_commune",
     "language",
     "language_choices",
     "name",

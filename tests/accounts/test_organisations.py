@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from refurb.accounts.models import Organisation
+from refurb.accounts.training import trainer_of
 from refurb.accounts.web.forms.organisations import enterprise_number
 from refurb.audit.models import Entry
 from tests.cast import Cast, make_organisation
@@ -87,6 +88,31 @@ def test_what_cannot_be_is_explained(client: Client, cast: Cast, wrong: dict[str
     client.force_login(cast.ada.user)
     assert client.post(reverse("organisation-add"), FILLED | wrong).status_code == 422
     assert not Organisation.objects.filter(name="Les Vis Inventées").exists()
+
+
+def test_the_communes_it_trains_people_of_are_typed_by_name_and_kept_by_code(
+    client: Client, cast: Cast
+) -> None:
+    client.force_login(cast.ada.user)
+    filled = FILLED | {"training_communes": "Schaarbeek\r\n\r\n21014\r\nSCHAERBEEK"}
+    client.post(reverse("organisation-add"), filled)
+    assert Organisation.objects.get(code="VIS").training_communes == ["21014", "21015"]
+    edit = reverse("organisation-edit", args=["VIS"])
+    assert "Schaerbeek / Schaarbeek" in client.get(edit).text
+    client.post(edit, filled)
+    assert not Entry.objects.filter(verb="organisation.changed").exists()
+    assert "Schaerbeek / Schaarbeek" in client.get(reverse("organisation", args=["VIS"])).text
+    refused = client.post(edit, FILLED | {"training_communes": "Atlantis"})
+    assert (refused.status_code, "No commune is called “Atlantis”." in refused.text) == (422, True)
+
+
+def test_who_trains_a_commune_is_there_itself_or_else_first_by_name(cast: Cast) -> None:
+    make_organisation("Z", "Zinc", is_partner=True, commune="21004", training_communes=["21004"])
+    both = ["21004", "21015"]
+    make_organisation("B", "Bois", is_partner=True, commune="21009", training_communes=both)
+    make_organisation("A", "Argile", is_partner=True, commune="21009", training_communes=["21009"])
+    found = [trainer_of(commune) for commune in ("21004", "21015", "21009", "21012")]
+    assert [each and each.code for each in found] == ["Z", "B", "A", None]
 
 
 def test_a_postcode_of_two_communes_asks_which(client: Client, cast: Cast) -> None:

@@ -236,6 +236,24 @@ def test_a_receipt_names_the_record_of_the_erasure_and_promises_no_certificate(
     assert [said for said in ("certifica", "bescheinigung") if said in words] == []
 
 
+@pytest.mark.parametrize("wanted", [True, False])
+@pytest.mark.parametrize("near", [True, False])
+def test_who_wanted_training_reads_on_the_receipt_where_it_is_given_near_them(
+    cast: Cast, tom: Client, allocation: Allocation, *, wanted: bool, near: bool
+) -> None:
+    line = allocation.line
+    line.training_wanted = wanted
+    line.save()
+    cast.petra.organisation.training_communes = [
+        line.nomination.household.commune if near else "21009"
+    ]
+    cast.petra.organisation.save()
+    tom.post(reverse("handover", args=[allocation.pk]), said())
+    words = text_of(bytes(Receipt.objects.get().pdf or b""))
+    named = ("Formation proposée" in words, "EPN de la Gare, Rue Inventée 1" in words)
+    assert named == (wanted and near, wanted and near)
+
+
 def test_a_laptop_without_its_charger_says_so(tom: Client, allocation: Allocation) -> None:
     tom.post(reverse("handover", args=[allocation.pk]), said(language="en", with_charger=""))
     assert "Without charger" in text_of(bytes(Receipt.objects.get().pdf or b""))

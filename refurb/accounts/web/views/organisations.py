@@ -15,6 +15,7 @@ from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.models import Organisation
 from refurb.accounts.roles import Permission
 from refurb.accounts.web.filters import OrganisationFilters
+from refurb.accounts.web.forms.communes import write_communes
 from refurb.accounts.web.forms.organisations import NewOrganisationForm, OrganisationForm
 from refurb.accounts.web.tables import OrganisationTable
 from refurb.reference import language, name
@@ -46,6 +47,7 @@ def organisation(request: SignedInRequest, code: str) -> HttpResponse:
         "organisation": found,
         "commune": name(found.commune, get_language() or "en"),
         "languages": ", ".join(str(language(each).name) for each in found.languages),
+        "training": write_communes(found.training_communes),
         "may_write": request.actor.may(Permission.MANAGE_PEOPLE),
         "sees_all": request.actor.may(Permission.SEE_PEOPLE),
     }
