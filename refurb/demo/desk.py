@@ -95,9 +95,12 @@ class Desk:
         return list(rows.filter(device__holder=member.organisation_id))
 
     def _prepare(self) -> None:
-        """Let the benches prepare every other machine."""
+        """Let the benches prepare every other machine, but the one that is collected here."""
         rows = Allocation.objects.open().mains().select_related("device__steward").order_by("pk")
+        here = next(iter(self._standing(self.sender)), None)
         for allocation in rows[1::2]:
+            if allocation == here:
+                continue
             bench = self.cast.of(allocation.device.steward.code, Role.VOLUNTEER)[0]
             mark_prepared(allocation, usual_kit(allocation.device.kind), actor=bench)
 
