@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from django.db import models
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from inventory.models import Drive, Erasure
 from inventory.models.drive import DriveStatus
@@ -36,6 +38,31 @@ def judged(drives: Sequence[Drive]) -> list[SpareDrive]:
     """Judge drives of `spare_drives` as if each were in a device, by its steward's policy."""
     policies = policies_of({drive.device.steward_id for drive in drives})
     return [_spare(drive, policies[drive.device.steward_id]) for drive in drives]
+
+
+class Standing(models.TextChoices):
+    """How far a drive in stock is: proved clean, waiting for somebody's judgement, or neither."""
+
+    SANITISED = "sanitised", _("Sanitised")
+    IN_REVIEW = "in_review", _("To verify or review")
+    NOT_SANITISED = "not_sanitised", _("Not sanitised")
+
+    @classmethod
+    def of(cls, spare: SpareDrive) -> Standing:
+        """Say how far a judged drive is."""
+        if spare.fault is None:
+            return cls.SANITISED
+        waits = spare.fault.code in {"in_review", "not_verified"}
+        return cls.IN_REVIEW if waits else cls.NOT_SANITISED
+
+
+def standing_at(drives: QuerySet[Drive], standing: Standing) -> QuerySet[Drive]:
+    """Keep drives of `spare_drives` that are so far.
+
+    The rule itself judges each: a stock is what lies on shelves, hundreds and not a million.
+    """
+    found = [each.drive.pk for each in judged(list(drives)) if Standing.of(each) is standing]
+    return drives.filter(pk__in=found)
 
 
 def _spare(drive: Drive, policy: WipePolicy) -> SpareDrive:

@@ -30,6 +30,7 @@ from inventory.models import (
 )
 from inventory.models.donation import Purpose
 from inventory.sanitisation import Result, Technology
+from inventory.spare_drives import Standing, standing_at
 from inventory.waiting_wipes import IN_REVIEW, UNVERIFIED
 from refurb.accounts.models import Organisation
 
@@ -163,10 +164,20 @@ class SpareDriveFilters(django_filters.FilterSet):
     technology = django_filters.ChoiceFilter(
         choices=Technology.choices, label=_("Technology"), empty_label=_("All")
     )
+    standing = django_filters.ChoiceFilter(
+        choices=Standing.choices,
+        method="by_standing",
+        label=_("Sanitisation"),
+        empty_label=_("All"),
+    )
 
     class Meta:
         model = Drive
         fields: ClassVar[list[str]] = []
+
+    def by_standing(self, rows: QuerySet[Drive], _name: str, chosen: str) -> QuerySet[Drive]:
+        """Keep those that are so far."""
+        return standing_at(rows, Standing(chosen))
 
 
 class WaitingWipeFilters(django_filters.FilterSet):

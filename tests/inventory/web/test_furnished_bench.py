@@ -14,7 +14,7 @@ from inventory.tracking import remove_drive
 from inventory.wiping import NewErasure, record_erasure
 from tests.cast import Cast
 from tests.inventory.web.conftest import SignIn
-from tests.makers import make_device, make_drive, make_photo, make_picture
+from tests.makers import make_device, make_drive, make_photo, make_picture, make_wiped
 
 WIPED = NewErasure(Technique.BLOCK_ERASE, "hdparm", Result.WIPED, Verification.SAMPLED)
 
@@ -135,6 +135,27 @@ def test_a_photo_is_added_shown_and_served_to_those_who_see_the_device(
         assert b"".join(served.streaming_content).startswith(b"\xff\xd8")  # type: ignore[attr-defined]
         assert sign_in(cast.will).get(f"/photos/{photo.pk}/{size}").status_code == 404
         assert sign_in(cast.paula).get(f"/photos/{photo.pk}/{size}").status_code == 403
+
+
+def test_the_stock_of_drives_is_narrowed_to_those_that_are_clean_waiting_or_neither(
+    cast: Cast, tom: Client
+) -> None:
+    clean, waiting, bare = (make_drive(make_device(cast.tom), cast.tom) for _each in range(3))
+    make_wiped(clean, cast.tom, cast.vera)
+    record_erasure(waiting, WIPED, actor=cast.tom)
+    for drive in (clean, waiting, bare):
+        remove_drive(drive, actor=cast.tom)
+    shown = {
+        standing: re.findall(
+            r'href="/drives/(\d+)/"', tom.get(f"/drives/?standing={standing}").content.decode()
+        )
+        for standing in ("sanitised", "in_review", "not_sanitised")
+    }
+    assert shown == {
+        "sanitised": [str(clean.pk)],
+        "in_review": [str(waiting.pk)],
+        "not_sanitised": [str(bare.pk)],
+    }
 
 
 def test_the_photo_of_a_defect_stands_beside_its_point_of_the_check(
