@@ -211,7 +211,8 @@ def take_over(device: Device, field: str, read: str, *, actor: Membership) -> De
     if field not in found or str(found[field]) != read:
         message = _("The reports say something else by now. Look at it again.")
         raise ReportRefused(Reason("not_offered", message))
-    return correct_device(device, {field: found[field]}, actor=actor)
+    # A report that names another's number says so beside the value: it is taken over knowingly.
+    return correct_device(device, {field: found[field]}, actor=actor, knows_twin=True)
 
 
 def record_drives(

@@ -76,12 +76,10 @@ class SerialKnown(Refused):
     """Another device has this serial number: it may be the same one, come back."""
 
 
-def check_serial(new: NewDevice) -> None:
-    """Raise SerialKnown for a serial number that stands on a device, unless that is known."""
-    serial = new.serial_number.strip()
-    if new.knows_twin or not serial:
-        return
-    if devices_with_serial(Device.objects.all(), serial).exists():
+def check_serial(serial: str, *, but: Device | None = None) -> None:
+    """Raise SerialKnown for a serial number that stands on a device, another than this one."""
+    others = Device.objects.exclude(pk=but.pk) if but else Device.objects.all()
+    if serial.strip() and devices_with_serial(others, serial).exists():
         message = _("Another device has this serial number. Look whether it is the same one.")
         raise SerialKnown(Reason("serial_known", message))
 
@@ -93,7 +91,8 @@ def register_device(donation: Donation, new: NewDevice, *, actor: Membership) ->
     Steward and holder are the workshop that received the donation. A label of one of its batches is
     bound by this; a code of no batch is taken as it is. What its kind can't have is left out.
     """
-    check_serial(new)
+    if not new.knows_twin:
+        check_serial(new.serial_number)
     device = _create(donation, new)
     if new.code and Label.objects.filter(code=new.code).exists():
         claim_label(new.code, device, donation.organisation)
@@ -157,11 +156,13 @@ def why_kind_stays(device: Device, kind: str) -> tuple[Reason, ...]:
 
 
 @transaction.atomic
-def correct_device(device: Device, changes: dict[str, object], *, actor: Membership) -> Device:
+def correct_device(
+    device: Device, changes: dict[str, object], *, actor: Membership, knows_twin: bool = False
+) -> Device:
     """Write corrected values; its history says what became what. No change writes nothing.
 
     A corrected kind drops what it can't have. Raises KeyError for a field that only an act may
-    write, such as the state, and KindStays.
+    write, such as the state, KindStays, and SerialKnown unless another's number is known to be so.
     """
     forbidden = changes.keys() - CORRECTABLE
     if forbidden:
@@ -173,6 +174,8 @@ def correct_device(device: Device, changes: dict[str, object], *, actor: Members
             raise KindStays(*against)
         changes = changes | _without(device, kind)
     changed = sorted(name for name, value in changes.items() if getattr(device, name) != value)
+    if "serial_number" in changed and not knows_twin:
+        check_serial(str(changes["serial_number"]), but=device)
     if changed:
         told = {name: _old_and_new(device, name, changes[name]) for name in changed}
         for name in changed:

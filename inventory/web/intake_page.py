@@ -74,11 +74,12 @@ class Twins:
 NO_TWINS = Twins([], 0)
 
 
-def twins_of(serial: str, actor: Membership) -> Twins:
-    """Find the devices with this serial number, shown to those who may see them."""
+def twins_of(serial: str, actor: Membership, *, but: Device | None = None) -> Twins:
+    """Find the devices with this serial number but one, shown to those who may see them."""
     if not serial.strip() or "\0" in serial:
         return NO_TWINS
-    same: QuerySet[Device] = devices_with_serial(Device.objects.all(), serial)
-    mine = devices_with_serial(Device.objects.visible_to(actor), serial).select_related("holder")
+    others = Device.objects.exclude(pk=but.pk) if but else Device.objects.all()
+    same: QuerySet[Device] = devices_with_serial(others, serial)
+    mine = devices_with_serial(others.visible_to(actor), serial).select_related("holder")
     shown = list(mine[:MOST_TWINS])
     return Twins(shown, same.exclude(pk__in=[one.pk for one in shown]).count())

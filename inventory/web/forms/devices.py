@@ -15,7 +15,7 @@ from inventory.kinds import Detail, Keyboard, Kind, details_of
 from inventory.lifecycle import Asks, State, Transition
 from inventory.models import Device, Donation
 from inventory.moving import Said
-from inventory.receiving import NewDevice, register_device
+from inventory.receiving import NewDevice, correct_device, register_device
 from inventory.web.fields import yes_no_field
 from refurb.accounts.models import Membership, Organisation
 from refurb.web.acting import ActForm
@@ -121,11 +121,12 @@ class CorrectionForm(ActForm):
         label=_("First impression"), choices=blank(FirstLook.choices), required=False
     )
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
+    knows_twin = forms.BooleanField(label=_("It is another machine"), required=False)
 
     def __init__(self, *, device: Device, **options: Any) -> None:
         super().__init__(initial=self.initial_of(device), **options)
         can_have = details_of(device.kind)
-        for name in {*self.fields} - {"kind"}:
+        for name in {*self.fields} - {"kind", "knows_twin"}:
             if Detail(MEMORY if name == "memory_gb" else name) not in can_have:
                 del self.fields[name]
 
@@ -137,7 +138,7 @@ class CorrectionForm(ActForm):
         shown = {
             name: getattr(device, name)
             for name in CorrectionForm.base_fields
-            if name != "memory_gb"
+            if name not in {"memory_gb", "knows_twin"}
         }
         for name in ("has_charger", "has_camera", "has_numeric_pad"):
             shown[name] = words[shown[name]]
@@ -146,9 +147,15 @@ class CorrectionForm(ActForm):
         )
         return shown | {"memory_gb": gigabytes and gigabytes.normalize() + 0}
 
+    def correct(self, device: Device, *, actor: Membership) -> None:
+        """Write what was changed; raises as correct_device does."""
+        knows_twin = self.cleaned_data["knows_twin"]
+        correct_device(device, self.changes(), actor=actor, knows_twin=knows_twin)
+
     def changes(self) -> dict[str, object]:
         """Give the changed values by the device's fields; memory in bytes."""
-        found = {name: self.cleaned_data[name] for name in self.changed_data}
+        changed = set(self.changed_data) - {"knows_twin"}
+        found = {name: self.cleaned_data[name] for name in changed}
         if "memory_gb" in found:
             gigabytes = found.pop("memory_gb")
             found["memory_bytes"] = gigabytes and int(gigabytes * GIGABYTE)

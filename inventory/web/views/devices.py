@@ -13,11 +13,11 @@ from inventory.lifecycle import RULES, WORKSHOP, Transition
 from inventory.models import Device, DeviceEvent, Drive
 from inventory.models.drive import DriveStatus
 from inventory.moving import move_device, send_to
-from inventory.receiving import correct_device
 from inventory.web.device_page import device_page
 from inventory.web.filters import DeviceFilters
 from inventory.web.finding import of_device, visible_device
 from inventory.web.forms.devices import CorrectionForm, MoveForm, SendForm
+from inventory.web.intake_page import twins_of
 from inventory.web.tables import DeviceTable
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.models import Membership
@@ -59,10 +59,11 @@ def device(request: SignedInRequest, device: Device) -> HttpResponse:
 def device_edit(request: SignedInRequest, device: Device) -> HttpResponse:
     """Correct what is known of a device."""
     form = CorrectionForm(**sent(request), device=device)
-    if form.does(lambda: correct_device(device, form.changes(), actor=request.actor)):
+    if form.does(lambda: form.correct(device, actor=request.actor)):
         messages.success(request, _("Saved."))
         return redirect("device", device.code)
-    context = {"form": form, "device": device}
+    typed = form.data.get("serial_number", "") if "serial_number" in form.changed_data else ""
+    context = {"form": form, "device": device, "twins": twins_of(typed, request.actor, but=device)}
     return render_page(request, "inventory/device_edit.html", context, status=form.status)
 
 

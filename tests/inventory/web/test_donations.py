@@ -150,6 +150,27 @@ def test_a_serial_number_that_is_known_warns_and_can_be_taken_knowingly(
     assert tom.post(add, knowingly).status_code == 302
 
 
+def test_a_serial_number_corrected_to_that_of_another_device_warns_and_shows_it(
+    cast: Cast, tom: Client
+) -> None:
+    ours = make_device(cast.tom, serial_number="PF-1")
+    theirs = make_device(cast.will, serial_number="PF-2")
+    device = make_device(cast.tom, serial_number="PF-9")
+    edit = f"/devices/{device.code}/edit/"
+    warned = tom.post(edit, {"kind": "laptop", "serial_number": "pf-1"})
+    page = warned.content.decode()
+    assert (warned.status_code, f"/devices/{ours.code}/" in page) == (409, True)
+    assert "It is another machine" in page
+    hidden = tom.post(edit, {"kind": "laptop", "serial_number": "PF-2"}).content.decode()
+    assert (theirs.code in hidden, "A device of another workshop" in hidden) == (False, True)
+    kept = {"kind": "laptop", "serial_number": "PF-9", "shelf": "B-2"}
+    assert tom.post(edit, {**kept, "serial_number": "pf-9"}).status_code == 302
+    knowingly = {"kind": "laptop", "serial_number": "PF-1", "knows_twin": "on"}
+    assert tom.post(edit, knowingly).status_code == 302
+    device.refresh_from_db()
+    assert device.serial_number == "PF-1"
+
+
 def test_a_donor_is_found_by_typing_and_no_address_holds_the_name(cast: Cast, tom: Client) -> None:
     make_donation(cast.tom, donor_name="Invented Bank")
     make_donation(cast.tom, donor_name="Other Giver")
