@@ -33,7 +33,7 @@ def add_companion(allocation: Allocation, device: Device, *, actor: Membership) 
     """
     allocation = lock_open_allocation(allocation)
     device = lock_device(device)
-    reasons = _why_not(allocation, device)
+    reasons = why_not_beside(allocation, device)
     if reasons:
         raise AllocationRefused(*reasons)
     try:
@@ -56,7 +56,8 @@ def add_companion(allocation: Allocation, device: Device, *, actor: Membership) 
     return companion
 
 
-def _why_not(allocation: Allocation, device: Device) -> list[Reason]:
+def why_not_beside(allocation: Allocation, device: Device) -> list[Reason]:
+    """Name what speaks against a device going with an allocated one."""
     found = []
     if allocation.companion_to_id is not None:
         message = _("This device goes with another one itself.")

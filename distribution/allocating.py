@@ -37,7 +37,8 @@ class AllocationRefused(Refused):
     """The rules refuse this allocation, or somebody was faster; `reasons` says why."""
 
 
-def _taken() -> Reason:
+def taken() -> Reason:
+    """Say that somebody was faster."""
     return Reason("taken", _("Somebody was faster: the device or the line is taken. Look again."))
 
 
@@ -64,7 +65,7 @@ def allocate(
                 line=line, device=device, reason=reason.strip(), made_by=actor, run=run
             )
     except IntegrityError:
-        raise AllocationRefused(_taken()) from None
+        raise AllocationRefused(taken()) from None
     move_device(device, Transition.ALLOCATE, actor=actor, known=STANDS)
     RequestLine.objects.filter(pk=line.pk).update(state=LineState.ALLOCATED)
     settle(line.nomination)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import batched
 from typing import Any
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from distribution.accompanying import add_companion
@@ -15,6 +15,7 @@ from distribution.allocating import allocate
 from distribution.models import Allocation, AllocationRun, Nomination, RequestLine
 from distribution.models.run import RunState
 from distribution.proposing import RunRefused
+from distribution.reserving import Wanted, reserve
 from distribution.results import companion_in
 from distribution.reviewed import changed_pairs, newer_policy, newer_than
 from inventory.models import Device
@@ -23,6 +24,7 @@ from refurb.audit.models import record
 from refurb.reasons import Reason, Refused
 
 AT_ONCE = 500
+PAIRS_AT_ONCE = 250
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,8 @@ def _reserve_reviewed(
     excluded = {pair["line"] for pair in run.result["pairs"]} & exclude.keys()
     kept = [pair for pair in run.result["pairs"] if pair["line"] not in excluded | changed.keys()]
     _lock(kept)
-    moved = [each for pair in kept for each in _reserve(pair, run, actor)]
+    left = _reserve_together(kept, run, actor)
+    moved = [each for pair in kept if pair["line"] in left for each in _reserve(pair, run, actor)]
     lost = {each.line for each in moved if not each.companion}
     run.result["excluded"] = {str(line): exclude[line] for line in sorted(excluded)}
     run.result["changed"] = sorted(changed)
@@ -119,6 +122,30 @@ def _lock_rows(rows: models.QuerySet[Any], ids: Collection[int]) -> None:
     for some in batched(ids, AT_ONCE):
         locked = rows.select_for_update(of=("self",)).filter(pk__in=some).order_by("pk")
         list(locked.values_list("pk", flat=True))
+
+
+def _reserve_together(
+    pairs: Collection[dict[str, Any]], run: AllocationRun, actor: Membership
+) -> set[int]:
+    """Reserve what nothing speaks against, hundreds at once; return the lines that are left."""
+    left: set[int] = set()
+    for some in batched(pairs, PAIRS_AT_ONCE):
+        wanted = [Wanted(pair["line"], pair["device"], companion_in(pair)) for pair in some]
+        left |= _reserve_halved(wanted, run, actor)
+    return left
+
+
+def _reserve_halved(wanted: Sequence[Wanted], run: AllocationRun, actor: Membership) -> set[int]:
+    """Reserve all, or each half when any is refused, down to the one that is judged alone."""
+    try:
+        with transaction.atomic():
+            return reserve(wanted, run, actor=actor)
+    except (Refused, IntegrityError):
+        if len(wanted) == 1:
+            return {wanted[0].line}
+    half = len(wanted) // 2
+    first, second = wanted[:half], wanted[half:]
+    return _reserve_halved(first, run, actor) | _reserve_halved(second, run, actor)
 
 
 def _reserve(pair: dict[str, Any], run: AllocationRun, actor: Membership) -> list[Unconfirmed]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 from typing import Any
 
@@ -35,6 +36,32 @@ def tell(
     )
     transaction.on_commit(partial(mail_notice.enqueue, notice.pk), robust=True)
     return notice
+
+
+def tell_several(
+    code: NoticeCode, about: Collection[tuple[Nomination, dict[str, Any]]]
+) -> list[Notice]:
+    """Address a notice to the service of each nomination, with its facts, as tell would."""
+    notices = Notice.objects.bulk_create(
+        Notice(
+            organisation=nomination.organisation,
+            nomination=nomination,
+            case_reference=nomination.case_reference,
+            code=code,
+            facts=facts,
+        )
+        for nomination, facts in about
+    )
+    ids = [notice.pk for notice in notices]
+    transaction.on_commit(partial(mail_notices.enqueue, ids), robust=True)
+    return notices
+
+
+@task
+def mail_notices(notice_pks: list[int]) -> None:
+    """Have each of several notices mailed by a task of its own: one that fails holds none up."""
+    for pk in notice_pks:
+        mail_notice.enqueue(pk)
 
 
 @task

@@ -7,7 +7,7 @@ policy changes is ranked by whoever reads the list first (`rank_due`), or at nig
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -85,9 +85,16 @@ def rank(nomination: Nomination) -> None:
 
     Called last in an act, once that has written or locked the nomination's row.
     """
-    lines = list(with_circumstances(RequestLine.objects.waiting().filter(nomination=nomination)))
-    placed = WaitingPlace.objects.filter(line__nomination=nomination)
-    before = placed.select_for_update(of=("self",)).values_list("kind", "key")
+    rank_several([nomination.pk])
+
+
+def rank_several(nominations: Collection[int]) -> None:
+    """Let the lines of several nominations, by id, stand where they belong."""
+    waiting = RequestLine.objects.waiting().filter(nomination__in=nominations)
+    lines = list(with_circumstances(waiting))
+    placed = WaitingPlace.objects.filter(line__nomination__in=nominations)
+    locked = placed.order_by("pk").select_for_update(of=("self",))
+    before = locked.values_list("kind", "key")
     stood = [Spot(kind, bytes(key)) for kind, key in before]
     placed.exclude(line__in=[line.pk for line in lines]).delete()
     rules, today = rules_of(current_policy() if lines else None), timezone.localdate()

@@ -17,11 +17,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.functions import Mod
 from django.test.utils import CaptureQueriesContext
 
+from distribution.confirming import confirm_run
 from distribution.models import RequestLine
 from distribution.proposing import propose_again, request_run
 from distribution.ranking import rank_all
@@ -83,6 +84,11 @@ def main(devices: int, lines: int) -> None:
     run.refresh_from_db()
     replayed, _cpu, otherwise = timed(lambda: differences(run))
     checked, _cpu, wrong = timed(lambda: wrong_with(run))
+    with transaction.atomic():  # the mails are the worker's, afterwards
+        confirmed, confirmed_cpu, moved = timed(
+            lambda: confirm_run(run, knows_newer=True, actor=cast.anna)
+        )
+        transaction.set_rollback(True)
     told = {
         "run": round(seconds, 2),
         "cpu": round(cpu, 2),
@@ -91,6 +97,9 @@ def main(devices: int, lines: int) -> None:
         "cpu with one before": round(again_cpu, 2),
         "replay": round(replayed, 2),
         "check": round(checked, 2),
+        "confirm": round(confirmed, 2),
+        "confirm cpu": round(confirmed_cpu, 2),
+        "moved": len(moved),
         "wrong": len(otherwise) + len(wrong),
         "pairs": run.pair_count,
         "skipped": run.skipped_count,
