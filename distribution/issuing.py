@@ -142,9 +142,15 @@ def _recipient(handover: Handover, household: str, receiver: str) -> Recipient:
 
 
 def _training(handover: Handover, language: str) -> str:
-    """Say where the household learns, if it wanted to and somebody near it teaches."""
     line = handover.allocation.line
-    trainer = trainer_of(line.nomination.household.commune) if line.training_wanted else None
+    return (
+        training_near(line.nomination.household.commune, language) if line.training_wanted else ""
+    )
+
+
+def training_near(commune: str, language: str) -> str:
+    """Say who gives training to people of a commune, and where; empty when nobody does."""
+    trainer = trainer_of(commune)
     if trainer is None:
         return ""
     parts = trainer.name, address_of(trainer, language), trainer.phone

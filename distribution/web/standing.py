@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from distribution.circumstances import current_policy
 from distribution.eligibility import DAYS_BEFORE_END
 from distribution.entitlement import blocks_of, blocks_of_many
+from distribution.issuing import training_near
 from distribution.lifecycle import (
     LINE_STEPS,
     STEPS,
@@ -178,6 +179,16 @@ class Standing:
     def _nearest(self) -> str:
         it = self.nomination
         return nearest_language(it.household.language, it.organisation)
+
+    @property
+    def wants_training(self) -> bool:
+        """Say whether a line of it asks for training."""
+        return any(line.line.training_wanted for line in self.lines)
+
+    @property
+    def training(self) -> str:
+        """Say who gives training near the household; empty when nobody does."""
+        return training_near(self.nomination.household.commune, get_language() or "en")
 
     @property
     def is_too_frequent(self) -> bool:

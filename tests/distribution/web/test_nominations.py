@@ -259,6 +259,22 @@ def test_an_update_changes_the_household_and_the_trail_keeps_no_value(
     assert "Neuve" not in history
 
 
+def test_who_wants_training_has_a_page_that_says_who_gives_it_near_or_that_nobody_does(
+    cast: Cast, paula: Client
+) -> None:
+    nomination = make_nomination(cast.paula)
+    page = reverse("nomination", args=[nomination.reference])
+    nobody, epn = "Nobody near this household gives training yet.", "EPN de la Gare, Rue Inventée 1"
+    text = paula.get(page).text
+    shown = [(nobody in text, epn in text)]
+    RequestLine.objects.update(training_wanted=True)
+    for communes in ([], [nomination.household.commune]):
+        Organisation.objects.filter(code="EPN").update(training_communes=communes)
+        text = paula.get(page).text
+        shown.append((nobody in text, epn in text))
+    assert shown == [(False, False), (True, False), (False, True)]
+
+
 def test_needs_may_change_while_the_line_waits_and_not_once_it_has_its_device(
     cast: Cast, paula: Client
 ) -> None:
