@@ -66,6 +66,8 @@ PLACES: dict[str, tuple[int, int]] = {
     "how many wait": (2, 30),
     "page of the last one": (30, 0),
 }
+RUN = (10_000, 50_000)  # devices and waiting lines
+RUN_SECONDS, CONFIRM_SECONDS = 10.0, 30.0  # by the clock; of CPU
 MOST_MEGABYTES = 1_000
 TWICE = 2
 Measured = dict[str, tuple[int, float]]
@@ -103,12 +105,12 @@ def connected(url: str) -> psycopg.Connection:
 
 @contextmanager
 def postgres_databases() -> Iterator[dict[str, str]]:
-    """Start a PostgreSQL with a database for each size, and one for places."""
+    """Start a PostgreSQL with a database for each size, one for places and one for runs."""
+    names = (*SIZES, "places", "runs")
     with running_postgres() as url:
         with connected(url) as connection:
-            for name in (*SIZES, "places"):
+            for name in names:
                 connection.execute(f"CREATE DATABASE bench_{name.lower()}")
-        names = (*SIZES, "places")
         yield {name: f"{url.rpartition('/')[0]}/bench_{name.lower()}" for name in names}
 
 
@@ -204,6 +206,18 @@ def print_places(database: str, url: str) -> int:
     return broken + any("Seq Scan" in line for line in found["plan"])
 
 
+def print_run(database: str, url: str) -> None:
+    """Print what a whole run costs, and confirming all its pairs, beside their budgets."""
+    devices, lines = RUN
+    cost = json.loads(printed("tests.bench.allocation", devices, lines, url=url))
+    print(
+        f"A run of {devices:,} devices, {lines:,} lines, {database}: {cost['run']:.1f} s "
+        f"(budget {RUN_SECONDS:.0f} s), {cost['cpu']:.1f} s of CPU, {cost['MB']} MB; confirming "
+        f"{cost['pairs']:,} pairs: {cost['confirm cpu']:.1f} s of CPU "
+        f"(budget {CONFIRM_SECONDS:.0f} s)"
+    )
+
+
 def main() -> int:
     """Print the tables; return 1 when a budget is broken, 2 without a PostgreSQL."""
     results = {}
@@ -212,10 +226,12 @@ def main() -> int:
         files = {name: f"sqlite:///{Path(folder) / f'bench-{name}.sqlite3'}" for name in SIZES}
         results["SQLite"] = measured(files)
         places = print_places("SQLite", f"sqlite:///{Path(folder) / 'places.sqlite3'}")
+        print_run("SQLite", f"sqlite:///{Path(folder) / 'runs.sqlite3'}")
     try:
         with postgres_databases() as urls:
             results["PostgreSQL"] = measured(urls)
             places += print_places("PostgreSQL", urls["places"])
+            print_run("PostgreSQL", urls["runs"])
     except NoPostgres as problem:
         print(problem, file=sys.stderr)
         return 2
