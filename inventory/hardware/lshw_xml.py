@@ -15,19 +15,21 @@ type Members = dict[str, Json]
 
 _LOOKS = re.compile(r"<(?:list>\s*)?<?node\s[^>]{0,200}\bclass=|<node id=")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+# A question for a password or a warning may stand before it.
+_START = re.compile(r"^[ \t]*(?=<(?:\?xml\b|list>|node\b))", re.M)
 _NUMBERS = frozenset({"size", "capacity", "width", "clock"})
 _TAG = re.compile(r"<(/?)node\b")
 
 
 def is_lshw_xml(text: str) -> bool:
     """Say whether a text is lshw's XML: a node at the top, or a list of them."""
-    start = _DECLARATION.sub("", text[:20_000]).lstrip()
+    start = _DECLARATION.sub("", _from_its_start(text[:20_000])).lstrip()
     return start.startswith("<") and _LOOKS.search(start) is not None
 
 
 def read_lshw_xml(text: str) -> LooseJson:
     """Read the tree; a cut file is closed where it breaks off, entities are refused."""
-    body = _DECLARATION.sub("", text, count=1).strip()
+    body = _DECLARATION.sub("", _from_its_start(text), count=1).strip()
     if _depth(body) > MAX_DEPTH:
         return LooseJson(objects=(), is_too_deep=True)
     try:
@@ -37,6 +39,12 @@ def read_lshw_xml(text: str) -> LooseJson:
     except DefusedXmlException:
         return LooseJson(objects=())
     return LooseJson(objects=tuple(_tops(root)))
+
+
+def _from_its_start(text: str) -> str:
+    """Leave out what stands before the first tag; what begins with one is taken whole."""
+    found = None if text.lstrip().startswith("<") else _START.search(text, 0, 2_000)
+    return text[found.end() :] if found else text
 
 
 def _depth(body: str) -> int:

@@ -128,6 +128,9 @@ def _of_the_errors(run: Run, drive: FoundDrive) -> Iterator[WipeReason]:
     counts = [int(cell[:9]) for cell in row.cells if cell.isdecimal()]
     if len(counts) != len(row.cells) or len(counts) not in {2, 3}:
         yield WipeReason("errors_unreadable", lines=(row.line,))
+    elif len(counts) < len(ERROR_COLUMNS):
+        # Before 0.32 nobody counted what never reached the drive.
+        yield WipeReason("no_error_table", lines=(row.line,))
     for code, count in zip(ERROR_COLUMNS, counts, strict=False):
         if count:
             yield WipeReason(code, {"count": count}, (row.line,))

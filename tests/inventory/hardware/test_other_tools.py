@@ -125,7 +125,9 @@ def test_lshw_says_the_same_in_xml_as_in_json() -> None:
     tree = json.loads(THINKPAD)
     xml = as_xml(tree[0] if isinstance(tree, list) else tree)
     wanted = read_report(THINKPAD).facts
-    for text in (xml, f'<?xml version="1.0" ?>\n<!-- lshw -->\n{xml}', f"<list>{xml}</list>"):
+    declared = f'<?xml version="1.0" ?>\n<!-- lshw -->\n{xml}'
+    asked = f"[sudo] password for anna: \n{declared}"
+    for text in (xml, declared, asked, f"<list>{xml}</list>"):
         found = read_report(text.encode())
         assert (found.format, found.facts) == (ReportFormat.LSHW_XML, wanted)
 

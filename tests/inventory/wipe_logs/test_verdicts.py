@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -116,6 +117,15 @@ def test_what_had_finished_before_the_rest_was_aborted_is_wiped() -> None:
 )
 def test_proof_that_is_only_missing_goes_to_a_person(log: Log, codes: list[str]) -> None:
     assert judged(log) == {"sda": ("review", codes)}
+
+
+def test_errors_that_an_old_version_did_not_count_are_not_nought() -> None:
+    text, tables = re.subn(r"(?m)^(.*\|.*\|.*)\|(?: Fdatasync.*| +0)$", r"\1", Log().text())
+    runs = read_wipe_log(text.encode())
+    assert runs is not None
+    (drive,) = runs[0].drives
+    assert (tables, drive.verdict) == (2, Result.REVIEW)
+    assert [reason.code for reason in drive.reasons] == ["no_error_table"]
 
 
 def test_one_serial_number_on_two_drives_goes_to_a_person() -> None:
