@@ -14,8 +14,8 @@ from distribution.fit import EARMARKED, why_not
 from distribution.informing import tell
 from distribution.lifecycle import MOST_MISSED, Step, line_can, settled
 from distribution.models import Allocation, AllocationRun, Nomination, RequestLine
-from distribution.ranking import rank
 from distribution.supply import need_of, supply_of
+from distribution.waiting_list.ranking import rank
 from distribution.words import (
     AllocationEnd,
     LineState,

@@ -11,7 +11,7 @@ from distribution.informing import tell
 from distribution.lifecycle import Step, reasons_against
 from distribution.models import Nomination
 from distribution.nominating import NominationRefused, lock_for, start_waiting
-from distribution.ranking import rank
+from distribution.waiting_list.ranking import rank
 from distribution.words import (
     ACCEPTING,
     Decision,

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from distribution.previewing import PREVIEW, compare_places
-from distribution.publishing import RANKING, rank_by_new_policy
+from distribution.policy.previewing import PREVIEW, compare_places
+from distribution.policy.publishing import RANKING, rank_by_new_policy
 from refurb.jobs.kinds import Kind, register
 from refurb.jobs.models import Job
 

@@ -16,8 +16,8 @@ from django_tasks_db.models import DBTaskResult
 
 from distribution.comparing import compare_all
 from distribution.lapsing import let_lapse
-from distribution.ranking import rank_all
 from distribution.renewing import watch_proofs
+from distribution.waiting_list.ranking import rank_all
 
 AT = time(3, 0)  # Belgian time: nobody reads the list
 LATELY = timedelta(days=3)  # a night may be missed

@@ -16,7 +16,7 @@ from distribution.fingerprinting import fingerprint, forget_fingerprints
 from distribution.lifecycle import OPEN, Step, line_can, reasons_against
 from distribution.models import Household, Nomination, Proof, RequestLine
 from distribution.one_household import date_kept
-from distribution.ranking import rank
+from distribution.waiting_list.ranking import rank
 from distribution.words import LineState, NominationState, WithdrawReason
 from refurb.accounts.models import Membership
 from refurb.audit.models import record

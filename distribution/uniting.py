@@ -39,8 +39,8 @@ from distribution.models import (
 )
 from distribution.nominating import start_waiting
 from distribution.one_household import CLOSED_AS, earliest, first_sent_in, rows_of_one, sent_in
-from distribution.ranking import rank
 from distribution.verdicts import FITTING, PairReason, PairState
+from distribution.waiting_list.ranking import rank
 from distribution.words import Decision, LineState, NominationState, NoticeCode
 from refurb.accounts.models import Membership
 from refurb.audit.models import record

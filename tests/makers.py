@@ -14,9 +14,8 @@ from django.utils import timezone
 from PIL import Image
 
 from distribution.allocating import allocate
-from distribution.criteria import DEFAULT_CRITERIA
 from distribution.grounds import DEFAULT_GROUNDS
-from distribution.handing_over import hand_over
+from distribution.handovers.handing_over import hand_over
 from distribution.models import (
     Allocation,
     Criterion,
@@ -30,6 +29,7 @@ from distribution.models import (
     RequestLine,
 )
 from distribution.nominating import submit, write_draft
+from distribution.policy.criteria import DEFAULT_CRITERIA
 from distribution.priority import DEFAULT_POINTS, DEFAULT_POINTS_PER_MONTH
 from inventory.checking import NewCheck, record_check, record_locks
 from inventory.checklist import items_for

@@ -9,9 +9,9 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from distribution.api.receipts import ReceiptShown, show_receipt
-from distribution.handing_over import MOST_POINTS, hand_over
+from distribution.handovers.handing_over import MOST_POINTS, hand_over
+from distribution.handovers.returning import take_back
 from distribution.models import Allocation, Handover
-from distribution.returning import take_back
 from distribution.words import LegalMode, SignatureKind
 from inventory.api.asking import Code, visible_device
 from refurb.accounts.access import SignedInRequest, allow

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from distribution.outlook import Outlook
 from distribution.priority import Point
-from distribution.prospects import Change
-from distribution.waiting_list import WaitingLine
+from distribution.waiting_list.outlook import Outlook
+from distribution.waiting_list.places import WaitingLine
+from distribution.waiting_list.prospects import Change
 from refurb.api.shapes import Shown
 
 GROUND = "recognised_ground"  # in lists: a gap among names would tell which ones are sensitive

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from ninja import Query, Router
 
-from distribution.issuing import receipt_number, verification_url
+from distribution.handovers.issuing import receipt_number, verification_url
 from distribution.models import Receipt
 from distribution.viewing import note_views
 from refurb.accounts.access import SignedInRequest, allow, public

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from distribution.models import AllocationRun, RunWish
 from distribution.models.run import RunState
-from distribution.results import why_skipped
+from distribution.runs.results import why_skipped
 from distribution.words import WishKind, WishReason
 from refurb.api.shapes import Shown
 

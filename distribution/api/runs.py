@@ -11,12 +11,12 @@ from pydantic import Field
 
 from distribution.api.asking import MOST_LINES, Reference
 from distribution.api.run_shapes import RunShown, show_run
-from distribution.confirming import Unconfirmed, confirm_run
 from distribution.models import AllocationRun, RequestLine, RunWish
 from distribution.models.run import RunState
-from distribution.proposing import request_run
-from distribution.run_material import key_of
-from distribution.wishing import Because, new_wish
+from distribution.runs.confirming import Unconfirmed, confirm_run
+from distribution.runs.material import key_of
+from distribution.runs.proposing import request_run
+from distribution.runs.wishing import Because, new_wish
 from distribution.words import WishKind, WishReason
 from inventory.api.asking import Code, visible_device
 from refurb.accounts.access import SignedInRequest, allow

@@ -6,7 +6,7 @@ from ninja import Query, Router
 
 from distribution.api.places import PlaceShown, show_place
 from distribution.models import Ground, WaitingPlace
-from distribution.waiting_list import WaitingLine, page_for
+from distribution.waiting_list.places import WaitingLine, page_for
 from distribution.words import LinePurpose
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission

@@ -5,8 +5,8 @@ from argparse import ArgumentParser
 from django.core.management.base import CommandError
 
 from distribution.models import AllocationRun
-from distribution.replay import NotOnRecord
-from distribution.run_input import UnreadableRecord
+from distribution.runs.record import UnreadableRecord
+from distribution.runs.replay import NotOnRecord
 
 NOT_ON_RECORD = 2  # the exit code, when nothing can be said about the run
 

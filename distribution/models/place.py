@@ -30,7 +30,7 @@ class WaitingPlaceQuerySet(models.QuerySet["WaitingPlace"]):
 
 
 class WaitingPlace(models.Model):
-    """One waiting line's standing under the policy: written by distribution.ranking alone.
+    """One waiting line's standing under the policy: waiting_list.ranking alone writes it.
 
     The place itself, first or hundredth, is how many keys come before this one.
     """
@@ -68,7 +68,7 @@ class PlaceTally(models.Model):
     """How many lines came into one block of the list, or left it: the sum of all stand there now.
 
     A place at the far end of a long list is then the sum of the blocks before its own, and a count
-    within its own. Rows are only added, never changed, by distribution.tallying: acts that rank at
+    within its own. Rows are only added, never changed, by waiting_list.tallying: acts that rank at
     the same time never wait for each other here.
     """
 

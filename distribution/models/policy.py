@@ -54,7 +54,7 @@ class Criterion(models.Model):
     """What one circumstance or ground counts, and how it is said."""
 
     policy = models.ForeignKey(Policy, on_delete=models.CASCADE, related_name="criteria")
-    code = models.SlugField(max_length=40)  # of distribution.criteria or of a ground
+    code = models.SlugField(max_length=40)  # of distribution.policy.criteria or of a ground
     points = models.PositiveSmallIntegerField()
     name_fr = models.CharField(max_length=120)
     name_nl = models.CharField(max_length=120)

@@ -34,7 +34,7 @@ class PolicyDraft(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY)
     revision = models.UUIDField(default=uuid4)
-    content = models.JSONField[Json, Json]()  # distribution.policy_content
+    content = models.JSONField[Json, Json]()  # distribution.policy.content
     started_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField(default=timezone.now)
     changed_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")

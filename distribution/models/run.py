@@ -77,7 +77,7 @@ class AllocationRun(models.Model):
     attempt = models.PositiveSmallIntegerField(default=1)
     failure = models.JSONField[Json, Json](default=dict)  # {"code": …} and codes it is about
     input_sha256 = models.CharField(max_length=64, blank=True)
-    result = models.JSONField(default=dict)  # distribution.results: references and codes
+    result = models.JSONField(default=dict)  # distribution.runs.results: references and codes
     pair_count = models.PositiveIntegerField(default=0)
     skipped_count = models.PositiveIntegerField(default=0)
     confirmed_by = models.ForeignKey(
@@ -133,7 +133,7 @@ class AllocationRun(models.Model):
 class RunRecord(models.Model):
     """What went into a run and what the matcher gave, byte for byte; never changed.
 
-    Both are compressed canonical JSON (distribution.run_input) of references and codes: the run can
+    Both are compressed canonical JSON (runs.record) of references and codes: the run can
     be repeated and checked long after its lines and devices have changed.
     """
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
-from distribution.policy_content import MOST_POINTS
+from distribution.policy.content import MOST_POINTS
 from distribution.web.standing import place_name
 from refurb.reasons import Reason
 from refurb.reference import find_commune

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from distribution.circumstances import current_policy
-from distribution.forecast import movement_under
 from distribution.models import AllocationRun, PolicyDraft
 from distribution.models.run import RunState
-from distribution.movement import Movement
-from distribution.policies import content_of, content_of_draft
-from distribution.policy_content import PolicyContent
-from distribution.previewing import movement_of, preview_of, takes_long
+from distribution.policy.content import PolicyContent
+from distribution.policy.forecast import movement_under
+from distribution.policy.movement import Movement
+from distribution.policy.previewing import movement_of, preview_of, takes_long
+from distribution.policy.versions import content_of, content_of_draft
 from distribution.web.policy_words import (
     CriterionShown,
     Differences,

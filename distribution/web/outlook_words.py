@@ -9,9 +9,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from distribution.expected_wait import ExpectedWait
-from distribution.outlook import Ahead, Outlook
-from distribution.prospects import Change
+from distribution.waiting_list.expected_wait import ExpectedWait
+from distribution.waiting_list.outlook import Ahead, Outlook
+from distribution.waiting_list.prospects import Change
 from distribution.web.points import PointWords
 
 MINUS = "\N{MINUS SIGN}"

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from distribution.policies import worth_points
-from distribution.policy_content import (
+from distribution.policy.content import (
     MONTHS,
     Changed,
     CriterionContent,
@@ -17,8 +16,9 @@ from distribution.policy_content import (
     PolicyContent,
     differences,
 )
+from distribution.policy.service_shares import service_names
+from distribution.policy.versions import worth_points
 from distribution.priority import WAITING
-from distribution.service_shares import service_names
 from distribution.web.standing import place_name
 from refurb.reference.names import Names
 

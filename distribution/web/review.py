@@ -10,8 +10,8 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
 from distribution.models import AllocationRun, RequestLine, RunWish
-from distribution.results import companion_in, why_skipped
-from distribution.reviewed import changed_pairs, newer_policy, newer_than
+from distribution.runs.results import companion_in, why_skipped
+from distribution.runs.reviewed import changed_pairs, newer_policy, newer_than
 from distribution.web.board import addresses
 from distribution.web.filters import code_in
 from distribution.web.forms.runs import ReviewFilters, Shown

@@ -8,11 +8,11 @@ from typing import Any
 
 from django.http import Http404
 
-from distribution.explanation import left_over
 from distribution.fit import Need, preference_rank, remarks, waste, why_not
 from distribution.models import AllocationRun, RequestLine
-from distribution.results import why_skipped
-from distribution.supplies import Offered, offered
+from distribution.runs.explanation import left_over
+from distribution.runs.results import why_skipped
+from distribution.runs.supplies import Offered, offered
 from distribution.supply import need_of
 from distribution.web.forms.runs import line_id
 from distribution.web.needs import in_short, kind_names

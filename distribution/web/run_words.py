@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from distribution.explanation import REASONS
 from distribution.models import RunWish
+from distribution.runs.explanation import REASONS
 from distribution.web.needs import kind_names
 from distribution.words import WishKind, WishReason
 from inventory.codes import show_code

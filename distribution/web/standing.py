@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from distribution.circumstances import current_policy
 from distribution.eligibility import DAYS_BEFORE_END
 from distribution.entitlement import blocks_of, blocks_of_many
-from distribution.issuing import training_near
+from distribution.handovers.issuing import training_near
 from distribution.lifecycle import (
     LINE_STEPS,
     STEPS,
@@ -24,9 +24,9 @@ from distribution.lifecycle import (
     steps_from,
 )
 from distribution.models import Allocation, Ground, Nomination, Policy, Proof, Receipt, RequestLine
-from distribution.outlook import outlooks
-from distribution.usual_waits import Wait, usual_waits
-from distribution.waiting_list import WaitingLine, best_places, lines_of
+from distribution.waiting_list.outlook import outlooks
+from distribution.waiting_list.places import WaitingLine, best_places, lines_of
+from distribution.waiting_list.usual_waits import Wait, usual_waits
 from distribution.web.information import nearest_language
 from distribution.web.needs import (
     Need,

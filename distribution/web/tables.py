@@ -8,7 +8,7 @@ import django_tables2 as tables
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from distribution.issuing import receipt_number
+from distribution.handovers.issuing import receipt_number
 from distribution.web.needs import language_name
 from inventory.codes import show_code
 from refurb.exports.lists import Values

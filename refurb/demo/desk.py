@@ -5,13 +5,13 @@ from __future__ import annotations
 from random import Random
 
 from distribution.accompanying import add_companion, possible_companions
-from distribution.correcting import correct_receipt
 from distribution.deliveries import Arrival, lacks_screen
-from distribution.filing import file_paper
+from distribution.handovers.correcting import correct_receipt
+from distribution.handovers.filing import file_paper
+from distribution.handovers.reporting import Told, report_delivery
 from distribution.kit import usual_kit
 from distribution.models import Allocation, Consignment, Handover, Irregularity, Receipt
 from distribution.preparing import mark_prepared
-from distribution.reporting import Told, report_delivery
 from distribution.settling import resolve_irregularity
 from distribution.shipping import receive_line, send_consignment
 from distribution.words import SignatureKind

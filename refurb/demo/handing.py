@@ -8,10 +8,10 @@ from datetime import timedelta
 from itertools import count, cycle
 
 from distribution.allocating import AllocationRefused, release, report_fault, report_loss
-from distribution.handing_over import hand_over, most_cents
+from distribution.handovers.handing_over import hand_over, most_cents
+from distribution.handovers.receipts.content import LEGAL_GUARANTEE_MONTHS
+from distribution.handovers.returning import take_back
 from distribution.models import Allocation, Handover
-from distribution.receipts.content import LEGAL_GUARANTEE_MONTHS
-from distribution.returning import take_back
 from distribution.words import LegalMode, SignatureKind
 from inventory.moving import send_to
 from refurb.accounts.models import Membership, Organisation

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F
 
 from distribution.models import Notice
-from distribution.ranking import rank_all
+from distribution.waiting_list.ranking import rank_all
 from inventory.kinds import Kind
 from inventory.models import Donation, Donor, Incident
 from inventory.models.donation import Purpose

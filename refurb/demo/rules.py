@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from distribution.publishing import make_default_grounds, publish_default_policy
+from distribution.policy.publishing import make_default_grounds, publish_default_policy
 
 # Schaerbeek, Molenbeek and Saint-Josse are named as the least equipped communes; the points, and
 # which communes follow, are invented.

@@ -12,8 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from distribution.deliveries import Arrival
-from distribution.drafting import start_draft
-from distribution.filing import file_paper
+from distribution.handovers.filing import file_paper
 from distribution.models import (
     Allocation,
     AllocationRun,
@@ -24,8 +23,9 @@ from distribution.models import (
     Receipt,
     SignedPaper,
 )
-from distribution.proposing import request_run
-from distribution.publishing import RANKING
+from distribution.policy.drafting import start_draft
+from distribution.policy.publishing import RANKING
+from distribution.runs.proposing import request_run
 from distribution.shipping import receive_line, send_consignment
 from inventory.batching import choose, start_batch
 from inventory.binding import prepare_batch

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from distribution.models import Criterion, Ground
-from distribution.ranking import rank_all
+from distribution.waiting_list.ranking import rank_all
 from refurb.accounts.models import Membership
 from tests.api.caller import Caller, caller
 from tests.cast import Cast

@@ -22,11 +22,11 @@ from django.db.models import F
 from django.db.models.functions import Mod
 from django.test.utils import CaptureQueriesContext
 
-from distribution.confirming import confirm_run
 from distribution.models import RequestLine
-from distribution.proposing import propose_again, request_run
-from distribution.ranking import rank_all
-from distribution.replay import differences, wrong_with
+from distribution.runs.confirming import confirm_run
+from distribution.runs.proposing import propose_again, request_run
+from distribution.runs.replay import differences, wrong_with
+from distribution.waiting_list.ranking import rank_all
 from inventory.models import Device
 from tests.bench.data import histories, make_devices, nominations
 from tests.cast import Cast, make_cast

@@ -6,7 +6,7 @@ from django.utils import timezone
 from stdnum.iso7064 import mod_37_36
 
 from distribution.models import Ground, Household, Nomination, Proof, RequestLine
-from distribution.ranking import rank_all
+from distribution.waiting_list.ranking import rank_all
 from inventory.codes import ALPHABET
 from inventory.lifecycle import State
 from inventory.models import Device, DeviceEvent, Donation, Drive, Erasure

@@ -10,8 +10,8 @@ import sys
 import time
 
 from distribution.fit import Need, Supply
-from distribution.matching import propose
-from distribution.proposal import Item, Line
+from distribution.runs.matching import propose
+from distribution.runs.proposal import Item, Line
 
 KINDS = ("laptop", "desktop", "all_in_one", "mini_pc", "tablet", "smartphone", "monitor")
 KIND_SHARES = (58, 20, 4, 6, 5, 4, 3)

@@ -24,9 +24,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, setup_test_environment
 
 from distribution.models import Nomination, WaitingPlace
-from distribution.tally import with_counts
-from distribution.tallying import recount
-from distribution.waiting_list import WaitingList, lines_of, page_for
+from distribution.waiting_list.places import WaitingList, lines_of, page_for
+from distribution.waiting_list.tally import with_counts
+from distribution.waiting_list.tallying import recount
 from tests.bench.measure import NOT_COUNTED, ROUNDS, page
 from tests.cast import Cast, make_cast
 from tests.makers import make_grounds, make_nomination, make_policy

@@ -14,7 +14,6 @@ from hashlib import sha256
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from distribution.drafting import start_draft
 from distribution.models import (
     Allocation,
     AllocationRun,
@@ -27,6 +26,7 @@ from distribution.models import (
     RequestLine,
     SignedPaper,
 )
+from distribution.policy.drafting import start_draft
 from inventory.batching import choose, start_batch
 from inventory.forecast import BulkAct
 from inventory.lifecycle import Transition

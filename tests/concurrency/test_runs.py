@@ -8,10 +8,10 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from distribution.confirming import Unconfirmed, confirm_run
 from distribution.models import Allocation, AllocationRun, RunWish
-from distribution.proposing import execute_run, propose_again, request_run
-from distribution.wishing import Because, exclude
+from distribution.runs.confirming import Unconfirmed, confirm_run
+from distribution.runs.proposing import execute_run, propose_again, request_run
+from distribution.runs.wishing import Because, exclude
 from distribution.words import WishReason
 from inventory.lifecycle import State
 from inventory.models import Device

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from distribution.books import disagreements
-from distribution.returning import take_back
+from distribution.handovers.returning import take_back
 from inventory.models import Device
 from tests.cast import Cast
 from tests.makers import (

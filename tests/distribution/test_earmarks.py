@@ -5,7 +5,7 @@ import pytest
 from distribution.allocating import AllocationRefused, allocate
 from distribution.fit import EARMARKED, OUTSIDE_EARMARK
 from distribution.models import AllocationRun
-from distribution.proposing import request_run
+from distribution.runs.proposing import request_run
 from distribution.supply import candidates
 from inventory.models import Device, Donation
 from tests.cast import Cast

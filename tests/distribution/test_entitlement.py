@@ -3,7 +3,7 @@
 from distribution.deciding import decide
 from distribution.entitlement import blocks_of
 from distribution.nominating import submit
-from distribution.proposing import request_run
+from distribution.runs.proposing import request_run
 from distribution.words import Decision, NominationState
 from refurb.accounts.models import Organisation
 from tests.cast import Cast

@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from distribution.accompanying import add_companion
 from distribution.allocating import AllocationRefused
 from distribution.deliveries import Arrival, NotDelivered
+from distribution.handovers.reporting import report_not_delivered
 from distribution.lapse import SetAside, is_due, lapses_on
 from distribution.lapsing import lapse, let_lapse
 from distribution.models import Allocation, Notice
 from distribution.news import say
-from distribution.reporting import report_not_delivered
 from distribution.shipping import receive_line, send_consignment
 from inventory.lifecycle import RULES, Transition
 from inventory.models import Device, DeviceEvent

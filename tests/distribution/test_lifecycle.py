@@ -43,12 +43,12 @@ from distribution.models import (
     RequestLine,
 )
 from distribution.nominating import give_up_line, submit, withdraw, write_draft
-from distribution.order import disagreements as out_of_order
-from distribution.ranking import rank_all
 from distribution.renewing import add_proof, expire
 from distribution.uniting import Verdict, decide_pair
 from distribution.updating import update_household, update_needs
 from distribution.verdicts import PairReason, PairState
+from distribution.waiting_list.order import disagreements as out_of_order
+from distribution.waiting_list.ranking import rank_all
 from distribution.words import Decision, LineState, NominationState, WithdrawReason
 from inventory.lifecycle import State
 from inventory.models import Device

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from distribution.criteria import DEFAULT_CRITERIA
 from distribution.eligibility import ProofSeen, grounds_valid_on
 from distribution.grounds import DEFAULT_GROUNDS
+from distribution.policy.criteria import DEFAULT_CRITERIA
 from distribution.priority import (
     DEFAULT_POINTS,
     DEFAULT_POINTS_PER_MONTH,

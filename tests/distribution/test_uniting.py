@@ -25,11 +25,11 @@ from distribution.models import (
 )
 from distribution.news import say
 from distribution.nominating import withdraw
-from distribution.order import disagreements
-from distribution.ranking import rank_all
 from distribution.renewing import add_proof
 from distribution.uniting import PairRefused, Verdict, decide_pair
 from distribution.verdicts import PairReason, PairState
+from distribution.waiting_list.order import disagreements
+from distribution.waiting_list.ranking import rank_all
 from distribution.words import Decision, WithdrawReason
 from refurb.accounts.models import Membership
 from refurb.accounts.roles import Role

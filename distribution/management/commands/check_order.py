@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from distribution.order import disagreements
+from distribution.waiting_list.order import disagreements
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from distribution.publishing import make_default_grounds, publish_default_policy
+from distribution.policy.publishing import make_default_grounds, publish_default_policy
 
 
 class Command(BaseCommand):

@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from distribution.management.runs import add_number, find_run, unreadable
-from distribution.replay import NotOnRecord, differences
-from distribution.run_input import UnreadableRecord
+from distribution.runs.record import UnreadableRecord
+from distribution.runs.replay import NotOnRecord, differences
 
 
 class Command(BaseCommand):

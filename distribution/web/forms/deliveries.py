@@ -9,9 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from distribution.deliveries import NotDelivered, Refusal
-from distribution.handing_over import why_incomplete
+from distribution.handovers.handing_over import why_incomplete
+from distribution.handovers.reporting import Told, refuse, report_delivery, report_not_delivered
 from distribution.models import Allocation, DeliveryReport, Handover
-from distribution.reporting import Told, refuse, report_delivery, report_not_delivered
 from distribution.web.fields import PeopleField
 from distribution.web.filters import code_in
 from distribution.web.forms.handovers import HandoverForm

@@ -10,11 +10,11 @@ from django import forms
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from distribution.handing_over import hand_over, why_refused
+from distribution.handovers.handing_over import hand_over, why_refused
+from distribution.handovers.receipt_texts import RECEIPT_TEXTS
+from distribution.handovers.receipts.content import LEGAL_GUARANTEE_MONTHS
 from distribution.kit import Kit, usual_kit
 from distribution.models import Allocation, Handover, Receipt
-from distribution.receipt_texts import RECEIPT_TEXTS
-from distribution.receipts.content import LEGAL_GUARANTEE_MONTHS
 from distribution.web.fields import DayField, MoneyField, PeopleField, StrokesField
 from distribution.web.forms.papers import paper_field
 from distribution.words import LegalMode, SignatureKind

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from distribution.filing import file_paper
+from distribution.handovers.filing import file_paper
 from distribution.models import Receipt, SignedPaper
 from distribution.web.fields import PeopleField
 from refurb.accounts.models import Membership

@@ -10,8 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from distribution.models import PolicyDraft
-from distribution.policies import content_of_draft, worth_points
-from distribution.policy_content import (
+from distribution.policy.content import (
     LANGUAGES,
     LONGEST_NAME,
     LONGEST_SENTENCE,
@@ -20,7 +19,8 @@ from distribution.policy_content import (
     PolicyContent,
     sentence_fault,
 )
-from distribution.service_shares import service_shares
+from distribution.policy.service_shares import service_shares
+from distribution.policy.versions import content_of_draft, worth_points
 from distribution.web.communes import CommuneLines, read_lines, write_lines
 from distribution.web.fields import PeopleField
 from distribution.web.policy_words import in_readers_language

@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from distribution.correcting import correct_receipt
-from distribution.handing_over import why_incomplete
+from distribution.handovers.correcting import correct_receipt
+from distribution.handovers.handing_over import why_incomplete
 from distribution.models import Handover, Receipt
 from distribution.web.fields import PeopleField
 from distribution.web.forms.handovers import HandoverForm

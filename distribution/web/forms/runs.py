@@ -11,11 +11,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from distribution.confirming import Unconfirmed, confirm_run
 from distribution.models import AllocationRun, RequestLine, RunWish
+from distribution.runs.confirming import Unconfirmed, confirm_run
+from distribution.runs.wishing import Because, WishRefused, exclude, pin
 from distribution.web.fields import PeopleField
 from distribution.web.filters import code_in
-from distribution.wishing import Because, WishRefused, exclude, pin
 from distribution.words import WishReason
 from inventory.kinds import Kind
 from inventory.models import Device

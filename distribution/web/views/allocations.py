@@ -20,11 +20,11 @@ from distribution.allocating import (
     report_no_show,
 )
 from distribution.deliveries import lacks_screen
+from distribution.handovers.reporting import refuse
 from distribution.lifecycle import STEPS, Step
 from distribution.models import Allocation, Receipt
 from distribution.models.allocation import AllocationQuerySet
 from distribution.receivers import receiver_for
-from distribution.reporting import refuse
 from distribution.set_aside import stands_until
 from distribution.web.forms.allocations import FaultForm, LossForm, ReleaseForm
 from distribution.web.forms.deliveries import RefusalForm

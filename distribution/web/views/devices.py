@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from distribution.returning import take_back
+from distribution.handovers.returning import take_back
 from distribution.web.filters import code_in
 from distribution.web.forms.allocations import ReturnForm
 from distribution.web.panel import panel_of

@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_POST
 
 from distribution.models import Allocation, Nomination
-from distribution.waiting_list import WaitingList
+from distribution.waiting_list.places import WaitingList
 from distribution.web.desk_filters import HandoverFilters
 from distribution.web.filters import NominationFilters, ReceiptFilters
 from distribution.web.points import PointWords, name_in_lists

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from distribution.filing import why_no_paper
+from distribution.handovers.filing import why_no_paper
 from distribution.models import SignedPaper
 from distribution.web.forms.papers import PaperForm
 from distribution.web.seeing import seen

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from distribution.circumstances import current_policy
 from distribution.models import Policy
-from distribution.policies import (
+from distribution.policy.versions import (
     content_of,
     published_version,
     the_draft,

@@ -10,12 +10,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from distribution.drafting import change_draft, discard_draft, start_draft
 from distribution.models import PolicyDraft
 from distribution.models.policy_draft import DraftPart
-from distribution.policies import content_of_draft, the_draft
-from distribution.previewing import ask_for_preview
-from distribution.publishing import publish_draft
+from distribution.policy.drafting import change_draft, discard_draft, start_draft
+from distribution.policy.previewing import ask_for_preview
+from distribution.policy.publishing import publish_draft
+from distribution.policy.versions import content_of_draft, the_draft
 from distribution.web.draft_page import consequences, draft_page, preview
 from distribution.web.forms.policies import (
     CommunesForm,

@@ -10,7 +10,7 @@ from django.utils.formats import number_format
 from django.views.decorators.http import require_safe
 
 from distribution.circumstances import current_policy
-from distribution.policies import content_of
+from distribution.policy.versions import content_of
 from distribution.public_figures import PublicFigures, public_figures
 from distribution.web.policy_words import shown
 from inventory.kinds import Kind

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from distribution.filing import why_no_paper
-from distribution.issuing import receipt_number, verification_url
+from distribution.handovers.filing import why_no_paper
+from distribution.handovers.issuing import receipt_number, verification_url
 from distribution.models import Receipt
 from distribution.receivers import KNOWN_AFTER
 from distribution.web.filters import ReceiptFilters, named

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from distribution.confirming import Unconfirmed
 from distribution.models import AllocationRun, RunWish
 from distribution.models.run import COMPUTED
-from distribution.proposing import propose_again, take_up
+from distribution.runs.confirming import Unconfirmed
+from distribution.runs.proposing import propose_again, take_up
+from distribution.runs.wishing import take_back
 from distribution.web.forms.runs import ConfirmForm, ExcludeForm, PinForm
 from distribution.web.run_line import line_of
 from distribution.web.views.runs import RUN, find, run_context
-from distribution.wishing import take_back
 from inventory.codes import show_code
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from distribution.models import AllocationRun
 from distribution.models.run import COMPUTED, RunState
-from distribution.proposing import request_run
+from distribution.runs.proposing import request_run
 from distribution.web.filters import RunFilters
 from distribution.web.forms.runs import ConfirmForm, ExcludeForm
 from distribution.web.review import review_of, slip_parts, wish_rows

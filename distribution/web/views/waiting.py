@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from distribution.waiting_list import WaitingList
+from distribution.waiting_list.places import WaitingList
 from distribution.web.board import addresses, board, pages_of
 from distribution.web.forms.allocations import AllocateForm
 from distribution.web.points import PointWords, name_in_lists

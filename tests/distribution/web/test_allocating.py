@@ -11,7 +11,7 @@ from django.urls import reverse
 from distribution.allocating import allocate
 from distribution.models import Allocation, AllocationRun, Receipt, RequestLine
 from distribution.models.run import RunState
-from distribution.proposing import request_run
+from distribution.runs.proposing import request_run
 from distribution.words import LineState
 from inventory.lifecycle import State
 from refurb.accounts.models import Membership
@@ -147,7 +147,7 @@ def test_a_proposal_for_all_is_reviewed_and_confirmed_but_for_what_was_excluded(
 
 def execute(run: AllocationRun) -> None:
     """Run the task by hand when the test's own transaction holds it back."""
-    from distribution.proposing import execute_run  # noqa: PLC0415  a task, not a function
+    from distribution.runs.proposing import execute_run  # noqa: PLC0415  a task, not a function
 
     execute_run.call(run.pk)
 

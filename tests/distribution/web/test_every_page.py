@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from distribution.models import Allocation, Receipt
-from distribution.proposing import request_run
+from distribution.runs.proposing import request_run
 from refurb.accounts.models import Membership
 from tests.cast import Cast
 from tests.distribution.web.conftest import SURNAME

@@ -15,15 +15,15 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
-from distribution.issuing import (
+from distribution.handovers.issuing import (
     issue_receipt,
     number_of,
     receipt_content,
     receipt_number,
 )
+from distribution.handovers.receipt_texts import RECEIPT_TEXTS
+from distribution.handovers.receipts import draw_receipt
 from distribution.models import Allocation, Ground, Handover, Receipt
-from distribution.receipt_texts import RECEIPT_TEXTS
-from distribution.receipts import draw_receipt
 from inventory.certifying import certify_device
 from inventory.lifecycle import State
 from refurb.accounts.models import Membership, Organisation
@@ -187,8 +187,8 @@ def test_a_reprint_is_the_same_to_the_byte_after_names_and_texts_have_changed(
     household.save()
     Handover.objects.update(receiver_name="Somebody Else", place="Elsewhere")
     renamed = RECEIPT_TEXTS | {"fr": RECEIPT_TEXTS["nl"]}
-    monkeypatch.setattr("distribution.receipts.wording.RECEIPT_TEXTS", renamed)
-    monkeypatch.setattr("distribution.receipts.drawing.RECEIPT_TEXTS", renamed)
+    monkeypatch.setattr("distribution.handovers.receipts.wording.RECEIPT_TEXTS", renamed)
+    monkeypatch.setattr("distribution.handovers.receipts.drawing.RECEIPT_TEXTS", renamed)
     handover = Handover.objects.get()
     number, token = receipt_number(receipt.issuer, receipt.year, 1), receipt.token
     anew = receipt_content(handover, language="fr", number=number, token=token)

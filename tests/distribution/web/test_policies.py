@@ -12,9 +12,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from distribution import previewing
-from distribution.drafting import start_draft
 from distribution.models import Policy, PolicyDraft, RequestLine
+from distribution.policy import previewing
+from distribution.policy.drafting import start_draft
 from distribution.public_figures import public_figures
 from distribution.web.communes import read_lines, write_lines
 from refurb.accounts.models import Membership

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from distribution.proposing import execute_run, request_run
+from distribution.runs.proposing import execute_run, request_run
 from refurb.accounts.models import Membership
 from tests.access.world import make_missing
 from tests.cast import Cast

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from distribution.models import Allocation, AllocationRun, RequestLine, RunWish
 from distribution.models.run import SILENCE, RunState
-from distribution.proposing import execute_run, request_run
+from distribution.runs.proposing import execute_run, request_run
 from inventory.models import Device
 from refurb.accounts.models import Membership
 from tests.cast import Cast

@@ -1,0 +1,1 @@
+"""The policy of priority: its versions, its draft, who would move under it, its publication."""

@@ -1,0 +1,65 @@
+"""What goes with a matched machine as a device of its own: a screen for one that has none.
+
+A second stage, once the main devices are matched: from what they leave, by the same exact rule and
+in the same order. A companion that is missing never costs a line its machine; it is said, so that
+one can be looked for. A keyboard, a mouse or a camera bears no code: `kit` and the remarks of `fit`
+say what to put in.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from distribution.fit import no_screen, screen_for
+from distribution.runs.matching import propose
+from distribution.runs.proposal import Companion, Item, Line, Proposal
+
+Places = Mapping[str, str]
+"""Where each device is, by its key."""
+
+ANYWHERE: Places = MappingProxyType({})
+
+
+def accompany(
+    lines: Iterable[Line],
+    items: Iterable[Item],
+    proposal: Proposal,
+    *,
+    exclusions: Iterable[tuple[str, str]] = (),
+    places: Places = ANYWHERE,
+) -> tuple[Companion, ...]:
+    """Give each proposed machine that needs a companion one, in priority order.
+
+    Companions come from where the machine is, as they travel together; what `places` does not name
+    is anywhere.
+    """
+    stock = {item.key: item for item in items}
+    wanting = list(_wanting(lines, stock, proposal, places))
+    given = {pair.item for pair in proposal.pairs}
+    left = [_at(item, places) for key, item in stock.items() if key not in given]
+    found = propose(wanting, left, exclusions=exclusions)
+    machine = {pair.line: pair.item for pair in proposal.pairs}
+    companion = {pair.line: pair.item for pair in found.pairs}
+    return tuple(
+        Companion(line.key, machine[line.key], companion[line.key])
+        if line.key in companion
+        else Companion(line.key, machine[line.key], "", no_screen(line.need).code)
+        for line in wanting
+    )
+
+
+def _wanting(
+    lines: Iterable[Line], stock: Mapping[str, Item], proposal: Proposal, places: Places
+) -> Iterator[Line]:
+    by_key = {line.key: line for line in lines}
+    for pair in proposal.pairs:
+        line, machine = by_key[pair.line], stock[pair.item]
+        need = screen_for(line.need, machine.supply.kind)
+        if need is not None:
+            where: Sequence[str] = [places[pair.item]] if pair.item in places else []
+            yield replace(line, need=replace(need, regions=tuple(where) or need.regions))
+
+
+def _at(item: Item, places: Places) -> Item:
+    where = places.get(item.key, item.supply.region)
+    return replace(item, supply=replace(item.supply, region=where))

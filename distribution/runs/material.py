@@ -1,0 +1,88 @@
+"""Read side: all that a run is about, read in chunks: who waits and may receive, what is ready."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from distribution.fit import Supply
+from distribution.models import Policy
+from distribution.runs.plain_lines import PlainLine, plain_lines
+from distribution.runs.proposal import Item, Line
+from distribution.runs.record import RunInput
+from distribution.runs.supplies import Offered, offered
+from distribution.waiting_list.places import WaitingList
+from inventory.lifecycle import State
+from refurb.jobs.reasons import pack
+
+Json = dict[str, Any]
+Wished = Sequence[tuple[str, str]]
+Say = Callable[[int, int], None]
+
+
+def key_of(reference: str, number: int) -> str:
+    """Write the key by which the matcher, the record and the API know a line."""
+    return f"{reference}/{number}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """What goes into a run, and what its result says of each line and device."""
+
+    policy: Policy | None
+    content: RunInput
+    about: dict[str, Json]  # by the key of the line
+    devices: dict[str, Offered]  # by code
+    barred: list[Json]  # who waits, and may receive nothing today
+
+    def ready(self) -> Counter[Supply]:
+        """Count the ready devices by what they offer."""
+        return Counter(each.supply for each in self.devices.values())
+
+
+def gather(pins: Wished, exclusions: Wished, say: Say) -> Material:
+    """Read the waiting list and the ready devices; `say` hears how many lines of how many."""
+    devices = {each.code: each for each in offered([State.READY])}
+    live = {each.supply.earmark for each in devices.values()} - {""}
+    found = WaitingList()  # ranks first what time has changed
+    about: dict[str, Json] = {}
+    lines: list[Line] = []
+    barred: list[Json] = []
+    total, place = len(found), 0
+    for chunk in plain_lines(live):
+        for place, waiting in enumerate(chunk, place + 1):  # noqa: B020  counts on
+            told, key = _told(waiting, place), key_of(waiting.reference, waiting.number)
+            if waiting.against:
+                # Who lost the right since keeps the place, but receives nothing.
+                barred.append(told | {"reasons": pack(waiting.against)})
+            else:
+                about[key] = told
+                lines.append(Line(key, waiting.need, place))
+        say(place, max(place, total))
+    return Material(
+        policy=found.policy,
+        content=RunInput(
+            lines=tuple(lines),
+            items=tuple(Item(code, each.supply) for code, each in devices.items()),
+            pins=tuple(pins),
+            exclusions=tuple(exclusions),
+            earmarks=tuple(sorted(live)),
+            places={code: each.holder_code for code, each in devices.items()},
+        ),
+        about=about,
+        devices=devices,
+        barred=barred,
+    )
+
+
+def _told(waiting: PlainLine, place: int) -> Json:
+    return {
+        "line": waiting.line,
+        "reference": waiting.reference,
+        "number": waiting.number,
+        "place": place,
+        "points": waiting.points,
+        "kinds": waiting.kinds,
+    }
