@@ -200,13 +200,18 @@ def reasons_against(transition: Transition, facts: DeviceFacts) -> tuple[Reason,
 
 
 def check_move(transition: Transition, facts: DeviceFacts) -> State:
-    """Return the state it would go to; raises MoveRefused with every reason."""
+    """Return the state it would go to; raises MoveRefused with every reason.
+
+    What comes back from a line is offered again, so one with a drive that is not sanitised goes to
+    the wipe instead.
+    """
     reasons = reasons_against(transition, facts)
     if reasons:
         raise MoveRefused(*reasons)
     to = RULES[transition].to or facts.revert_to
     assert to is not None  # noqa: S101  it_can_be_undone has asked for it
-    return to
+    is_back = facts.state is State.ALLOCATED and to is State.READY
+    return State.WIPE if is_back and facts.unsanitised else to
 
 
 def next_step(facts: DeviceFacts) -> Transition | None:

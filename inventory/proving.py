@@ -19,6 +19,7 @@ from inventory.models import Device, Drive, Erasure, WipeLog, WipeResult
 from inventory.models.drive import DriveStatus
 from inventory.moving import IN_OUR_HANDS, append_event, lock_device
 from inventory.sanitisation import CATEGORY_OF, Result, Technique, Verification
+from inventory.upholding import uphold_proof
 from inventory.wipe_logs import (
     DriveVerdict,
     LogFormat,
@@ -94,7 +95,11 @@ def store_wipe_log(raw: bytes, *, actor: Membership) -> StoredLog:
         WipeResult.objects.bulk_create(_results(log, runs)[:MOST_RESULTS])
         record(actor, "wipe_log.stored", log.sha256[:12], runs=len(runs))
     results = log.results.select_related("drive__device", "erasure").order_by("run", "place")
-    return StoredLog(log, tuple(_match(one, actor) for one in results), is_new)
+    waiting = {one.pk for one in results if one.drive_id is None}
+    matched = tuple(_match(one, actor) for one in results)
+    proofs = [one.erasure for one in matched if one.erasure and one.pk in waiting]
+    uphold_proof([proof.event for proof in proofs], actor=actor)
+    return StoredLog(log, matched, is_new)
 
 
 @transaction.atomic
@@ -113,7 +118,10 @@ def name_drive(result: WipeResult, serial: str, *, actor: Membership) -> WipeRes
     result.serial_number = serial.strip().upper()[:80]
     result.save(update_fields=["serial_number"])
     record(actor, "wipe_log.named", result.log.sha256[:12])
-    return _match(result, actor)
+    matched = _match(result, actor)
+    if matched.erasure is not None:
+        uphold_proof([matched.erasure.event], actor=actor)
+    return matched
 
 
 def match_waiting(drive: Drive, *, actor: Membership) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from inventory.models import Device, Erasure
 from inventory.moving import append_event
 from inventory.sanitisation import Rejection, Result, Verification, may_be_accepted
+from inventory.upholding import uphold_proof
 from inventory.wiping import WipeRefused, lock_drive
 from refurb.accounts.models import Membership
 from refurb.accounts.roles import Permission
@@ -76,6 +77,7 @@ def reject_erasure(erasure: Erasure, rejection: Rejection, *, actor: Membership)
         device, "drive.rejected", actor, drive=str(erasure.drive), rejection=rejection
     )
     erasure.save(update_fields=["rejection", "rejecter", "rejected_by"])
+    uphold_proof([erasure.rejected_by], actor=actor)
     return erasure
 
 

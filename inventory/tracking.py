@@ -14,6 +14,7 @@ from inventory.models.incident import IncidentKind
 from inventory.moving import append_event, lock_device
 from inventory.sanitisation import Technology
 from inventory.spare_drives import fault_of
+from inventory.upholding import uphold_proof
 from inventory.wiping import WipeRefused, is_soldered, lock_drive
 from refurb.accounts.models import Membership, User
 from refurb.accounts.roles import Permission
@@ -121,15 +122,16 @@ def put_into(drive: Drive, device: Device, *, actor: Membership) -> Drive:
         message = _("A drive can be put into a computer on the bench alone.")
         raise WipeRefused(Reason("no_place_for_it", message))
     if device.pk == former.pk:
-        append_event(device, "drive.put_back", actor, drive=str(drive))
+        event = append_event(device, "drive.put_back", actor, drive=str(drive))
     else:
         append_event(former, "drive.put_elsewhere", actor, drive=str(drive), to=device.code)
-        append_event(device, "drive.put_in", actor, drive=str(drive), origin=former.code)
+        event = append_event(device, "drive.put_in", actor, drive=str(drive), origin=former.code)
     home = drive.origin or former
     drive.origin = None if home.pk == device.pk else home
     drive.device, drive.status, drive.left = device, DriveStatus.PRESENT, None
     drive.save(update_fields=["origin", "device", "status", "left"])
     Device.objects.filter(pk=device.pk).update(declared_driveless=False)
+    uphold_proof([event], actor=actor)
     return drive
 
 
@@ -143,6 +145,7 @@ def find_drive(drive: Drive, *, actor: Membership) -> Drive:
     drive.arrived = append_event(device, "drive.found", actor, drive=str(drive))
     drive.status, drive.left = DriveStatus.PRESENT, None
     drive.save(update_fields=["arrived", "status", "left"])
+    uphold_proof([drive.arrived], actor=actor)
     return drive
 
 

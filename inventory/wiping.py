@@ -18,6 +18,7 @@ from inventory.moving import append_event, lock_device
 from inventory.photographing import NewPhoto, add_photo
 from inventory.proving import match_waiting
 from inventory.sanitisation import CATEGORY_OF, Result, Technique, Technology, Verification
+from inventory.upholding import uphold_proof
 from refurb.accounts.models import Membership, User
 from refurb.photos.pictures import Picture
 from refurb.reasons import Reason, Refused
@@ -74,6 +75,7 @@ def add_drive(  # noqa: PLR0913  what is said is named
         arrived=event,
     )
     match_waiting(drive, actor=actor)
+    uphold_proof([event], actor=actor)
     return drive
 
 
@@ -136,6 +138,7 @@ def record_erasure(drive: Drive, new: NewErasure, *, actor: Membership) -> Erasu
     if new.proof is not None:
         shown = NewPhoto(new.proof, About.PROOF, erasure=erasure)
         add_photo(device, shown, actor=actor)
+    uphold_proof([event], actor=actor)
     return erasure
 
 

@@ -12,6 +12,10 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 _LEAST_DIFFERENT = 5  # characters of a secret, as Django's deployment check asks
+_HOST = re.compile(r"\*|\.?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.?|\[[0-9A-Fa-f:]+\]")
+_ORIGIN = re.compile(
+    r"https?://(\*\.)?[A-Za-z0-9.-]+(:[0-9]+)?|https?://\[[0-9A-Fa-f:]+\](:[0-9]+)?"
+)
 _WORDS = {
     "1": True,
     "true": True,
@@ -84,23 +88,70 @@ def flag(name: str, *, default: bool) -> bool:
     return _WORDS[value]
 
 
-def number(name: str, default: int, *, least: int = 0) -> int:
-    """Read a whole number of at least `least`."""
+def number(name: str, default: int, *, least: int, most: int) -> int:
+    """Read a whole number from `least` to `most`."""
     value = text(name, str(default))
-    if not value.isascii() or not value.isdigit() or int(value) < least:
-        raise ImproperlyConfigured(f"{name} takes a whole number of at least {least}.")
+    if not re.fullmatch("[0-9]{1,9}", value) or not least <= int(value) <= most:
+        raise ImproperlyConfigured(f"{name} takes a whole number from {least} to {most}.")
     return int(value)
 
 
-def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
-    """Read a list separated by commas."""
-    value = text(name, ",".join(default))
+def hosts(name: str, default: tuple[str, ...] | None = None) -> list[str]:
+    """Read the names of hosts, separated by commas, as ALLOWED_HOSTS takes them."""
+    found = _words_of(text(name, None if default is None else ",".join(default)))
+    if not found or not all(map(_HOST.fullmatch, found)):
+        raise ImproperlyConfigured(
+            f"{name} takes names of hosts, separated by commas: no https:// and no port."
+        )
+    return found
+
+
+def origins(name: str, default: str) -> list[str]:
+    """Read where pages may come from: schemes and hosts, separated by commas."""
+    found = _words_of(text(name, default))
+    if not found or not all(map(_ORIGIN.fullmatch, found)):
+        raise ImproperlyConfigured(
+            f"{name} takes addresses such as https://example.org, separated by commas."
+        )
+    return found
+
+
+def _words_of(value: str) -> list[str]:
     return [word.strip() for word in value.split(",") if word.strip()]
 
 
-def url(name: str, default: str | None, *, schemes: tuple[str, ...]) -> str:
-    """Read an address whose scheme is one of `schemes`."""
+def sender(name: str, default: str) -> str:
+    """Read the e-mail address that mail comes from; `Name <address>` is one too."""
     value = text(name, default)
-    if urlsplit(value).scheme not in schemes:
+    if not re.fullmatch(r"[^@<>\s]+@[^@<>\s]+|[^<>\r\n]+ <[^@<>\s]+@[^@<>\s]+>", value):
+        raise ImproperlyConfigured(f"{name} takes an e-mail address.")
+    return value
+
+
+def url(
+    name: str,
+    default: str | None,
+    *,
+    schemes: tuple[str, ...],
+    with_host: tuple[str, ...] = (),
+    with_path: tuple[str, ...] = (),
+) -> str:
+    """Read an address whose scheme is one of `schemes`.
+
+    Those of `with_host` name a host too, those of `with_path` a path on this machine and no host.
+    """
+    value = text(name, default)
+    try:
+        parts = urlsplit(value)
+        host, _port = parts.hostname, parts.port
+    except ValueError:  # its words hold the value, and so perhaps a password
+        raise ImproperlyConfigured(
+            f"{name} is no address: in a password, write / # ? @ as %2F %23 %3F %40."
+        ) from None
+    if parts.scheme not in schemes or "://" not in value:
         raise ImproperlyConfigured(f"{name} takes an address that starts with {schemes} and ://")
+    if parts.scheme in with_host and not host:
+        raise ImproperlyConfigured(f"{name} names no host after its scheme.")
+    if parts.scheme in with_path and (parts.netloc or len(parts.path) <= 1):
+        raise ImproperlyConfigured(f"{name} takes a path after its scheme, as in :///path.")
     return value.rstrip("/")

@@ -5,7 +5,7 @@ development.
 """
 
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from django.utils.csp import CSP
@@ -18,13 +18,17 @@ VAR_DIR = BASE_DIR / "var"
 
 DEBUG = env.flag("REFURB_DEBUG", default=False)
 SECRET_KEY = env.secret("REFURB_SECRET_KEY")
-ALLOWED_HOSTS = env.words("REFURB_ALLOWED_HOSTS", ("127.0.0.1", "localhost") if DEBUG else ())
+ALLOWED_HOSTS = env.hosts("REFURB_ALLOWED_HOSTS", ("127.0.0.1", "localhost") if DEBUG else None)
 PUBLIC_URL = env.url(
     "REFURB_PUBLIC_URL",
     "http://127.0.0.1:8000" if DEBUG else None,
     schemes=("http", "https") if DEBUG else ("https",),
+    with_host=("http", "https"),
 )
-CSRF_TRUSTED_ORIGINS = env.words("REFURB_CSRF_TRUSTED_ORIGINS", (PUBLIC_URL,))
+_public = urlsplit(PUBLIC_URL)
+CSRF_TRUSTED_ORIGINS = env.origins(
+    "REFURB_CSRF_TRUSTED_ORIGINS", f"{_public.scheme}://{_public.netloc}"
+)
 SHOW_STYLEGUIDE = DEBUG
 
 # Households are recognised by fingerprints under these keys, the newest first: each is tried, the
@@ -35,7 +39,7 @@ FINGERPRINT_KEYS = env.keys(
 )
 
 # How many days an allocation stands that nobody fetches (design/domain.md).
-ALLOCATION_DAYS = env.number("REFURB_ALLOCATION_DAYS", 14, least=1)
+ALLOCATION_DAYS = env.number("REFURB_ALLOCATION_DAYS", 14, least=1, most=365)
 
 # What may be asked at most for one device, in cents, by kind; nothing for a kind not named here.
 # No law sets these: they keep a contribution below what the same machine costs second-hand.
@@ -139,6 +143,7 @@ _database = dj_database_url.parse(
         "DATABASE_URL",
         f"sqlite:///{VAR_DIR / 'refurb.sqlite3'}",
         schemes=("sqlite", "postgres", "postgresql"),
+        with_path=("sqlite",),
     )
 )
 if _database["ENGINE"] == "django.db.backends.sqlite3":
@@ -152,7 +157,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Throttling counters live here, never in the database file: in a folder that all web processes
 # share when there are several (file:///path), in this process's memory when there is one.
-_cache = urlsplit(env.url("REFURB_CACHE_URL", "locmem://", schemes=("locmem", "file")))
+_cache = urlsplit(
+    env.url("REFURB_CACHE_URL", "locmem://", schemes=("locmem", "file"), with_path=("file",))
+)
 _backend = {"locmem": "locmem.LocMemCache", "file": "filebased.FileBasedCache"}[_cache.scheme]
 CACHES = {
     "default": {"BACKEND": f"django.core.cache.backends.{_backend}", "LOCATION": _cache.path},
@@ -192,7 +199,11 @@ SESSION_SAVE_EVERY_REQUEST = False
 
 # --- security -------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = not DEBUG
-SECURE_HSTS_SECONDS = 0 if DEBUG else env.number("REFURB_HSTS_SECONDS", 60 * 60 * 24 * 365)
+SECURE_HSTS_SECONDS = (
+    0
+    if DEBUG
+    else env.number("REFURB_HSTS_SECONDS", 60 * 60 * 24 * 365, least=0, most=60 * 60 * 24 * 730)
+)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEBUG
 SECURE_HSTS_PRELOAD = not DEBUG
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
@@ -269,14 +280,15 @@ _mail = urlsplit(
         "REFURB_EMAIL_URL",
         "console://" if DEBUG else "smtp://localhost",
         schemes=("console", "smtp", "smtps"),
+        with_host=("smtp", "smtps"),
     )
 )
-DEFAULT_FROM_EMAIL = env.text("REFURB_FROM_EMAIL", "refurb@localhost")
+DEFAULT_FROM_EMAIL = env.sender("REFURB_FROM_EMAIL", "refurb@localhost")
 _smtp = {
     "host": _mail.hostname or "localhost",
-    "port": _mail.port or 587,
-    "username": _mail.username or "",
-    "password": _mail.password or "",
+    "port": _mail.port or (465 if _mail.scheme == "smtps" else 587),
+    "username": unquote(_mail.username or ""),
+    "password": unquote(_mail.password or ""),
     "use_tls": _mail.scheme == "smtp",
     "use_ssl": _mail.scheme == "smtps",
 }

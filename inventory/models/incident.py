@@ -29,6 +29,10 @@ class IncidentKind(models.TextChoices):
 
     UNSANITISED_LOST = "unsanitised_lost", _("Lost with a drive that was not sanitised")
     DRIVE_LOST = "drive_lost", _("A drive that was not sanitised is lost")
+    UNSANITISED_ASIDE = (
+        "unsanitised_aside",
+        _("Set aside for somebody with a drive that was not sanitised"),
+    )
     UNSANITISED_OUT = "unsanitised_out", _("Handed over with a drive that was not sanitised")
 
 
