@@ -103,8 +103,9 @@ def test_a_wipe_from_before_the_drive_came_back_or_of_a_missing_drive_opens_noth
 def test_what_is_found_later_in_a_ready_device_is_a_fact_and_stops_the_next_step(
     cast: Cast,
 ) -> None:
+    """As no act would leave it, since acts take such a device off the shelf."""
     device = make_ready(cast.tom, cast.vera)
-    make_drive(device, cast.tom)
+    device.drives.update(arrived=device.events.latest("pk"))
     assert refusal(device, state=State.ALLOCATED) == READY
     assert refusal(device, state=State.READY) == ""
     move_device(device, Transition.SEND_TO_REPAIR, actor=cast.tom, said=Said(fault="a disk more"))
