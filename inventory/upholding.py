@@ -28,10 +28,13 @@ def uphold_proof(facts: Collection[DeviceEvent], *, actor: Membership) -> None:
     """Take devices off the shelf whose drives turn out not to be sanitised, by the newest facts.
 
     One that is set aside or delivered stays where it is, and an incident is opened. Called inside
-    an act's transaction, with the devices under their locks; one query when none of them matters.
+    an act's transaction, with the devices as they are under their locks. No query when none of
+    them matters.
     """
-    newest = {event.device_id: event for event in facts}
     held = {State.READY, *KIND_OF}
+    newest = {event.device_id: event for event in facts if event.device.state in held}
+    if not newest:
+        return
     rows = Device.objects.to_be_judged().filter(pk__in=newest, state__in=held)
     for standing in standings_of(list(rows.order_by("pk"))):
         device = standing.device

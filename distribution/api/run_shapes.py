@@ -1,13 +1,14 @@
 """How a run is shown to clients: references, codes and counts, nobody's name."""
 
+from collections import defaultdict
 from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import Field
 
-from distribution.models import AllocationRun, RunWish
+from distribution.models import AllocationRun, RunLine, RunWish
 from distribution.models.run import RunState
-from distribution.runs.results import why_skipped
+from distribution.models.run_line import Change
 from distribution.words import WishKind, WishReason
 from refurb.api.shapes import Shown
 
@@ -117,8 +118,7 @@ class RunShown(Shown):
 
 def show_run(run: AllocationRun) -> RunShown:
     """Show a run with all its pairs and lines left waiting."""
-    result: dict[str, Any] = run.result
-    changes = result.get("changes")
+    whys = dict(run.whys.values_list("number", "content"))
     wishes = RunWish.objects.standing().filter(run=run).order_by("pk")
     return RunShown(
         number=run.number,
@@ -133,12 +133,50 @@ def show_run(run: AllocationRun) -> RunShown:
         finished_at=run.finished_at,
         input_sha256=run.input_sha256,
         wishes=[_wish(each) for each in wishes.select_related("line__nomination", "device")],
-        changes=ChangesShown(**changes) if changes else None,
-        pairs=[PairShown(**_only(PairShown, each)) for each in result.get("pairs", ())],
+        changes=_changes(run),
+        pairs=[_pair(each) for each in run.lines.pairs()],
         skipped=[
-            SkippedShown(**_only(SkippedShown, {**why_skipped(result, each), **each}))
-            for each in result.get("skipped", ())
+            _skipped(each, whys[each.why])
+            for each in run.lines.skipped()
+            if each.why is not None  # never: by constraint
         ],
+    )
+
+
+def _line(row: RunLine) -> dict[str, Any]:
+    return {
+        "reference": row.reference,
+        "number": row.number,
+        "place": row.place,
+        "points": row.told["points"],
+        "kinds": row.told["kinds"],
+    }
+
+
+def _pair(row: RunLine) -> PairShown:
+    companion = None
+    if "missing" in row.told:
+        companion = CompanionShown(device=row.companion, missing=row.told["missing"])
+    told = _only(PairShown, row.told)
+    return PairShown(**told | _line(row), device=row.device, kind=row.kinds, companion=companion)
+
+
+def _skipped(row: RunLine, why: dict[str, Any]) -> SkippedShown:
+    return SkippedShown(**_only(SkippedShown, why) | _line(row))
+
+
+def _changes(run: AllocationRun) -> ChangesShown | None:
+    if run.compared_with is None:
+        return None
+    rows: defaultdict[str, list[RunLine]] = defaultdict(list)
+    for row in run.lines.changed():
+        rows[row.change].append(row)
+    return ChangesShown(
+        since=run.compared_with.number,
+        newly=[row.key for row in rows[Change.NEWLY]],
+        no_longer=[row.key for row in rows[Change.NO_LONGER]],
+        other=[(row.key, row.device_before, row.device) for row in rows[Change.OTHER]],
+        gone=[row.key for row in rows[Change.GONE]],
     )
 
 

@@ -13,8 +13,8 @@ from distribution.api.asking import MOST_LINES, Reference
 from distribution.api.run_shapes import RunShown, show_run
 from distribution.models import AllocationRun, RequestLine, RunWish
 from distribution.models.run import RunState
+from distribution.models.run_line import Fate
 from distribution.runs.confirming import Unconfirmed, confirm_run
-from distribution.runs.material import key_of
 from distribution.runs.proposing import request_run
 from distribution.runs.wishing import Because, new_wish
 from distribution.words import WishKind, WishReason
@@ -125,8 +125,10 @@ def read_run(request: SignedInRequest, number: int) -> RunShown:
 
 
 def _run(request: SignedInRequest, number: int) -> AllocationRun:
-    mine = AllocationRun.objects.visible_to(request.actor).select_related("policy", "based_on")
-    return get_object_or_404(mine.defer("based_on__result"), number=number)
+    mine = AllocationRun.objects.visible_to(request.actor).select_related(
+        "policy", "based_on", "compared_with"
+    )
+    return get_object_or_404(mine, number=number)
 
 
 @router.post(
@@ -147,8 +149,9 @@ def post_confirmation(
     """
     run = _run(request, number)
     left_out = {(each.nomination.upper(), each.line) for each in body.exclude}
-    pairs = run.result.get("pairs", ())
-    lines = {each["line"] for each in pairs if (each["reference"], each["number"]) in left_out}
+    told = run.lines.pairs().filter(reference__in={reference for reference, _line in left_out})
+    columns = told.values_list("line", "reference", "number")
+    lines = {line for line, *key in columns if tuple(key) in left_out}
     if len(lines) < len(left_out):
         message = _("A line that is to be left out is not among the pairs of this proposal.")
         raise Refused(Reason("not_proposed_pair", message))
@@ -162,12 +165,11 @@ def post_confirmation(
     refused = [reason for each in moved if not each.companion for reason in _reasons(each)]
     if refused:
         raise Refused(*refused)
-    kept_out, lost = lines.union(run.result["changed"]), run.result["alone"]
     return ConfirmationShown(
         number=run.number,
         state=RunState.CONFIRMED,
-        reserved=len(pairs) - len(kept_out),
-        alone=[key_of(each["reference"], each["number"]) for each in pairs if each["line"] in lost],
+        reserved=run.pair_count - run.lines.filter(fate__in=[Fate.EXCLUDED, Fate.CHANGED]).count(),
+        alone=[each.key for each in run.lines.pairs().filter(fate=Fate.ALONE)],
     )
 
 

@@ -18,6 +18,7 @@ from distribution.models.policy import Criterion, Policy
 from distribution.models.policy_draft import PolicyDraft
 from distribution.models.proof import Ground, Proof
 from distribution.models.run import AllocationRun, RunRecord, RunWish
+from distribution.models.run_line import RunLine, RunWhy
 from distribution.models.signed_paper import SignedPaper
 from distribution.models.viewing import HouseholdView
 
@@ -46,7 +47,9 @@ __all__ = [
     "Receipt",
     "RequestLine",
     "Return",
+    "RunLine",
     "RunRecord",
+    "RunWhy",
     "RunWish",
     "SignedPaper",
     "WaitingPlace",

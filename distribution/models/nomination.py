@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -181,8 +181,9 @@ class RequestLineQuerySet(models.QuerySet["RequestLine"]):
     """Request lines, by who may see their nomination."""
 
     def visible_to(self, actor: Membership) -> Self:
-        """Keep the lines of visible nominations."""
-        return self.filter(nomination__in=Nomination.objects.visible_to(actor))
+        """Keep lines of visible nominations, looked up one by one: SQLite would list them all."""
+        visible = Nomination.objects.visible_to(actor).filter(pk=OuterRef("nomination"))
+        return self.filter(Exists(visible))
 
     def waiting(self) -> Self:
         """Keep those that wait for a device."""

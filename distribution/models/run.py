@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
 SILENCE = timedelta(minutes=2)  # after which the worker seems to be gone: no step takes as long
+CONFIRMING_SILENCE = timedelta(minutes=10)  # one transaction, of which nothing is heard meanwhile
 Json = dict[str, Any]
 
 
@@ -31,12 +32,14 @@ class RunState(models.TextChoices):
     QUEUED = "queued", _("Queued")
     RUNNING = "running", _("Running")
     PROPOSED = "proposed", _("Proposed")
+    CONFIRMING = "confirming", _("Being confirmed")
     CONFIRMED = "confirmed", _("Confirmed")
     FAILED = "failed", _("Failed")
 
 
-UNDER_WAY = frozenset({RunState.QUEUED, RunState.RUNNING})
-COMPUTED = frozenset({RunState.PROPOSED, RunState.CONFIRMED})
+UNDER_WAY = frozenset({RunState.QUEUED, RunState.RUNNING, RunState.CONFIRMING})
+COMPUTED = frozenset({RunState.PROPOSED, RunState.CONFIRMING, RunState.CONFIRMED})
+CONFIRMED_BY_SOMEBODY = frozenset({RunState.CONFIRMING, RunState.CONFIRMED})
 
 
 class RunStage(models.TextChoices):
@@ -77,9 +80,15 @@ class AllocationRun(models.Model):
     attempt = models.PositiveSmallIntegerField(default=1)
     failure = models.JSONField[Json, Json](default=dict)  # {"code": …} and codes it is about
     input_sha256 = models.CharField(max_length=64, blank=True)
-    result = models.JSONField(default=dict)  # distribution.runs.results: references and codes
+    # What it says of each line is in RunLine.
     pair_count = models.PositiveIntegerField(default=0)
     skipped_count = models.PositiveIntegerField(default=0)
+    barred_count = models.PositiveIntegerField(default=0)
+    compared_with = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="+"
+    )  # the proposal before
+    change_counts = models.JSONField[dict[str, int], dict[str, int]](default=dict)  # by Change
+    excluded_because = models.CharField(max_length=200, blank=True)  # of those left out, at the end
     confirmed_by = models.ForeignKey(
         Membership, on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -93,13 +102,12 @@ class AllocationRun(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(state__in=RunState.values), name="run_state_known"),
             models.CheckConstraint(
-                condition=Q(state=RunState.CONFIRMED, confirmed_by__isnull=False)
-                | (~Q(state=RunState.CONFIRMED) & Q(confirmed_by=None)),
+                condition=Q(state__in=sorted(CONFIRMED_BY_SOMEBODY), confirmed_by__isnull=False)
+                | (~Q(state__in=sorted(CONFIRMED_BY_SOMEBODY)) & Q(confirmed_by=None)),
                 name="run_confirmed_by_somebody",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[RunState.PROPOSED, RunState.CONFIRMED])
-                | ~Q(input_sha256=""),
+                condition=~Q(state__in=sorted(COMPUTED)) | ~Q(input_sha256=""),
                 name="run_can_be_repeated",
             ),
             models.CheckConstraint(
@@ -122,11 +130,12 @@ class AllocationRun(models.Model):
     @property
     def is_silent(self) -> bool:
         """Say whether it is under way, and its worker was not heard of for too long."""
-        return self.is_under_way and timezone.now() - self.heard_at > SILENCE
+        silence = CONFIRMING_SILENCE if self.state == RunState.CONFIRMING else SILENCE
+        return self.is_under_way and timezone.now() - self.heard_at > silence
 
     @property
     def may_be_taken_up(self) -> bool:
-        """Say whether it can be computed again: it failed, or its worker seems to be gone."""
+        """Say whether its work can be asked for again: it failed, or its worker is silent."""
         return self.state == RunState.FAILED or self.is_silent
 
 

@@ -1,26 +1,29 @@
-"""Confirm a proposal: reserve what was reviewed, all in one transaction."""
+"""Confirm a proposal: reserve what was reviewed, all in one transaction, in a task or at once."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import batched
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
+from django.tasks import task
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from distribution.accompanying import add_companion
 from distribution.allocating import allocate
-from distribution.models import Allocation, AllocationRun, Nomination, RequestLine
+from distribution.models import Allocation, AllocationRun, Nomination, RequestLine, RunLine
 from distribution.models.run import RunState
-from distribution.runs.proposing import RunRefused
+from distribution.models.run_line import Fate
+from distribution.runs.proposing import RunRefused, take_up
 from distribution.runs.reserving import Wanted, reserve
-from distribution.runs.results import companion_in
 from distribution.runs.reviewed import changed_pairs, newer_policy, newer_than
 from inventory.models import Device
 from refurb.accounts.models import Membership
 from refurb.audit.models import record
+from refurb.jobs.reasons import pack
 from refurb.reasons import Reason, Refused
 
 AT_ONCE = 500
@@ -50,7 +53,7 @@ def confirm_run(
     knows_newer: bool = False,
     actor: Membership,
 ) -> list[Unconfirmed]:
-    """Reserve what was reviewed, in one transaction; return what moved meanwhile, by name.
+    """Reserve what was reviewed, now; return what moved meanwhile, by name.
 
     Left out are the pairs that somebody pinned otherwise or excluded on the review, and `exclude`,
     ids of request lines, for `reason`; the run keeps and shows both. Raises RunRefused unless the
@@ -60,6 +63,41 @@ def confirm_run(
     if exclude and not reason.strip():
         message = _("Say why these pairs are left out.")
         raise RunRefused(Reason("reason_missing", message))
+    _check(run, knows_newer=knows_newer)
+    _begin(run, actor, exclude, reason)
+    return _set_aside(run)
+
+
+@transaction.atomic
+def ask_to_confirm(run: AllocationRun, *, knows_newer: bool = False, actor: Membership) -> None:
+    """Have what was reviewed reserved by a task, as confirm_run does; its page tells when."""
+    _check(run, knows_newer=knows_newer)
+    _begin(run, actor)
+    execute_confirmation.enqueue(run.pk)
+
+
+def _begin(
+    run: AllocationRun, actor: Membership, exclude: Collection[int] = (), reason: str = ""
+) -> None:
+    """Take the proposal for this confirmation alone, and note what is left out of it."""
+    begun = AllocationRun.objects.filter(pk=run.pk, state=RunState.PROPOSED).update(
+        state=RunState.CONFIRMING,
+        confirmed_by=actor,
+        excluded_because=reason.strip(),
+        heard_at=timezone.now(),
+        failure={},
+    )
+    if not begun:
+        message = _("This proposal can't be confirmed: it isn't ready, or somebody confirmed it.")
+        raise RunRefused(Reason("not_proposed", message))
+    pairs = run.lines.pairs()
+    for fate, lines in ((Fate.CHANGED, changed_pairs(run)), (Fate.EXCLUDED, exclude)):
+        for some in batched(lines, AT_ONCE):
+            pairs.filter(line__in=some).update(fate=fate)
+    run.refresh_from_db()
+
+
+def _check(run: AllocationRun, *, knows_newer: bool) -> None:
     newer = newer_than(run)
     if newer and not knows_newer:
         message = _("Proposal %(number)s is newer: say that this older one is meant all the same.")
@@ -68,40 +106,88 @@ def confirm_run(
     if version and not knows_newer:
         message = _("Version %(version)s of the policy is newer: say that this proposal is meant.")
         raise RunRefused(Reason("newer_policy", message, {"version": version}))
-    rows = AllocationRun.objects.filter(pk=run.pk, state=RunState.PROPOSED)
-    if not rows.update(state=RunState.CONFIRMED, confirmed_by=actor):
-        message = _("This proposal can't be confirmed: it isn't ready, or somebody confirmed it.")
-        raise RunRefused(Reason("not_proposed", message))
+
+
+@task
+def execute_confirmation(run_pk: int) -> None:
+    """Reserve what a run that is being confirmed proposes; any other is left alone."""
+    rows = AllocationRun.objects.filter(pk=run_pk, state=RunState.CONFIRMING)
+    run = rows.select_related("confirmed_by__user").first()
+    if run is None:
+        return
+    rows.update(heard_at=timezone.now())
+    try:
+        _set_aside(run)
+    except RunRefused:  # somebody took it up again, and was faster
+        return
+    except BaseException as unexpected:
+        # Nothing stands of it; the page must not wait, and the worker logs the failure itself.
+        _give_up(run, type(unexpected).__name__)
+        raise
+
+
+@transaction.atomic
+def _give_up(run: AllocationRun, failure: str) -> None:
+    """Let a run be as it was before it was confirmed, and say over what that failed."""
+    told = {"code": "not_confirmed", "name": failure}
+    mine = AllocationRun.objects.filter(pk=run.pk, state=RunState.CONFIRMING, attempt=run.attempt)
+    if mine.update(state=RunState.PROPOSED, confirmed_by=None, failure=told):
+        run.lines.exclude(fate="").update(fate="")
+
+
+@transaction.atomic
+def resume(run: AllocationRun, *, actor: Membership) -> None:
+    """Have a run go on whose worker fell silent, or that failed: compute it, or set aside.
+
+    Raises RunRefused.
+    """
+    if run.state != RunState.CONFIRMING:
+        take_up(run, actor=actor)
+        return
+    mine = AllocationRun.objects.filter(pk=run.pk, state=RunState.CONFIRMING, attempt=run.attempt)
+    if not run.is_silent or not mine.update(attempt=run.attempt + 1, heard_at=timezone.now()):
+        message = _("It is still being confirmed, or is confirmed: there is nothing to take up.")
+        raise RunRefused(Reason("not_stopped", message))
+    record(actor, "run.taken_up", str(run.number))
+    execute_confirmation.enqueue(run.pk)
+
+
+@transaction.atomic
+def _set_aside(run: AllocationRun) -> list[Unconfirmed]:
+    """Reserve all that is not left out, as whoever confirmed it. Raises RunRefused if overtaken."""
+    mine = AllocationRun.objects.filter(pk=run.pk, state=RunState.CONFIRMING, attempt=run.attempt)
+    if not mine.update(state=RunState.CONFIRMED):
+        raise RunRefused(Reason("faster", _("Somebody took it up a moment ago.")))
     run.refresh_from_db()
-    return _reserve_reviewed(run, dict.fromkeys(exclude, reason.strip()), actor)
-
-
-def _reserve_reviewed(
-    run: AllocationRun, exclude: Mapping[int, str], actor: Membership
-) -> list[Unconfirmed]:
-    changed = changed_pairs(run)
-    excluded = {pair["line"] for pair in run.result["pairs"]} & exclude.keys()
-    kept = [pair for pair in run.result["pairs"] if pair["line"] not in excluded | changed.keys()]
+    actor = run.confirmed_by
+    assert actor is not None  # noqa: S101  by constraint
+    kept = list(run.lines.filter(fate="").pairs())
     _lock(kept)
     left = _reserve_together(kept, run, actor)
-    moved = [each for pair in kept if pair["line"] in left for each in _reserve(pair, run, actor)]
-    lost = {each.line for each in moved if not each.companion}
-    run.result["excluded"] = {str(line): exclude[line] for line in sorted(excluded)}
-    run.result["changed"] = sorted(changed)
-    run.result["moved"] = sorted(lost)
-    run.result["alone"] = [each.line for each in moved if each.companion]
-    run.save(update_fields=["result"])
-    record(actor, "run.confirmed", str(run.number), pairs=len(kept) - len(lost))
+    moved = [each for pair in kept if pair.line in left for each in _reserve(pair, run, actor)]
+    _note(kept, moved)
+    lost = sum(not each.companion for each in moved)
+    record(actor, "run.confirmed", str(run.number), pairs=len(kept) - lost)
     return moved
 
 
-def _lock(pairs: Collection[dict[str, Any]]) -> None:
+def _note(pairs: Collection[RunLine], moved: Collection[Unconfirmed]) -> None:
+    """Note on the pairs what moved, and why it was refused."""
+    rows = {pair.line: pair for pair in pairs}
+    for each in moved:
+        rows[each.line].fate = Fate.ALONE if each.companion else Fate.MOVED
+        rows[each.line].refusals = pack(each.reasons)
+    noted = [rows[each.line] for each in moved]
+    RunLine.objects.bulk_update(noted, ["fate", "refusals"], batch_size=AT_ONCE)
+
+
+def _lock(pairs: Collection[RunLine]) -> None:
     """Lock all that is written, in one order for everybody: devices, lines, nominations, by id.
 
     Two coordinators who confirm overlapping proposals at once would else wait for each other.
     """
-    codes = [code for pair in pairs for code in (pair["device"], companion_in(pair)) if code]
-    lines = [pair["line"] for pair in pairs]
+    codes = [code for pair in pairs for code in (pair.device, pair.companion) if code]
+    lines = [pair.line for pair in pairs]
     devices = _ids(Device.objects.all(), "code", codes)
     _lock_rows(Device.objects.all(), devices)
     _lock_rows(RequestLine.objects.all(), sorted(lines))
@@ -125,12 +211,12 @@ def _lock_rows(rows: models.QuerySet[Any], ids: Collection[int]) -> None:
 
 
 def _reserve_together(
-    pairs: Collection[dict[str, Any]], run: AllocationRun, actor: Membership
+    pairs: Collection[RunLine], run: AllocationRun, actor: Membership
 ) -> set[int]:
     """Reserve what nothing speaks against, hundreds at once; return the lines that are left."""
     left: set[int] = set()
     for some in batched(pairs, PAIRS_AT_ONCE):
-        wanted = [Wanted(pair["line"], pair["device"], companion_in(pair)) for pair in some]
+        wanted = [Wanted(pair.line, pair.device, pair.companion) for pair in some]
         left |= _reserve_halved(wanted, run, actor)
     return left
 
@@ -148,25 +234,23 @@ def _reserve_halved(wanted: Sequence[Wanted], run: AllocationRun, actor: Members
     return _reserve_halved(first, run, actor) | _reserve_halved(second, run, actor)
 
 
-def _reserve(pair: dict[str, Any], run: AllocationRun, actor: Membership) -> list[Unconfirmed]:
-    line = RequestLine.objects.select_related("nomination").filter(pk=pair["line"]).first()
-    device = Device.objects.filter(code=pair["device"]).first()
+def _reserve(pair: RunLine, run: AllocationRun, actor: Membership) -> list[Unconfirmed]:
+    line = RequestLine.objects.select_related("nomination").filter(pk=pair.line).first()
+    device = Device.objects.filter(code=pair.device).first()
     if line is None or device is None:
         gone = Reason("gone", _("The line or the device is gone."))
-        return [Unconfirmed(pair["line"], pair["reference"], pair["device"], (gone,))]
+        return [Unconfirmed(pair.line, pair.reference, pair.device, (gone,))]
     try:
         with transaction.atomic():
             made = allocate(line, device, reason=f"run {run.number}", actor=actor, run=run)
     except Refused as refusal:
-        return [Unconfirmed(pair["line"], pair["reference"], pair["device"], refusal.reasons)]
+        return [Unconfirmed(pair.line, pair.reference, pair.device, refusal.reasons)]
     return _accompany(pair, made, actor)
 
 
-def _accompany(
-    pair: dict[str, Any], allocation: Allocation, actor: Membership
-) -> list[Unconfirmed]:
+def _accompany(pair: RunLine, allocation: Allocation, actor: Membership) -> list[Unconfirmed]:
     """Set the companion of a pair aside; one that moved costs nobody the machine."""
-    code = companion_in(pair)
+    code = pair.companion
     companion = Device.objects.filter(code=code).first() if code else None
     if companion is None:
         return []
@@ -174,5 +258,5 @@ def _accompany(
         with transaction.atomic():
             add_companion(allocation, companion, actor=actor)
     except Refused as refusal:
-        return [Unconfirmed(pair["line"], pair["reference"], code, refusal.reasons, companion=True)]
+        return [Unconfirmed(pair.line, pair.reference, code, refusal.reasons, companion=True)]
     return []

@@ -6,7 +6,7 @@ Codes and counts, so that a run can keep them; the pages and the API put them in
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from distribution import fit
@@ -93,28 +93,3 @@ def coming(need: Need, in_work: Mapping[str, Stock]) -> Coming:
 def excluded(need: Need, devices: Iterable[Supply]) -> int:
     """Count the devices that would fit, but are kept from this line."""
     return sum(not why_not(need, supply) for supply in devices)
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What a run gives otherwise than the one before, by the keys of lines."""
-
-    newly: tuple[str, ...]
-    no_longer: tuple[str, ...]  # they wait still
-    other: tuple[tuple[str, str, str], ...]  # the line, the device before, the device now
-    gone: tuple[str, ...]  # served before, and they wait no more
-
-
-def changes(before: Mapping[str, str], now: Mapping[str, str], waiting: Collection[str]) -> Changes:
-    """Compare two proposals: the key of each line served, and its device."""
-    lost = [line for line in before if line not in now]
-    return Changes(
-        newly=tuple(line for line in now if line not in before),
-        no_longer=tuple(line for line in lost if line in waiting),
-        other=tuple(
-            (line, before[line], device)
-            for line, device in now.items()
-            if before.get(line, device) != device
-        ),
-        gone=tuple(line for line in lost if line not in waiting),
-    )

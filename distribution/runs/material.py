@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from distribution.fit import Supply
+from distribution.fit import Need, Supply
 from distribution.models import Policy
 from distribution.runs.plain_lines import PlainLine, plain_lines
 from distribution.runs.proposal import Item, Line
@@ -27,15 +27,28 @@ def key_of(reference: str, number: int) -> str:
     return f"{reference}/{number}"
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a run says of a line, whatever comes of it; `line` is its id."""
+
+    line: int
+    reference: str
+    number: int
+    place: int
+    points: int
+    kinds: list[str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
     """What goes into a run, and what its result says of each line and device."""
 
     policy: Policy | None
     content: RunInput
-    about: dict[str, Json]  # by the key of the line
+    about: dict[str, Told]  # by the key of the line
+    needs: dict[str, Need]  # by the key of the line
     devices: dict[str, Offered]  # by code
-    barred: list[Json]  # who waits, and may receive nothing today
+    barred: list[tuple[Told, list[Json]]]  # who waits and may receive nothing today; the reasons
 
     def ready(self) -> Counter[Supply]:
         """Count the ready devices by what they offer."""
@@ -47,16 +60,16 @@ def gather(pins: Wished, exclusions: Wished, say: Say) -> Material:
     devices = {each.code: each for each in offered([State.READY])}
     live = {each.supply.earmark for each in devices.values()} - {""}
     found = WaitingList()  # ranks first what time has changed
-    about: dict[str, Json] = {}
+    about: dict[str, Told] = {}
     lines: list[Line] = []
-    barred: list[Json] = []
+    barred: list[tuple[Told, list[Json]]] = []
     total, place = len(found), 0
     for chunk in plain_lines(live):
         for place, waiting in enumerate(chunk, place + 1):  # noqa: B020  counts on
             told, key = _told(waiting, place), key_of(waiting.reference, waiting.number)
             if waiting.against:
                 # Who lost the right since keeps the place, but receives nothing.
-                barred.append(told | {"reasons": pack(waiting.against)})
+                barred.append((told, pack(waiting.against)))
             else:
                 about[key] = told
                 lines.append(Line(key, waiting.need, place))
@@ -72,17 +85,18 @@ def gather(pins: Wished, exclusions: Wished, say: Say) -> Material:
             places={code: each.holder_code for code, each in devices.items()},
         ),
         about=about,
+        needs={line.key: line.need for line in lines},
         devices=devices,
         barred=barred,
     )
 
 
-def _told(waiting: PlainLine, place: int) -> Json:
-    return {
-        "line": waiting.line,
-        "reference": waiting.reference,
-        "number": waiting.number,
-        "place": place,
-        "points": waiting.points,
-        "kinds": waiting.kinds,
-    }
+def _told(waiting: PlainLine, place: int) -> Told:
+    return Told(
+        line=waiting.line,
+        reference=waiting.reference,
+        number=waiting.number,
+        place=place,
+        points=waiting.points,
+        kinds=waiting.kinds,
+    )

@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from distribution.circumstances import current_policy
 from distribution.models import AllocationRun, RunRecord, RunWish
 from distribution.models.run import RunStage, RunState
+from distribution.models.run_line import LineOutcome
+from distribution.runs.keeping import keep
 from distribution.runs.matching import ImpossiblePin
 from distribution.runs.material import Json, Material, gather, key_of
 from distribution.runs.record import compressed, digest, write_input, write_outcome
-from distribution.runs.results import result_of
+from distribution.runs.results import Result
 from distribution.words import WishKind
 from refurb.accounts.models import Membership
 from refurb.audit.models import record
@@ -156,7 +158,7 @@ class _Computed:
     material: Material
     content: bytes
     outcome: bytes
-    result: Json
+    result: Result
 
 
 def _compute(attempt: _Attempt) -> _Computed:
@@ -172,7 +174,7 @@ def _compute(attempt: _Attempt) -> _Computed:
     content = write_input(material.content)
     outcome = material.content.outcome()
     attempt.say(RunStage.EXPLAINING)
-    return _Computed(material, content, write_outcome(outcome), result_of(run, material, outcome))
+    return _Computed(material, content, write_outcome(outcome), Result(run, material, outcome))
 
 
 def _wishes(run: AllocationRun) -> dict[str, list[tuple[str, str]]]:
@@ -186,15 +188,17 @@ def _wishes(run: AllocationRun) -> dict[str, list[tuple[str, str]]]:
 
 @transaction.atomic
 def _store(attempt: _Attempt, computed: _Computed) -> None:
-    run, result = attempt.run, computed.result
-    input_sha256, pairs = digest(computed.content), len(result["pairs"])
+    run, input_sha256 = attempt.run, digest(computed.content)
+    counts, changes = keep(computed.result)
     attempt.write(
         # A newer policy may have been published since it was asked for.
         policy=computed.material.policy,
-        result=result,
         input_sha256=input_sha256,
-        pair_count=pairs,
-        skipped_count=len(result["skipped"]),
+        pair_count=counts[LineOutcome.PAIR],
+        skipped_count=counts[LineOutcome.SKIPPED],
+        barred_count=counts[LineOutcome.BARRED],
+        compared_with=computed.result.compared_with,
+        change_counts=dict(changes),
         state=RunState.PROPOSED,
         finished_at=timezone.now(),
         stage="",
@@ -206,4 +210,5 @@ def _store(attempt: _Attempt, computed: _Computed) -> None:
         outcome=compressed(computed.outcome),
         outcome_sha256=digest(computed.outcome),
     )
+    pairs = counts[LineOutcome.PAIR]
     record(run.requested_by, "run.proposed", str(run.number), pairs=pairs)

@@ -105,16 +105,15 @@ def shown_otherwise(run: AllocationRun, kept: Kept) -> Iterator[str]:
     """Say where the result that pages show, or its digest, is not the one on record."""
     if digest(kept.content) != run.input_sha256:
         yield "The run shows another digest of its input than its record."
-    shown = [
-        (key_of(each["reference"], each["number"]), each["device"], each["rank"], each["waste"])
-        for each in run.result["pairs"]
-    ]
+    pairs = list(run.lines.pairs())
+    shown = [(each.key, each.device, each.told["rank"], each.told["waste"]) for each in pairs]
     proposal, companions = kept.found.proposal, kept.found.companions or ()
     if shown != [(each.line, each.item, each.rank, each.waste) for each in proposal.pairs]:
         yield "The run shows other pairs than its record."
-    beside = [each["companion"] for each in run.result["pairs"] if "companion" in each]
-    if beside != [{"device": each.item, "missing": each.missing} for each in companions]:
+    beside = [(each.companion, each.told["missing"]) for each in pairs if "missing" in each.told]
+    if beside != [(each.item, each.missing) for each in companions]:
         yield "The run shows other companions than its record."
-    skipped = [key_of(each["reference"], each["number"]) for each in run.result["skipped"]]
+    rows = run.lines.skipped().values_list("reference", "number")
+    skipped = [key_of(*each) for each in rows]
     if skipped != [each.line for each in proposal.skipped]:
         yield "The run shows other lines left waiting than its record."

@@ -1,93 +1,157 @@
-"""Read side: what a run keeps of a proposal, in references, codes and counts.
+"""Read side: what a run keeps of a proposal: a row for each line, in references, codes and counts.
 
-`pairs` and `skipped` are in priority order. A skipped line names one of `whys` by its number, since
-lines of one need share their reason. `changes` compares with the run before.
+A skipped line names one of the run's `whys`, since lines of one need share their reason. Each line
+says how it fares otherwise than in the proposal before.
 """
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import NamedTuple
 
 from distribution.fit import Need, remarks
-from distribution.models import AllocationRun
-from distribution.runs.explanation import changes, coming, excluded, left_over, nearest
-from distribution.runs.material import Json, Material, key_of
-from distribution.runs.proposal import Companion, Outcome, Pair, Proposal, Skipped
+from distribution.models import AllocationRun, RunLine
+from distribution.models.run_line import Change, LineOutcome
+from distribution.runs.explanation import coming, excluded, left_over, nearest
+from distribution.runs.material import Json, Material, Told
+from distribution.runs.proposal import Companion, Outcome, Pair, Skipped
 from distribution.runs.supplies import stock_in_work
 
 MOST_HOLDERS = 20
+Before = dict[int, tuple[str, str, int, int]]
+"""By the id of a line served before: its device, its reference and number, its place."""
 
 
-def result_of(run: AllocationRun, material: Material, outcome: Outcome) -> Json:
-    """Explain a proposal pair by pair and line by line."""
-    proposal = outcome.proposal
-    beside = {each.line: each for each in outcome.companions or ()}
-    needs = {line.key: line.need for line in material.content.lines}
-    skipped, whys = _Whys(material, needs).explain(proposal)
-    return {
-        "pairs": [
-            _pair(pair, needs[pair.line], material) | _beside(beside.get(pair.line))
-            for pair in proposal.pairs
-        ],
-        "skipped": skipped,
-        "whys": whys,
-        "barred": material.barred,
-        "changes": _changes(run, material, proposal),
-    }
+class LineKept(NamedTuple):
+    """A row of RunLine, by its columns."""
+
+    run_id: int
+    outcome: str
+    place: int
+    line: int
+    reference: str
+    number: int
+    kinds: str = ""
+    device: str = ""
+    companion: str = ""
+    why: int | None = None
+    told: str = "{}"  # JSON
+    change: str = ""
+    device_before: str = ""
+    fate: str = ""
+    refusals: str = "[]"  # JSON
 
 
-def _pair(pair: Pair, need: Need, material: Material) -> Json:
-    device = material.devices[pair.item]
-    return material.about[pair.line] | {
-        "device": pair.item,
-        "kind": device.supply.kind,
-        "holder": device.holder,
-        "rank": pair.rank,
-        "waste": pair.waste,
-        "pinned": pair.is_pinned,
-        "remarks": [each.code for each in remarks(need, device.supply)],
-        "over": list(left_over(need, device.supply)),
-    }
+class Result:
+    """What is kept of an outcome: `lines` as rows, made as they are read; then `whys` is whole."""
+
+    def __init__(self, run: AllocationRun, material: Material, outcome: Outcome) -> None:
+        self.run = run
+        self.compared_with = _proposal_before(run)
+        self._material = material
+        self._outcome = outcome
+        self._before = _served(self.compared_with)
+        self._whys = _Whys(material)
+
+    @property
+    def whys(self) -> list[Json]:
+        """List what was missing, by the number that skipped lines name."""
+        return self._whys.listed
+
+    def lines(self) -> Iterator[LineKept]:
+        """Make the rows: pairs, skipped lines, barred ones, then those that wait no longer."""
+        yield from self._pairs()
+        for skip in self._outcome.proposal.skipped:
+            told = self._material.about[skip.line]
+            why = self._whys.number_of(skip)
+            yield self._row(told, LineOutcome.SKIPPED, why=why)
+        for told, reasons in self._material.barred:
+            yield self._row(told, LineOutcome.BARRED, reasons=reasons)
+        for line, (device, reference, number, place) in self._before.items():
+            row = LineKept(self.run.pk, LineOutcome.GONE, place, line, reference, number)
+            yield row._replace(change=Change.GONE, device_before=device)
+
+    def _pairs(self) -> Iterator[LineKept]:
+        beside = {each.line: each for each in self._outcome.companions or ()}
+        needs = self._material.needs
+        for pair in self._outcome.proposal.pairs:
+            yield self._pair(pair, needs[pair.line], beside.get(pair.line))
+
+    def _pair(self, pair: Pair, need: Need, beside: Companion | None) -> LineKept:
+        device = self._material.devices[pair.item]
+        more: Json = {
+            "holder": device.holder,
+            "rank": pair.rank,
+            "waste": pair.waste,
+            "pinned": pair.is_pinned,
+            "remarks": [each.code for each in remarks(need, device.supply)],
+            "over": list(left_over(need, device.supply)),
+        }
+        if beside is not None:
+            more["missing"] = beside.missing
+        row = self._row(self._material.about[pair.line], LineOutcome.PAIR, pair.item, **more)
+        return row._replace(kinds=device.supply.kind, companion=beside.item if beside else "")
+
+    def _row(
+        self,
+        told: Told,
+        outcome: LineOutcome,
+        device: str = "",
+        why: int | None = None,
+        **more: object,
+    ) -> LineKept:
+        before = self._before.pop(told.line, ("",))[0]
+        return LineKept(
+            run_id=self.run.pk,
+            outcome=outcome,
+            place=told.place,
+            line=told.line,
+            reference=told.reference,
+            number=told.number,
+            kinds=" ".join(told.kinds),
+            device=device,
+            why=why,
+            told=json.dumps({"points": told.points, "kinds": told.kinds} | more),
+            change=_change(before, device),
+            device_before=before if before != device else "",
+        )
 
 
-def _beside(companion: Companion | None) -> Json:
-    """Keep what goes with a machine: a device's code, or the code of why there is none."""
-    if companion is None:
-        return {}
-    return {"companion": {"device": companion.item, "missing": companion.missing}}
+def _change(before: str, now: str) -> str:
+    if before == now:
+        return ""
+    if not before:
+        return Change.NEWLY
+    return Change.OTHER if now else Change.NO_LONGER
 
 
 class _Whys:
     """What was missing, worked out once for all lines of one need."""
 
-    def __init__(self, material: Material, needs: Mapping[str, Need]) -> None:
+    def __init__(self, material: Material) -> None:
+        self.listed: list[Json] = []
         self._material = material
-        self._needs = needs
+        self._numbers: dict[object, int] = {}
         self._ready = material.ready()
         self._in_work = stock_in_work()
         self._kept_from: defaultdict[str, list[str]] = defaultdict(list)
         for line, item in material.content.exclusions:
             self._kept_from[line].append(item)
 
-    def explain(self, proposal: Proposal) -> tuple[list[Json], list[Json]]:
-        """Tell of each skipped line which of the reasons, listed after, is its."""
-        numbers: dict[object, int] = {}
-        whys: list[Json] = []
-        skipped = []
-        for skip in proposal.skipped:
-            kept = tuple(sorted(self._kept_from.get(skip.line, ())))
-            same = self._needs[skip.line], kept, skip.quota
-            if same not in numbers:
-                numbers[same] = len(whys)
-                whys.append(self._why(skip))
-            skipped.append(self._material.about[skip.line] | {"why": numbers[same]})
-        return skipped, whys
+    def number_of(self, skip: Skipped) -> int:
+        """Give the number of a skipped line's reasons, working them out where they are new."""
+        kept = tuple(sorted(self._kept_from.get(skip.line, ())))
+        same = self._material.needs[skip.line], kept, skip.quota
+        if same not in self._numbers:
+            self._numbers[same] = len(self.listed)
+            self.listed.append(self._why(skip))
+        return self._numbers[same]
 
     def _why(self, skip: Skipped) -> Json:
-        need = self._needs[skip.line]
+        need = self._material.needs[skip.line]
         kept = [self._material.devices.get(code) for code in self._kept_from.get(skip.line, ())]
         near = () if skip.fitting else nearest(need, self._ready)
         arriving = coming(need, self._in_work)
@@ -102,26 +166,22 @@ class _Whys:
         }
 
 
-def _changes(run: AllocationRun, material: Material, proposal: Proposal) -> Json:
+def _proposal_before(run: AllocationRun) -> AllocationRun | None:
     earlier = AllocationRun.objects.computed().filter(number__lt=run.number)
-    before = earlier.order_by("-number").first()
-    if before is None:
+    return earlier.order_by("-number").first()
+
+
+def _served(run: AllocationRun | None) -> Before:
+    if run is None:
         return {}
-    now = {pair.line: pair.item for pair in proposal.pairs}
-    return {"since": before.number} | asdict(changes(served(before), now, material.about))
+    columns = ("line", "device", "reference", "number", "place")
+    rows = run.lines.pairs().values_list(*columns)
+    return {line: (device, *where) for line, device, *where in rows.iterator(chunk_size=5_000)}
 
 
-def served(run: AllocationRun) -> dict[str, str]:
-    """Map the key of each line that a run proposes a device for to that device."""
-    pairs = run.result.get("pairs", ())
-    return {key_of(pair["reference"], pair["number"]): pair["device"] for pair in pairs}
-
-
-def companion_in(pair: Mapping[str, Any]) -> str:
-    """Give the code of what is proposed to go with a pair's machine; "" for nothing."""
-    return str(pair.get("companion", {}).get("device", ""))
-
-
-def why_skipped(result: Mapping[str, Any], skip: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Give what was missing for a skipped line; of older runs too, which say less."""
-    return result["whys"][skip["why"]] if "why" in skip else skip
+def whys_of(run: AllocationRun, lines: Iterator[RunLine] | list[RunLine]) -> Mapping[int, Json]:
+    """Map the numbers of the reasons that some lines name to what they say: one query or none."""
+    numbers = {each.why for each in lines if each.why is not None}
+    if not numbers:
+        return {}
+    return dict(run.whys.filter(number__in=numbers).values_list("number", "content"))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from distribution.circumstances import current_policy
-from distribution.models import AllocationRun, RunWish
+from collections.abc import Sequence
+
+from django.db.models import Q
+
+from distribution.models import AllocationRun, Policy, RunWish
 from distribution.words import WishKind
 
 
@@ -15,24 +18,31 @@ def newer_than(run: AllocationRun) -> int | None:
 
 def newer_policy(run: AllocationRun) -> int | None:
     """Give the version of the policy in force, when a run went by another; None otherwise."""
-    newest = current_policy()
-    return newest.version if newest is not None and newest.pk != run.policy_id else None
+    rows = Policy.objects.order_by("-version").values_list("pk", "version")
+    newest, version = rows.first() or (None, None)
+    return version if newest != run.policy_id else None
 
 
 def changed_pairs(run: AllocationRun) -> dict[int, RunWish]:
-    """Map the lines of the pairs that somebody wants otherwise to the wish: one query.
+    """Map the lines of the pairs that somebody wants otherwise to the wish: two queries.
 
     An exclusion of the pair, another device pinned for the line, the device pinned for another
     line, or a pin of the run itself that was taken back.
     """
-    wishes = list(run.wishes.select_related("device", "made_by__user").order_by("pk"))
+    return changed_by(
+        run, list(run.wishes.select_related("device", "made_by__user").order_by("pk"))
+    )
+
+
+def changed_by(run: AllocationRun, wishes: Sequence[RunWish]) -> dict[int, RunWish]:
+    """Do the same for all the wishes of a run, where they are read already: one query or none."""
     if not wishes:
         return {}
-    found: dict[int, RunWish] = {}
-    lines: dict[int, str] = {}
-    for pair in run.result.get("pairs", ()):
-        lines[pair["line"]] = pair["device"]
+    told = Q(line__in={wish.line_id for wish in wishes})
+    told |= Q(device__in={wish.device.code for wish in wishes})
+    lines = dict(run.lines.pairs().filter(told).values_list("line", "device"))
     holders = {device: line for line, device in lines.items()}
+    found: dict[int, RunWish] = {}
     for wish in wishes:
         code, line = wish.device.code, wish.line_id
         is_same = lines.get(line) == code

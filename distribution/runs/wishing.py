@@ -69,8 +69,8 @@ def exclude(
 
     Lines that the run gives nothing are passed over. Raises WishRefused.
     """
-    pairs = {pair["line"]: pair["device"] for pair in run.result.get("pairs", ())}
-    wanted = {line: pairs[line] for line in lines if line in pairs}
+    pairs = run.lines.filter(line__in=lines).pairs()
+    wanted = dict(pairs.values_list("line", "device"))
     if not wanted:
         raise WishRefused(Reason("nothing_chosen", _("Tick the pairs that are not to be.")))
     devices = {each.code: each for each in Device.objects.filter(code__in=wanted.values())}

@@ -1,20 +1,21 @@
-"""A run as it is reviewed: one page of its pairs or of the lines left waiting, in words."""
+"""A run as it is reviewed: one page of what it says of its lines, in words."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from distribution.models import AllocationRun, RequestLine, RunWish
-from distribution.runs.results import companion_in, why_skipped
-from distribution.runs.reviewed import changed_pairs, newer_policy, newer_than
-from distribution.web.board import addresses
+from distribution.models import AllocationRun, RequestLine, RunLine, RunWish
+from distribution.models.run import RunState
+from distribution.models.run_line import Fate, LineOutcome
+from distribution.runs.results import whys_of
+from distribution.runs.reviewed import changed_by, newer_policy, newer_than
 from distribution.web.filters import code_in
-from distribution.web.forms.runs import ReviewFilters, Shown
+from distribution.web.forms.runs import OF_PAIRS, ReviewFilters, Shown
 from distribution.web.needs import in_short, kind_names
 from distribution.web.run_words import (
     sentences_of,
@@ -25,10 +26,16 @@ from distribution.web.run_words import (
 )
 from refurb.accounts.access import SignedInRequest
 from refurb.jobs.reasons import unpack
+from refurb.web.keyset import paginate
+from refurb.web.lists import addresses_around
 
 PAGE_SIZE = 50
 MOST_SHEETS = 100  # of a file of slips
-MOST_LISTED = 200  # of the lines that differ from the proposal before
+OUTCOMES = {
+    Shown.PAIRS: LineOutcome.PAIR,
+    Shown.SKIPPED: LineOutcome.SKIPPED,
+    Shown.BARRED: LineOutcome.BARRED,
+}
 Json = Mapping[str, Any]
 
 
@@ -45,23 +52,24 @@ class ReviewedPair:
     holder: str
     why: list[str]
     to_do: list[str]
+    before: str  # the device that the proposal before had for the line
     left_out: str  # who wants it otherwise, and why; or why it was not confirmed
-    moved: bool
+    refused: str  # why it was not set aside after all
     companion: str  # the code of what goes with it
     no_companion: str  # why nothing does, though the machine has no screen
 
 
 @dataclass(frozen=True)
 class SkippedLine:
-    """A line left waiting, and what was missing."""
+    """A line that receives nothing, and why."""
 
     line: int
     reference: str
     number: int
     place: int
-    points: int
     wanted: str
     missing: list[str]
+    before: str
 
 
 @dataclass(frozen=True)
@@ -72,28 +80,14 @@ class WishRow:
     why: str
 
 
-@dataclass(frozen=True)
-class Difference:
-    """How many lines fare otherwise than in the proposal before, and the first of them."""
-
-    newly: int = 0
-    other: int = 0
-    no_longer: int = 0
-    gone: int = 0
-    rows: list[tuple[str, str, str]] = field(default_factory=list)  # what, line, devices
-
-    @property
-    def total(self) -> int:
-        """Count them all."""
-        return self.newly + self.other + self.no_longer + self.gone
-
-
 @dataclass(frozen=True, kw_only=True)
 class Review:
     """One page of a run, and what stands around it."""
 
     filters: ReviewFilters
     show: str
+    title: str
+    is_pairs: bool
     pairs: list[ReviewedPair]
     skipped: list[SkippedLine]
     found: int
@@ -103,41 +97,41 @@ class Review:
     to_confirm: int
     newer: int | None
     newer_policy: int | None
-    since: int | None
-    difference: Difference
-    barred: list[tuple[str, str]]
+    differences: list[tuple[str, str, int]]  # how many fare otherwise: what is listed, its name
+    fates: Mapping[str, int]  # how many pairs were not set aside, by Fate
 
 
 def review_of(run: AllocationRun, request: SignedInRequest) -> Review:
-    """Put one page of a run's result into words: four queries, however many there are."""
+    """Put one page of what a run says into words: as many queries, however many lines there are."""
     filters = ReviewFilters(request.GET)
-    changed = changed_pairs(run)
-    rows = _Rows(run, changed)
-    listed = rows.matching(filters)
-    page = Paginator(listed, PAGE_SIZE).get_page(request.GET.get("page"))
-    shown = list(page)
-    mine = RequestLine.objects.visible_to(request.actor)
-    lines = mine.in_bulk([each["line"] for each in shown])
-    is_pairs = filters.shown != Shown.SKIPPED
-    changes = run.result.get("changes", {})
+    wishes = _wishes(run)
+    changed = changed_by(run, wishes)
+    listed = _listed(run, filters, changed)
+    page = paginate(listed, ["place"], request.GET.get("cursor"), PAGE_SIZE)
+    rows = page.items
+    lines = RequestLine.objects.visible_to(request.actor).in_bulk([each.line for each in rows])
+    is_pairs, fates = filters.shown in OF_PAIRS, _fates(run)
+    whys = whys_of(run, rows)
     return Review(
         filters=filters,
         show=filters.shown,
-        pairs=[rows.pair(each, lines) for each in shown] if is_pairs else [],
-        skipped=[] if is_pairs else [rows.skipped(each, lines) for each in shown],
-        found=len(listed),
-        pages=addresses(request, page),
-        wishes=wish_rows(run),
+        title=str(Shown(filters.shown).label),
+        is_pairs=is_pairs,
+        pairs=[_pair(each, lines, changed.get(each.line)) for each in rows if is_pairs],
+        skipped=[_skipped(each, lines, whys) for each in rows if not is_pairs],
+        found=_count(run, filters, listed, len(changed), sum(fates.values())),
+        pages=addresses_around(request.GET, page),
+        wishes=[WishRow(each, why_wished(each)) for each in wishes if each.lifted_by_id is None],
         changed=len(changed),
         to_confirm=run.pair_count - len(changed),
         newer=newer_than(run),
         newer_policy=newer_policy(run),
-        since=changes.get("since"),
-        difference=_difference(changes),
-        barred=[
-            (each["reference"], " ".join(map(str, unpack(each["reasons"]))))
-            for each in run.result.get("barred", ())[:MOST_LISTED]
+        differences=[
+            (code, str(Shown(code).label), run.change_counts[code])
+            for code in (Shown.NEWLY, Shown.OTHER, Shown.NO_LONGER, Shown.GONE)
+            if run.change_counts.get(code)
         ],
+        fates=fates,
     )
 
 
@@ -152,97 +146,112 @@ def slip_parts(run: AllocationRun) -> list[tuple[int, int, int]]:
 
 def wish_rows(run: AllocationRun) -> list[WishRow]:
     """List the pins and exclusions that stand, oldest first: one query."""
-    rows = run.wishes.filter(lifted_by=None).order_by("pk")
-    rows = rows.select_related("device", "line__nomination", "made_by__user")
-    return [WishRow(wish, why_wished(wish)) for wish in rows]
+    return [WishRow(each, why_wished(each)) for each in _wishes(run) if each.lifted_by_id is None]
 
 
-class _Rows:
-    """The pairs and lines of a run, filtered and put into words."""
-
-    def __init__(self, run: AllocationRun, changed: Mapping[int, RunWish]) -> None:
-        self._result = run.result
-        self._changed = changed
-        self._excluded = run.result.get("excluded", {})
-        self._moved = set(run.result.get("moved", ()))
-        self._alone = set(run.result.get("alone", ()))
-
-    def matching(self, filters: ReviewFilters) -> Sequence[Json]:
-        """Give the rows that the filters keep, in priority order."""
-        rows: Sequence[Json] = self._result.get(
-            "skipped" if filters.shown == Shown.SKIPPED else "pairs", ()
-        )
-        if filters.shown == Shown.CHANGED:
-            rows = [each for each in rows if each["line"] in self._changed]
-        if kind := filters.wanted_kind:
-            rows = [each for each in rows if kind in self._kinds(each)]
-        if words := filters.words.casefold():
-            code = code_in(filters.words)
-            rows = [
-                each
-                for each in rows
-                if words in each["reference"].casefold() or each.get("device") == code
-            ]
-        return rows
-
-    def _kinds(self, each: Json) -> Sequence[str]:
-        return each["kinds"] if "device" not in each else (_kind_of(each),)
-
-    def pair(self, each: Json, lines: Mapping[int, RequestLine]) -> ReviewedPair:
-        """Put one pair into words."""
-        wish = self._changed.get(each["line"])
-        return ReviewedPair(
-            line=each["line"],
-            reference=each["reference"],
-            number=each["number"],
-            wanted=_wanted(each, lines),
-            device=each["device"],
-            kind="".join(kind_names([_kind_of(each)])),
-            holder=each["holder"],
-            why=why_pair(each),
-            to_do=sentences_of(each.get("remarks", ())),
-            left_out=wish_in_short(wish) if wish else self._excluded.get(str(each["line"]), ""),
-            moved=each["line"] in self._moved,
-            companion=companion_in(each),
-            no_companion=self._no_companion(each),
-        )
-
-    def _no_companion(self, each: Json) -> str:
-        if each["line"] in self._alone:
-            return _("The screen was not set aside: it moved meanwhile.")
-        return " ".join(sentences_of(filter(None, [each.get("companion", {}).get("missing")])))
-
-    def skipped(self, each: Json, lines: Mapping[int, RequestLine]) -> SkippedLine:
-        """Put one line left waiting into words."""
-        return SkippedLine(
-            line=each["line"],
-            reference=each["reference"],
-            number=each["number"],
-            place=each["place"],
-            points=each["points"],
-            wanted=_wanted(each, lines),
-            missing=what_was_missing(why_skipped(self._result, each)),
-        )
+def _wishes(run: AllocationRun) -> list[RunWish]:
+    rows = run.wishes.select_related("device", "line__nomination", "made_by__user")
+    return list(rows.order_by("pk"))
 
 
-def _kind_of(pair: Json) -> str:
-    """Give the kind of a pair's device; runs of before did not keep it."""
-    return str(pair.get("kind") or pair["kinds"][pair["rank"]])
+def _listed(
+    run: AllocationRun, filters: ReviewFilters, changed: Mapping[int, RunWish]
+) -> QuerySet[RunLine]:
+    """Keep what is to be listed, in priority order."""
+    shown = Shown(filters.shown)
+    if shown in OUTCOMES:
+        rows = run.lines.filter(outcome=OUTCOMES[shown])
+    elif shown == Shown.CHANGED:
+        rows = run.lines.pairs().filter(line__in=changed)
+    elif shown == Shown.LEFT_OUT:
+        rows = run.lines.exclude(fate="")
+    else:
+        rows = run.lines.filter(change=shown)
+    if kind := filters.wanted_kind:
+        rows = rows.filter(kinds__contains=kind)
+    if words := filters.words:
+        rows = rows.filter(Q(reference__icontains=words) | Q(device=code_in(words)))
+    return rows
 
 
-def _wanted(each: Json, lines: Mapping[int, RequestLine]) -> str:
-    line = lines.get(each["line"])
-    return in_short(line) if line else " / ".join(kind_names(each["kinds"]))
+def _count(
+    run: AllocationRun, filters: ReviewFilters, listed: QuerySet[RunLine], changed: int, fates: int
+) -> int:
+    """Count what is listed; of what the run knows by itself nothing is counted."""
+    known = {
+        Shown.PAIRS: run.pair_count,
+        Shown.SKIPPED: run.skipped_count,
+        Shown.BARRED: run.barred_count,
+        Shown.CHANGED: changed,
+        Shown.LEFT_OUT: fates,
+    }
+    if filters.wanted_kind or filters.words:
+        return listed.count()
+    shown = Shown(filters.shown)
+    return known[shown] if shown in known else run.change_counts.get(shown, 0)
 
 
-def _difference(changes: Json) -> Difference:
-    if not changes:
-        return Difference()
-    parts = ("newly", "other", "no_longer", "gone")
-    rows = [
-        (part, *([each, ""] if isinstance(each, str) else [each[0], " → ".join(each[1:])]))
-        for part in parts
-        for each in changes[part]
-    ]
-    listed = [(part, key.removesuffix("/1"), devices) for part, key, devices in rows[:MOST_LISTED]]
-    return Difference(**{part: len(changes[part]) for part in parts}, rows=listed)
+def _fates(run: AllocationRun) -> dict[str, int]:
+    """Count the pairs of a confirmed run that were not set aside, by why."""
+    if run.state != RunState.CONFIRMED:
+        return {}
+    rows = run.lines.exclude(fate="").order_by().values_list("fate")
+    return dict(rows.annotate(count=Count("pk")))
+
+
+def _pair(row: RunLine, lines: Mapping[int, RequestLine], wish: RunWish | None) -> ReviewedPair:
+    return ReviewedPair(
+        line=row.line,
+        reference=row.reference,
+        number=row.number,
+        wanted=_wanted(row, lines),
+        device=row.device,
+        kind="".join(kind_names([row.kinds])),
+        holder=row.told["holder"],
+        why=why_pair(row.place, row.told),
+        to_do=sentences_of(row.told.get("remarks", ())),
+        before=row.device_before,
+        left_out=_left_out(row, wish),
+        refused=" ".join(map(str, unpack(row.refusals))) if row.fate == Fate.MOVED else "",
+        companion=row.companion,
+        no_companion=_no_companion(row),
+    )
+
+
+def _left_out(row: RunLine, wish: RunWish | None) -> str:
+    if wish:
+        return wish_in_short(wish)
+    return row.run.excluded_because if row.fate == Fate.EXCLUDED else ""
+
+
+def _no_companion(row: RunLine) -> str:
+    if row.fate == Fate.ALONE:
+        return _("The screen was not set aside: it moved meanwhile.")
+    return " ".join(sentences_of(filter(None, [row.told.get("missing")])))
+
+
+def _skipped(
+    row: RunLine, lines: Mapping[int, RequestLine], whys: Mapping[int, Json]
+) -> SkippedLine:
+    return SkippedLine(
+        line=row.line,
+        reference=row.reference,
+        number=row.number,
+        place=row.place,
+        wanted=_wanted(row, lines),
+        missing=_missing(row, whys),
+        before=row.device_before,
+    )
+
+
+def _missing(row: RunLine, whys: Mapping[int, Json]) -> list[str]:
+    if row.why is not None:
+        return what_was_missing(whys[row.why])
+    if row.outcome == LineOutcome.GONE:
+        return [_("It waits no longer.")]
+    return [str(each) for each in unpack(row.told["reasons"])]
+
+
+def _wanted(row: RunLine, lines: Mapping[int, RequestLine]) -> str:
+    line = lines.get(row.line)
+    return in_short(line) if line else " / ".join(kind_names(row.told.get("kinds", [])))

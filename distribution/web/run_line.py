@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import Http404
 
 from distribution.fit import Need, preference_rank, remarks, waste, why_not
-from distribution.models import AllocationRun, RequestLine
+from distribution.models import AllocationRun, RequestLine, RunLine
+from distribution.models.run_line import LineOutcome
 from distribution.runs.explanation import left_over
-from distribution.runs.results import why_skipped
+from distribution.runs.results import whys_of
 from distribution.runs.supplies import Offered, offered
 from distribution.supply import need_of
-from distribution.web.forms.runs import line_id
+from distribution.web.forms.runs import line_ids
 from distribution.web.needs import in_short, kind_names
 from distribution.web.run_words import sentences_of, what_was_missing, why_pair
 from inventory.lifecycle import State
@@ -43,7 +42,7 @@ class LineOfRun:
     """One line of a run: what stands in its row, and what else would fit."""
 
     line: RequestLine
-    told: Mapping[str, Any]
+    told: RunLine
     wanted: str
     why: list[str]
     choices: list[Choice]
@@ -52,36 +51,48 @@ class LineOfRun:
 
 def line_of(run: AllocationRun, sent: str, actor: Membership) -> LineOfRun:
     """Read a visible line of a run by id; the first when none is asked for. Raises Http404."""
-    rows = {each["line"]: each for each in (*run.result["skipped"], *run.result["pairs"])}
-    wanted = line_id(sent, rows) if sent else next(reversed(rows), None)
+    told = _told(run, sent)
     lines = RequestLine.objects.visible_to(actor)
     lines = lines.select_related("nomination__household", "nomination__organisation")
-    line = lines.filter(pk=wanted).first() if wanted is not None else None
-    if line is None:
+    line = lines.filter(pk=told.line).first() if told is not None else None
+    if told is None or line is None:
         raise Http404
-    told = rows[line.pk]
     choices, fitting = _choices(run, line)
-    is_pair = "device" in told
     return LineOfRun(
         line=line,
         told=told,
         wanted=in_short(line),
-        why=why_pair(told) if is_pair else what_was_missing(why_skipped(run.result, told)),
+        why=_why(run, told),
         choices=choices,
         fitting=fitting,
     )
 
 
+def _told(run: AllocationRun, sent: str) -> RunLine | None:
+    """Find what the run says of the line that was asked for; else of its last pair."""
+    if sent:
+        asked = run.lines.filter(outcome__in={LineOutcome.PAIR, LineOutcome.SKIPPED})
+        return asked.filter(line__in=line_ids(sent)).first()
+    return run.lines.pairs().last() or run.lines.skipped().last()
+
+
+def _why(run: AllocationRun, told: RunLine) -> list[str]:
+    if told.why is None:
+        return why_pair(told.place, told.told)
+    return what_was_missing(whys_of(run, [told])[told.why])
+
+
 def _choices(run: AllocationRun, line: RequestLine) -> tuple[list[Choice], int]:
-    """List the best that fit, and count them all: four queries."""
+    """List the best that fit, and count them all: five queries."""
     need = need_of(line)
     fitting = [each for each in offered([State.READY]) if not why_not(need, each.supply)]
     fitting.sort(key=lambda each: (*_rank(need, each), each.code))
     best = fitting[:MOST_SHOWN]
     devices = Device.objects.in_bulk([each.code for each in best], field_name="code")
-    holders = {pair["device"]: pair for pair in run.result["pairs"]}
+    pairs = run.lines.pairs().filter(device__in=devices)
+    holders = dict(pairs.values_list("device", "reference"))
     found = [
-        _choice(each, need, devices[each.code], holders.get(each.code, {}))
+        _choice(each, need, devices[each.code], holders.get(each.code, ""))
         for each in best
         if each.code in devices
     ]
@@ -92,7 +103,7 @@ def _rank(need: Need, each: Offered) -> tuple[int, int]:
     return preference_rank(need, each.supply), waste(need, each.supply)
 
 
-def _choice(each: Offered, need: Need, device: Device, pair: Mapping[str, Any]) -> Choice:
+def _choice(each: Offered, need: Need, device: Device, goes_to: str) -> Choice:
     to_know = [reason.code for reason in remarks(need, each.supply)]
     return Choice(
         code=each.code,
@@ -102,5 +113,5 @@ def _choice(each: Offered, need: Need, device: Device, pair: Mapping[str, Any]) 
         grade=device.grade,
         remarks=sentences_of(to_know),
         waste=len(left_over(need, each.supply)),
-        goes_to=pair.get("reference", ""),
+        goes_to=goes_to,
     )

@@ -34,9 +34,9 @@ def sentences_of(codes: Iterable[str]) -> list[str]:
     return [str(REASONS.get(code, code)) for code in codes]
 
 
-def why_pair(pair: Json) -> list[str]:
-    """Say why a line receives this device."""
-    told = {"place": pair["place"], "points": pair["points"]}
+def why_pair(place: int, pair: Json) -> list[str]:
+    """Say why the line at a place receives this device."""
+    told = {"place": place, "points": pair["points"]}
     found = [_("Place %(place)s, %(points)s points.") % told]
     if pair.get("pinned"):
         found.append(_("It is pinned."))
@@ -135,6 +135,12 @@ def why_failed(failure: Json) -> str:
         )
         reference = failure["line"].partition("/")[0]
         return sentence % {"device": show_code(failure["device"]), "reference": reference}
+    if failure.get("code") == "not_confirmed":
+        sentence = _(
+            "Setting the devices aside failed (%(error)s), and nothing was set aside. Confirm it "
+            "again; if that fails too, tell an administrator."
+        )
+        return sentence % {"error": failure.get("name", "?")}
     sentence = _(
         "The matching failed (%(error)s), and nothing was set aside. Compute it again; if that "
         "fails too, tell an administrator."

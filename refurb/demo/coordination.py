@@ -75,7 +75,8 @@ class Coordination:
 
     def _confirm_a_run(self) -> None:
         run = self._propose()
-        left_out = {pair["line"] for pair in run.result["pairs"][-1:]}
+        last = run.lines.pairs().reverse()[:1]
+        left_out = set(last.values_list("line", flat=True))
         reason = "Le service demande d’attendre le retour du ménage."
         confirm_run(run, exclude=left_out, reason=reason, actor=self.coordinator)
         made = Allocation.objects.filter(run=run).order_by("pk")

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
-from refurb.web.keyset import LAST, paginate
+from refurb.web.keyset import LAST, Page, paginate
 
 SIZES = (50, 25, 100)  # the first is what a list shows unasked
 PAGING = ("cursor", "sort", "size")
@@ -51,11 +51,18 @@ def list_page(
         "is_filtered": any(asked.get(name) for name in asked if name not in PAGING),
         "page": page,
         "rows": page.items,
+        "clear_url": request.path,
+        **addresses_around(asked, page),
+    }
+
+
+def addresses_around(asked: QueryDict, page: Page[Any]) -> dict[str, str | None]:
+    """Write the addresses of the pages around one, for `refurb/_pager.html`."""
+    return {
         "first_url": _address(asked, cursor=None) if page.previous else None,
         "previous_url": _address(asked, cursor=page.previous) if page.previous else None,
         "next_url": _address(asked, cursor=page.next) if page.next else None,
         "last_url": _address(asked, cursor=LAST) if page.next else None,
-        "clear_url": request.path,
     }
 
 

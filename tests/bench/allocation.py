@@ -20,7 +20,9 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.functions import Mod
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from distribution.models import RequestLine
 from distribution.runs.confirming import confirm_run
@@ -35,6 +37,14 @@ from tests.makers import make_donation, make_grounds, make_policy
 KINDS = (["laptop"], ["laptop", "desktop"], ["desktop", "mini_pc"], ["laptop", "mini_pc"])
 CLASSES = ("basic", "basic", "standard", "performance", "basic")
 MEMORY = (4, 8, 8, 16, 2)  # GiB
+PAGES: dict[str, dict[str, str]] = {
+    "pairs": {},
+    "last pairs": {"cursor": "last"},
+    "skipped": {"show": "skipped"},
+    "last skipped": {"show": "skipped", "cursor": "last"},
+    "one kind": {"kind": "mini_pc"},
+    "one nomination": {"q": "N-2"},
+}
 
 
 def build(devices: int, lines: int) -> Cast:
@@ -74,6 +84,17 @@ def timed(work: Any) -> tuple[float, float, Any]:
     return time.perf_counter() - clock, time.process_time() - cpu, done
 
 
+def page_cost(cast: Cast, number: int, asked: dict[str, str]) -> tuple[int, float]:
+    """Give the queries and CPU milliseconds of a page of the review, the least of nine."""
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(cast.anna.user)
+    url = reverse("run", args=[number])
+    with CaptureQueriesContext(connection) as queries:
+        client.get(url, asked)
+    cost = min(timed(lambda: client.get(url, asked))[1] for _time in range(9))
+    return len(queries), round(cost * 1000, 1)
+
+
 def main(devices: int, lines: int) -> None:
     """Build, run, and print the figures as JSON in the last line."""
     call_command("migrate", verbosity=0)
@@ -84,6 +105,7 @@ def main(devices: int, lines: int) -> None:
     run.refresh_from_db()
     replayed, _cpu, otherwise = timed(lambda: differences(run))
     checked, _cpu, wrong = timed(lambda: wrong_with(run))
+    pages = {name: page_cost(cast, run.number, asked) for name, asked in PAGES.items()}
     with transaction.atomic():  # the mails are the worker's, afterwards
         confirmed, confirmed_cpu, moved = timed(
             lambda: confirm_run(run, knows_newer=True, actor=cast.anna)
@@ -103,9 +125,9 @@ def main(devices: int, lines: int) -> None:
         "wrong": len(otherwise) + len(wrong),
         "pairs": run.pair_count,
         "skipped": run.skipped_count,
-        "reasons": len(run.result["whys"]),
+        "reasons": run.whys.count(),
         "record kB": (len(run.record.content) + len(run.record.outcome)) // 1000,
-        "result kB": len(json.dumps(run.result)) // 1000,
+        "pages": pages,
         "MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }
     print(json.dumps(told))

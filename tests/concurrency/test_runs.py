@@ -30,7 +30,7 @@ def computed(run: AllocationRun) -> AllocationRun:
 
 def turned(older: AllocationRun, actor: Membership) -> AllocationRun:
     """Propose the same devices for the same lines, none for the line it was for."""
-    pairs = [pair["line"] for pair in older.result["pairs"]]
+    pairs = list(older.lines.pairs().values_list("line", flat=True))
     wishes = exclude(older, pairs, Because(code=WishReason.PLACE), actor=actor)
     newer = computed(propose_again(older, actor=actor))
     for wish in wishes:  # the older one is to be confirmed as it was
@@ -41,7 +41,7 @@ def turned(older: AllocationRun, actor: Membership) -> AllocationRun:
 
 
 def given_by(run: AllocationRun) -> dict[int, str]:
-    return {pair["line"]: pair["device"] for pair in run.result["pairs"]}
+    return dict(run.lines.pairs().values_list("line", "device"))
 
 
 def at_once(runs: list[AllocationRun], actor: Membership) -> list[list[Unconfirmed]]:

@@ -155,8 +155,8 @@ def test_the_coordinator_finds_what_to_decide_and_who_waits() -> None:
     assert Nomination.objects.visible_to(coordinator).filter(state="submitted").exists()
     assert RequestLine.objects.visible_to(coordinator).waiting().exists()
     proposed = AllocationRun.objects.visible_to(coordinator).get(state="proposed")
-    assert proposed.result["pairs"]
-    assert proposed.result["skipped"]
+    assert proposed.lines.pairs()
+    assert proposed.lines.skipped()
 
 
 def test_the_story_fills_three_months_and_ends_before_today() -> None:

@@ -38,8 +38,8 @@ def test_a_run_offers_an_earmarked_device_only_inside_its_earmark(
     device = earmarked(cast, **earmark)
     line = make_nomination(cast.paula).lines.get()
     request_run(actor=cast.anna)
-    pairs = AllocationRun.objects.get().result["pairs"]
-    assert [pair["device"] for pair in pairs] == ([device.code] if is_inside else [])
+    pairs = AllocationRun.objects.get().lines.pairs()
+    assert [pair.device for pair in pairs] == ([device.code] if is_inside else [])
     (fitting,), others = candidates(line)
     assert (OUTSIDE_EARMARK in fitting.remarks, others) == (not is_inside, [])
 

@@ -33,4 +33,4 @@ def test_an_exception_past_the_quota_takes_nothing_from_who_waits_already(cast: 
     make_ready(cast.tom, cast.vera)
     run = request_run(actor=cast.anna)
     run.refresh_from_db()
-    assert [pair["reference"] for pair in run.result["pairs"]] == [first.reference]
+    assert [pair.reference for pair in run.lines.pairs()] == [first.reference]

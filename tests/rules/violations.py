@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from distribution.models import (
     Allocation,
+    AllocationRun,
     Consignment,
     Criterion,
     DeliveryReport,
@@ -31,7 +32,9 @@ from distribution.models import (
     Proof,
     RequestLine,
     Return,
+    RunLine,
     RunRecord,
+    RunWhy,
     RunWish,
     WaitingPlace,
 )
@@ -399,6 +402,17 @@ def _course(world: World) -> Part:
         },
     )
     yield newest(RunRecord), {"run_record_has_digests": {"sha256": ""}}
+    a_pair = {"outcome": "pair", "why": None, "device": "D"}
+    yield (
+        _skipped_line(world.own.run),
+        {
+            "run_line_outcome_known": {"outcome": "x", "why": None},
+            "pair_of_a_run_has_a_device": {"device": "D"},
+            "skipped_line_says_why": {"why": None},
+            "run_line_change_known": {"change": "x"},
+            "run_line_fate_known": a_pair | {"fate": "x"},
+        },
+    )
     line = RequestLine.objects.get(nomination=world.own.nomination)
     wish = RunWish(run=world.own.run, kind="pin", line=line, device=world.own.device)
     wish.because, wish.made_by = "place", anna
@@ -422,6 +436,11 @@ def _course(world: World) -> Part:
             "allocation_packed_when_prepared": {"packed": ["mouse"]},
         },
     )
+
+
+def _skipped_line(run: AllocationRun) -> RunLine:
+    RunWhy.objects.create(run=run, number=0)
+    return RunLine.objects.create(run=run, outcome="skipped", place=9, line=0, number=1, why=0)
 
 
 def _desk(world: World) -> Part:

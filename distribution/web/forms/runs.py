@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from distribution.models import AllocationRun, RequestLine, RunWish
-from distribution.runs.confirming import Unconfirmed, confirm_run
+from distribution.runs.confirming import ask_to_confirm
 from distribution.runs.wishing import Because, WishRefused, exclude, pin
 from distribution.web.fields import PeopleField
 from distribution.web.filters import code_in
@@ -33,6 +33,15 @@ class Shown(models.TextChoices):
     PAIRS = "pairs", pgettext_lazy("review", "Pairs")
     SKIPPED = "skipped", pgettext_lazy("review", "Lines left waiting")
     CHANGED = "changed", pgettext_lazy("review", "Pairs changed on review")
+    LEFT_OUT = "left_out", pgettext_lazy("review", "Pairs not set aside")
+    NEWLY = "newly", pgettext_lazy("review", "Newly served")
+    OTHER = "other", pgettext_lazy("review", "Another device than before")
+    NO_LONGER = "no_longer", pgettext_lazy("review", "No longer served")
+    GONE = "gone", pgettext_lazy("review", "No longer waiting")
+    BARRED = "barred", pgettext_lazy("review", "May receive nothing today")
+
+
+OF_PAIRS = frozenset({Shown.PAIRS, Shown.CHANGED, Shown.LEFT_OUT, Shown.NEWLY, Shown.OTHER})
 
 
 class ReviewFilters(forms.Form):
@@ -100,7 +109,7 @@ class ExcludeForm(WishForm):
     def ticked(self) -> set[int]:
         """List the lines that were ticked; whatever is no id is ignored."""
         sent = self.data.getlist("line") if isinstance(self.data, QueryDict) else []
-        return {int(each) for each in sent if _is_id(each)}
+        return line_ids(*sent)
 
     def exclude(self, run: AllocationRun, *, actor: Membership) -> list[RunWish]:
         """Keep the devices from these lines. Raises WishRefused."""
@@ -135,15 +144,14 @@ class ConfirmForm(ActForm):
         required=False, label=_("I mean this older proposal all the same")
     )
 
-    def confirm(self, run: AllocationRun, *, actor: Membership) -> list[Unconfirmed]:
-        """Reserve what was reviewed. Raises RunRefused."""
-        knows = self.cleaned_data["knows_newer"]
-        return confirm_run(run, knows_newer=knows, actor=actor)
+    def confirm(self, run: AllocationRun, *, actor: Membership) -> None:
+        """Have what was reviewed reserved. Raises RunRefused."""
+        ask_to_confirm(run, knows_newer=self.cleaned_data["knows_newer"], actor=actor)
 
 
-def line_id(sent: str, known: Collection[int]) -> int | None:
-    """Read the id of a line; None unless the run knows it."""
-    return int(sent) if _is_id(sent) and int(sent) in known else None
+def line_ids(*sent: str) -> set[int]:
+    """Read ids of lines; whatever is none is left out."""
+    return {int(each) for each in sent if _is_id(each)}
 
 
 def _is_id(text: str) -> bool:

@@ -12,19 +12,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from distribution.models import AllocationRun, RunWish
 from distribution.models.run import COMPUTED
-from distribution.runs.confirming import Unconfirmed
-from distribution.runs.proposing import propose_again, take_up
+from distribution.runs.confirming import resume
+from distribution.runs.proposing import propose_again
 from distribution.runs.wishing import take_back
 from distribution.web.forms.runs import ConfirmForm, ExcludeForm, PinForm
 from distribution.web.run_line import line_of
 from distribution.web.views.runs import RUN, find, run_context
-from inventory.codes import show_code
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission
 from refurb.web.acting import ActForm, NoFieldsForm, sent
 from refurb.web.pages import render_page
-
-MOST_TOLD = 20  # in messages; the page marks them all
 
 
 def _back(request: SignedInRequest, number: int) -> HttpResponseRedirect:
@@ -93,9 +90,9 @@ def run_again(request: SignedInRequest, number: int) -> HttpResponse:
 @require_POST
 @allow(Permission.ALLOCATE)
 def run_take_up(request: SignedInRequest, number: int) -> HttpResponse:
-    """Compute a proposal again that failed, or whose worker fell silent."""
+    """Go on with a proposal that failed, or whose worker fell silent."""
     run, form = find(request, number), NoFieldsForm(request.POST)
-    if not form.does(lambda: take_up(run, actor=request.actor)):
+    if not form.does(lambda: resume(run, actor=request.actor)):
         return _refused(request, run, form)
     return _back(request, number)
 
@@ -103,20 +100,8 @@ def run_take_up(request: SignedInRequest, number: int) -> HttpResponse:
 @require_POST
 @allow(Permission.ALLOCATE)
 def run_confirm(request: SignedInRequest, number: int) -> HttpResponse:
-    """Reserve what was reviewed, in one transaction."""
+    """Have what was reviewed reserved, in one transaction; its page tells when and what."""
     run, form = find(request, number), ConfirmForm(request.POST)
     if not form.does(lambda: form.confirm(run, actor=request.actor)):
         return _refused(request, run, form)
-    _tell(request, form.done)
     return redirect("run", number)
-
-
-def _tell(request: SignedInRequest, moved: list[Unconfirmed]) -> None:
-    messages.success(request, _("The proposal is confirmed: its devices are set aside."))
-    for each in moved[:MOST_TOLD]:
-        why = " ".join(str(reason) for reason in each.reasons)
-        sentence = _("%(device)s is not set aside for %(reference)s: %(why)s")
-        if each.companion:
-            sentence = _("The machine for %(reference)s goes without %(device)s: %(why)s")
-        told = {"device": show_code(each.device), "reference": each.reference, "why": why}
-        messages.warning(request, sentence % told)

@@ -29,7 +29,9 @@ RUN = "distribution/run.html"
 def visible(request: SignedInRequest) -> QuerySet[AllocationRun]:
     """List the runs the actor may read, with what pages read of them."""
     rows = AllocationRun.objects.visible_to(request.actor)
-    return rows.select_related("policy", "requested_by__user", "confirmed_by__user", "based_on")
+    return rows.select_related(
+        "policy", "requested_by__user", "confirmed_by__user", "based_on", "compared_with"
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,7 +43,7 @@ def run_list(request: SignedInRequest) -> HttpResponse:
         if not may_ask:
             raise PermissionDenied
         return redirect("run", request_run(actor=request.actor).number)
-    rows = visible(request).defer("result", "based_on__result").fetch_mode(models.FETCH_RAISE)
+    rows = visible(request).fetch_mode(models.FETCH_RAISE)
     context = list_page(request, RunTable, RunFilters, rows) | {"may_ask": may_ask}
     return render_list(request, "distribution/run_list.html", context)
 
@@ -56,7 +58,7 @@ def run(request: SignedInRequest, number: int) -> HttpResponse:
 
 def find(request: SignedInRequest, number: int) -> AllocationRun:
     """Find a run by its number; 404 for who may not read runs."""
-    return get_object_or_404(visible(request).defer("based_on__result"), number=number)
+    return get_object_or_404(visible(request), number=number)
 
 
 def run_context(
@@ -64,7 +66,7 @@ def run_context(
 ) -> dict[str, object]:
     """Gather what the page of a run shows; `form`: the one that was refused."""
     may_act = request.actor.may(Permission.ALLOCATE)
-    is_computed = run.state in COMPUTED
+    is_reviewed = run.state in COMPUTED and not run.is_under_way
     context: dict[str, object] = {
         "run": run,
         "may_act": may_act,
@@ -75,8 +77,9 @@ def run_context(
         "exclusion": form if isinstance(form, ExcludeForm) else ExcludeForm(),
         "confirmation": form if isinstance(form, ConfirmForm) else ConfirmForm(),
     }
-    if is_computed:
+    failure = why_failed(run.failure) if run.failure else ""
+    if is_reviewed:
         slips = slip_parts(run) if may_act and run.state == RunState.CONFIRMED else []
-        return context | {"review": review_of(run, request), "slips": slips}
-    failure = why_failed(run.failure) if run.state == RunState.FAILED else ""
+        shown = {"review": review_of(run, request), "slips": slips}
+        return context | shown | {"failure": failure}
     return context | {"failure": failure, "wishes": wish_rows(run)}

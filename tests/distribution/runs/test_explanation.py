@@ -10,10 +10,8 @@ from distribution.fit import Need, Supply, waste, why_not
 from distribution.runs.explanation import (
     REASONS,
     WEIGHTS,
-    Changes,
     Coming,
     Near,
-    changes,
     coming,
     left_over,
     nearest,
@@ -56,11 +54,3 @@ def test_what_would_fit_is_counted_by_where_it_is_and_what_nobody_has_looked_at_
         "received": Counter({UNREAD: 2, STANDARD: 1}),
     }
     assert coming(SCHOOL, in_work) == Coming({"received": 1, "repair": 3}, unknown=2)
-
-
-def test_changes_tell_apart_who_waits_still_and_who_is_gone() -> None:
-    before = {"A/1": "D1", "B/1": "D2", "C/1": "D3", "D/1": "D4"}
-    now = {"A/1": "D1", "B/1": "D9", "E/1": "D2"}
-    assert changes(before, now, {"A/1", "B/1", "C/1", "E/1"}) == Changes(
-        newly=("E/1",), no_longer=("C/1",), other=(("B/1", "D2", "D9"),), gone=("D/1",)
-    )

@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from distribution.allocating import allocate
 from distribution.entitlement import blocks_of_many
-from distribution.models import Allocation, AllocationRun, RequestLine, RunRecord
+from distribution.models import Allocation, AllocationRun, RequestLine, RunLine, RunRecord
 from distribution.models.run import SILENCE, RunState
+from distribution.models.run_line import Change
 from distribution.runs.confirming import confirm_run
 from distribution.runs.plain_lines import plain_lines
 from distribution.runs.proposal import Outcome, Proposal
@@ -39,7 +40,7 @@ from refurb.frozen import thaw
 from tests.cast import Cast
 from tests.makers import make_drive, make_nomination, make_policy, make_ready
 
-QUERIES_OF_A_RUN = 26
+QUERIES_OF_A_RUN = 27
 PLACE = Because(code=WishReason.PLACE)
 
 
@@ -61,7 +62,7 @@ def computed(run: AllocationRun) -> AllocationRun:
 
 
 def given_by(run: AllocationRun) -> dict[int, str]:
-    return {pair["line"]: pair["device"] for pair in run.result["pairs"]}
+    return dict(run.lines.pairs().values_list("line", "device"))
 
 
 def said(command: str, run: AllocationRun) -> str:
@@ -100,8 +101,8 @@ def test_a_result_that_was_changed_behind_the_acts_backs_is_found(cast: Cast, po
     line_of(cast, "A")
     make_ready(cast.tom, cast.vera)
     run = computed(request_run(actor=cast.anna))
-    run.result["pairs"][0]["device"] = "00000000X"
-    run.save(update_fields=["result"])
+    thaw(RunLine, connection)
+    run.lines.update(device="00000000X")
     with pytest.raises(CommandError, match="does not come out as it did") as failed:
         said("replay_run", run)
     assert failed.value.returncode == 1
@@ -186,9 +187,11 @@ def test_a_pin_and_an_exclusion_go_into_the_next_proposal_with_their_reasons(
         ("pin", first.pk, "place", ""),
         ("exclusion", second.pk, "other", "The fan is loud"),
     ]
-    assert third.result["changes"]["since"] == again.number
-    assert third.result["changes"]["no_longer"] == [f"{second.nomination.reference}/1"]
-    assert third.result["whys"][0]["excluded"] == 1
+    assert third.compared_with == again
+    assert [each.key for each in third.lines.filter(change=Change.NO_LONGER)] == [
+        f"{second.nomination.reference}/1"
+    ]
+    assert third.whys.get().content["excluded"] == 1
     assert "comes out as it did" in said("replay_run", third)
 
 
@@ -203,7 +206,9 @@ def test_what_was_changed_on_the_review_is_left_out_of_what_is_confirmed(
     assert confirm_run(run, actor=cast.anna) == []
     assert [each.line for each in Allocation.objects.all()] == [second]
     run.refresh_from_db()
-    assert run.result["changed"] == [first.pk]
+    assert [(each.line, each.fate) for each in run.lines.exclude(fate="")] == [
+        (first.pk, "changed")
+    ]
 
 
 def test_an_exclusion_taken_back_counts_no_more(cast: Cast, policy: None) -> None:
@@ -289,7 +294,7 @@ def test_an_older_proposal_is_confirmed_only_by_who_knows_of_the_newer(
     )
     assert confirm_run(older, knows_newer=True, actor=cast.anna) == []
     (moved,) = confirm_run(newer, actor=cast.anna)
-    assert moved.reference == older.result["pairs"][0]["reference"]
+    assert moved.reference == older.lines.pairs()[0].reference
 
 
 def test_a_proposal_under_a_replaced_policy_is_confirmed_only_by_who_knows_of_the_newer(
@@ -313,8 +318,8 @@ def test_what_is_missing_names_what_is_on_the_bench(cast: Cast, policy: None) ->
     Device.objects.filter(pk=repaired.pk).update(state="repair")
     make_ready(cast.tom, cast.vera, kind="monitor")
     run = computed(request_run(actor=cast.anna))
-    (why,) = run.result["whys"]
-    assert why == {
+    why = run.whys.get()
+    assert why.content == {
         "fitting": 0,
         "held_by": [],
         "near": [],

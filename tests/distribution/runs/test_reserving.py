@@ -57,13 +57,13 @@ def test_all_that_an_allocation_writes_is_written_for_each(cast: Cast) -> None:
     assert confirm_run(run, actor=cast.anna) == []
     mains = {each.line_id: each for each in Allocation.objects.mains().select_related("device")}
     assert {line: each.device.code for line, each in mains.items()} == {
-        pair["line"]: pair["device"] for pair in run.result["pairs"]
+        pair.line: pair.device for pair in run.lines.pairs()
     }
     said = {(each.reason, each.made_by, each.run) for each in mains.values()}
     assert said == {(f"run {run.number}", cast.anna, run)}
     beside = Allocation.objects.exclude(companion_to=None).select_related("device", "companion_to")
     assert {each.line_id: each.device.code for each in beside} == {
-        pair["line"]: pair["companion"]["device"] for pair in run.result["pairs"]
+        pair.line: pair.companion for pair in run.lines.pairs()
     }
     assert all(each.companion_to == mains[each.line_id] for each in beside)
     assert set(Device.objects.values_list("state", flat=True)) == {State.ALLOCATED}
@@ -74,13 +74,10 @@ def test_all_that_an_allocation_writes_is_written_for_each(cast: Cast) -> None:
     told = Notice.objects.filter(code="set_aside").values_list("nomination", "facts")
     assert sorted(told) == sorted((line.nomination_id, {"line": 1}) for line in lines)
     entries = Entry.objects.filter(verb__in=["line.allocated", "companion.added"])
-    by_reference = {pair["reference"]: pair for pair in run.result["pairs"]}
+    by_reference = {pair.reference: pair for pair in run.lines.pairs()}
     assert {(each.verb, each.subject, each.facts["device"]) for each in entries} == {
-        *(("line.allocated", key, pair["device"]) for key, pair in by_reference.items()),
-        *(
-            ("companion.added", key, pair["companion"]["device"])
-            for key, pair in by_reference.items()
-        ),
+        *(("line.allocated", key, pair.device) for key, pair in by_reference.items()),
+        *(("companion.added", key, pair.companion) for key, pair in by_reference.items()),
     }
 
 
@@ -88,15 +85,15 @@ def test_what_moved_is_refused_by_name_and_holds_up_nobody_else(cast: Cast) -> N
     make_policy()
     desktops(cast, 3)
     run = computed(cast)
-    first, second, third = run.result["pairs"]
+    first, second, third = run.lines.pairs()
     said = Said(fault="no picture")
-    broken = Device.objects.get(code=second["device"])
+    broken = Device.objects.get(code=second.device)
     move_device(broken, Transition.SEND_TO_REPAIR, actor=cast.tom, said=said)
     (moved,) = confirm_run(run, actor=cast.anna)
-    assert (moved.line, moved.device, moved.companion) == (second["line"], broken.code, False)
+    assert (moved.line, moved.device, moved.companion) == (second.line, broken.code, False)
     served = set(Allocation.objects.mains().values_list("line", flat=True))
-    assert served == {first["line"], third["line"]}
-    assert [place.line_id for place in WaitingPlace.objects.all()] == [second["line"]]
+    assert served == {first.line, third.line}
+    assert [place.line_id for place in WaitingPlace.objects.all()] == [second.line]
 
 
 def test_a_second_line_of_a_nomination_keeps_waiting_in_its_place(cast: Cast) -> None:
@@ -109,8 +106,8 @@ def test_a_second_line_of_a_nomination_keeps_waiting_in_its_place(cast: Cast) ->
     assert confirm_run(run, actor=cast.anna) == []
     nomination.refresh_from_db()
     assert nomination.state == NominationState.WAITING
-    (skipped,) = run.result["skipped"]
-    assert [place.line_id for place in WaitingPlace.objects.all()] == [skipped["line"]]
+    (skipped,) = run.lines.skipped()
+    assert [place.line_id for place in WaitingPlace.objects.all()] == [skipped.line]
 
 
 def test_confirming_takes_as_many_queries_for_any_number_of_pairs(cast: Cast) -> None:

@@ -53,10 +53,8 @@ def test_each_desktop_is_proposed_with_a_screen_while_there_are_any(
     ready(cast, "desktop", 3)
     screens = ready(cast, "monitor", 2)
     run = computed(cast)
-    assert {pair["companion"]["device"] for pair in run.result["pairs"][:2]} == {
-        screen.code for screen in screens
-    }
-    assert run.result["pairs"][2]["companion"] == {"device": "", "missing": "no_screen_left"}
+    assert {pair.companion for pair in run.lines.pairs()[:2]} == {screen.code for screen in screens}
+    assert run.lines.pairs()[2].told["missing"] == "no_screen_left"
     assert (differences(run), wrong_with(run)) == ([], [])
 
 
@@ -66,18 +64,19 @@ def test_both_are_set_aside_and_a_screen_that_moved_costs_nobody_the_machine(
     ready(cast, "desktop", 2)
     ready(cast, "monitor", 2)
     run = computed(cast)
-    first, second = run.result["pairs"]
-    lost = Device.objects.get(code=second["companion"]["device"])
+    first, second = run.lines.pairs()
+    lost = Device.objects.get(code=second.companion)
     break_down(lost, cast)
     (moved,) = confirm_run(run, actor=cast.anna)
-    assert (moved.line, moved.device, moved.companion) == (second["line"], lost.code, True)
-    run.refresh_from_db()
-    assert (run.result["moved"], run.result["alone"]) == ([], [second["line"]])
-    assert {each.line_id for each in Allocation.objects.mains()} == {first["line"], second["line"]}
+    assert (moved.line, moved.device, moved.companion) == (second.line, lost.code, True)
+    assert [(each.line, each.fate) for each in run.lines.exclude(fate="")] == [
+        (second.line, "alone")
+    ]
+    assert {each.line_id for each in Allocation.objects.mains()} == {first.line, second.line}
     beside = Allocation.objects.exclude(companion_to=None).get()
-    assert (beside.line_id, beside.device.code) == (first["line"], first["companion"]["device"])
+    assert (beside.line_id, beside.device.code) == (first.line, first.companion)
     assert beside.companion_to is not None
-    assert beside.companion_to.device.code == first["device"]
+    assert beside.companion_to.device.code == first.device
 
 
 def test_the_review_and_the_api_say_what_goes_with_each_machine(
@@ -112,7 +111,6 @@ def test_a_run_on_record_from_before_there_were_companions_still_comes_out_as_it
         requested_by=cast.anna,
         state=run.state,
         input_sha256=digest(content),
-        result={"pairs": [], "skipped": []},
     )
     RunRecord.objects.create(
         run=old,

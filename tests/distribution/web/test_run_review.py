@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from distribution.models import Allocation, AllocationRun, RequestLine, RunWish
-from distribution.models.run import SILENCE, RunState
+from distribution.models.run import CONFIRMING_SILENCE, SILENCE, RunState
 from distribution.runs.proposing import execute_run, request_run
+from distribution.waiting_list.ranking import rank_all
 from inventory.models import Device
 from refurb.accounts.models import Membership
 from tests.cast import Cast
@@ -43,15 +44,15 @@ def computed(run: AllocationRun) -> AllocationRun:
 
 
 def devices(run: AllocationRun) -> dict[str, str]:
-    return {pair["reference"]: pair["device"] for pair in run.result["pairs"]}
+    return dict(run.lines.pairs().values_list("reference", "device"))
 
 
 def test_another_device_is_pinned_undone_and_pinned_again(run: AllocationRun, anna: Client) -> None:
-    first, second = run.result["pairs"]
-    page = f"{reverse('run-line', args=[run.number])}?line={first['line']}"
+    first, second = run.lines.pairs()
+    page = f"{reverse('run-line', args=[run.number])}?line={first.line}"
     shown = anna.get(page).text
-    assert f"Proposed for {second['reference']}" in shown
-    said = {"device": second["device"], "because": "promised", "reason": ""}
+    assert f"Proposed for {second.reference}" in shown
+    said = {"device": second.device, "because": "promised", "reason": ""}
     assert anna.post(page, {}).status_code == 422
     assert anna.post(page, said | {"device": "0000000XX"}).status_code == 409
     assert anna.post(page, said)["Location"] == reverse("run", args=[run.number])
@@ -66,7 +67,7 @@ def test_another_device_is_pinned_undone_and_pinned_again(run: AllocationRun, an
     asked = anna.post(reverse("run-again", args=[run.number]))
     again = computed(AllocationRun.objects.latest("number"))
     assert asked["Location"] == reverse("run", args=[again.number])
-    assert devices(again)[first["reference"]] == second["device"]
+    assert devices(again)[first.reference] == second.device
     text = anna.get(asked["Location"]).text
     assert "It is pinned." in text
     assert f"Since proposal {run.number}" in text
@@ -76,12 +77,12 @@ def test_another_device_is_pinned_undone_and_pinned_again(run: AllocationRun, an
 def test_the_review_is_filtered_by_nomination_device_and_kind(
     run: AllocationRun, anna: Client
 ) -> None:
-    first, second = run.result["pairs"]
+    first, second = run.lines.pairs()
     url = reverse("run", args=[run.number])
-    for words in (first["reference"], first["device"]):
+    for words in (first.reference, first.device):
         text = anna.get(url, {"q": words}).text
-        assert first["device"] in text
-        assert second["device"] not in text
+        assert first.device in text
+        assert second.device not in text
     assert "No pair matches" in anna.get(url, {"kind": "tablet"}).text
     assert "1 line stays waiting" in anna.get(url, {"show": "skipped", "kind": "laptop"}).text
     assert "No pair matches" in anna.get(url, {"show": "changed"}).text
@@ -144,7 +145,60 @@ def test_an_auditor_reads_the_review_and_changes_nothing(
 ) -> None:
     augustin = sign_in(cast.augustin)
     page = augustin.get(reverse("run", args=[run.number])).text
-    assert run.result["pairs"][0]["device"] in page
-    assert "Another device" not in page
+    assert run.lines.pairs()[0].device in page
+    assert reverse("run-line", args=[run.number]) not in page
     for name in ("run-exclude", "run-line", "run-undo", "run-again", "run-take-up"):
         assert augustin.post(reverse(name, args=[run.number])).status_code == 403
+
+
+def test_the_review_lists_what_differs_from_the_proposal_before(
+    cast: Cast, run: AllocationRun, anna: Client
+) -> None:
+    first, second = run.lines.pairs()
+    anna.post(reverse("run-exclude", args=[run.number]), {"line": first.line, "because": "place"})
+    RequestLine.objects.filter(pk=second.line).update(state="given_up")
+    rank_all()
+    asked = anna.post(reverse("run-again", args=[run.number]))
+    again = computed(AllocationRun.objects.latest("number"))
+    (third,) = RequestLine.objects.exclude(pk__in=[first.line, second.line])
+    fares = {each.line: (each.outcome, each.change) for each in again.lines.all()}
+    assert fares == {
+        first.line: ("pair", "other"),
+        second.line: ("gone", "gone"),
+        third.pk: ("pair", "newly"),
+    }
+    for show, reference, heading in (
+        ("other", first.reference, "Another device than before: 1"),
+        ("gone", second.reference, "No longer waiting: 1"),
+        ("newly", third.nomination.reference, "Newly served: 1"),
+    ):
+        page = anna.get(asked["Location"], {"show": show}).text
+        assert heading in page
+        assert reference in page
+
+
+def test_who_waits_and_may_receive_nothing_today_is_listed_with_why(
+    cast: Cast, policy: None, anna: Client
+) -> None:
+    expired = make_nomination(cast.paula, surname="A")
+    expired.proofs.update(valid_until="2020-01-02", seen_on="2020-01-01")
+    run = computed(request_run(actor=cast.anna))
+    url = reverse("run", args=[run.number])
+    assert "1 line keeps its place, but may receive nothing today" in anna.get(url).text
+    page = anna.get(url, {"show": "barred"}).text
+    assert expired.reference in page
+    assert "May receive nothing today: 1" in page
+
+
+def test_a_confirmation_under_way_says_so_and_can_be_taken_up_when_it_falls_silent(
+    cast: Cast, run: AllocationRun, anna: Client
+) -> None:
+    url = reverse("run", args=[run.number])
+    AllocationRun.objects.update(state=RunState.CONFIRMING, confirmed_by=cast.anna)
+    page = anna.get(url).text
+    assert "Setting 2 devices aside." in page
+    assert "Go on setting aside" not in page
+    AllocationRun.objects.update(heard_at=timezone.now() - CONFIRMING_SILENCE * 2)
+    assert "Go on setting aside" in anna.get(url).text
+    anna.post(reverse("run-take-up", args=[run.number]))
+    assert Allocation.objects.filter(run=run).count() == 2
