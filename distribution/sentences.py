@@ -12,6 +12,7 @@ from distribution.words import (
     Decision,
     ExceptionReason,
     NominationState,
+    PaperKind,
     WithdrawReason,
 )
 from refurb.audit.sentences import register
@@ -98,6 +99,13 @@ register(
         "policy.published": _(
             "published version %(subject)s of the policy; waiting lines ranked by it: %(lines)s"
         ),
+        "text.draft_saved": _("wrote a draft of a text: %(paper)s, language %(language)s"),
+        "text.draft_discarded": _(
+            "discarded the draft of a text: %(paper)s, language %(language)s"
+        ),
+        "text.published": _(
+            "published version %(version)s of a text: %(paper)s, language %(language)s"
+        ),
     },
     words={
         "code": IrregularityCode,
@@ -109,6 +117,7 @@ register(
         "end": AllocationEnd,
         "fields": ChangedField,
         "kit": Kit,
+        "paper": PaperKind,
         "part": DraftPart,
         "pair": PairState,
         "reason": PairReason,

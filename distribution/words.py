@@ -189,6 +189,13 @@ class LegalMode(models.TextChoices):
     LOAN = "loan", _("Loan")
 
 
+class PaperKind(models.TextChoices):
+    """Which paper for people a text is of."""
+
+    RECEIPT = "receipt", _("Receipt")
+    NOTICE = "notice", _("Information notice")
+
+
 class SignatureKind(models.TextChoices):
     """How the receiver signed."""
 

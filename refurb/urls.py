@@ -92,6 +92,7 @@ register(
     NavItem(
         _("What counts as wiped"), "wipe-policy-list", Permission.SEE_WIPE_POLICY, Group.STEERING
     ),
+    NavItem(_("Texts of papers"), "paper-text-list", Permission.EDIT_TEXTS, Group.STEERING),
     NavItem(_("People"), "people", Permission.SEE_COLLEAGUES, Group.ORGANISATION),
     NavItem(_("Invitations"), "invitation-list", Permission.INVITE, Group.ORGANISATION),
     NavItem(_("Organisations"), "organisation-list", Permission.SEE_PEOPLE, Group.ORGANISATION),

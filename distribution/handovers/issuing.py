@@ -10,7 +10,6 @@ from decimal import Decimal
 from django.conf import settings
 from django.utils import timezone
 
-from distribution.handovers.receipt_texts import RECEIPT_TEXT_VERSION
 from distribution.handovers.receipts import (
     Contribution,
     DrawnSignature,
@@ -29,6 +28,7 @@ from distribution.handovers.receipts import (
     draw_receipt,
 )
 from distribution.models import Handover, Receipt
+from distribution.texts.versions import receipt_texts
 from distribution.words import AllocationEnd, SignatureKind
 from distribution.words import LegalMode as Mode
 from inventory.certified import certificates_covering
@@ -82,7 +82,7 @@ def issue_receipt(
         number=number,
         issued_on=day,
         language=language,
-        text_version=RECEIPT_TEXT_VERSION,
+        text_version=content.text_version,
         token=token,
         pdf=pdf,
         sha256=hashlib.sha256(pdf).hexdigest(),
@@ -107,6 +107,8 @@ def receipt_content(
     nomination = handover.allocation.line.nomination
     receiver = handover.receiver_name.strip()
     household = nomination.household.full_name
+    prevailing = "nl" if giver.languages[:1] == ["nl"] else "fr"
+    texts = receipt_texts(language, prevailing)
     return ReceiptContent(
         number=number,
         handed_over_on=handover.handed_over_on,
@@ -126,7 +128,9 @@ def receipt_content(
         privacy_contact=giver.email or giver.legal_name,
         privacy_months=_kept_months(handover),
         language=language,
-        prevailing="nl" if giver.languages[:1] == ["nl"] else "fr",
+        prevailing=prevailing,
+        texts=texts.by_language,
+        text_version=texts.version,
         nominator=Nominator(nomination.organisation.name, nomination.case_reference),
         training=_training(handover, language),
         no_resale_months=NO_RESALE_MONTHS if handover.legal_mode == Mode.GIFT else 0,

@@ -3,9 +3,10 @@
 There is no field for a name of a person: the same paper serves everybody of a service.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from distribution.notice_texts import NOTICE_TEXTS, NoticeTexts
+from distribution.notice_texts import NOTICE_TEXT_VERSION, NOTICE_TEXTS, NoticeTexts
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +19,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InformationNotice:
-    """A notice in one language of NOTICE_TEXTS, by one service.
+    """A notice in one language of its texts, by one service.
 
     contact: address, phone and e-mail of the service, one a line. legal_basis: in its own words,
-    or empty.
+    or empty. text_version is how the version of its texts is printed.
     """
 
     language: str
@@ -29,11 +30,13 @@ class InformationNotice:
     contact: tuple[str, ...]
     coordination: str
     legal_basis: str = ""
+    by_language: Mapping[str, NoticeTexts] = NOTICE_TEXTS
+    text_version: str = NOTICE_TEXT_VERSION
 
     @property
     def texts(self) -> NoticeTexts:
         """Give the words of its language."""
-        return NOTICE_TEXTS[self.language]
+        return self.by_language[self.language]
 
     @property
     def lead(self) -> str:

@@ -9,7 +9,6 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Spacer
 
 from distribution.information.content import InformationNotice
-from distribution.notice_texts import NOTICE_TEXT_VERSION
 from refurb.documents.fitting import printable
 from refurb.documents.fonts import BOLD, TEXT, register_fonts
 from refurb.documents.page import Placed, flow, new_canvas
@@ -75,5 +74,5 @@ def _draw_frame(canvas: Canvas, notice: InformationNotice, page: int, pages: int
     canvas.line(MARGIN, 13.5 * mm, width - MARGIN, 13.5 * mm)
     canvas.setFillColor(MUTED)
     canvas.setFont(TEXT, _SMALL)
-    footer = notice.texts.footer.format(version=NOTICE_TEXT_VERSION, page=page, pages=pages)
+    footer = notice.texts.footer.format(version=notice.text_version, page=page, pages=pages)
     canvas.drawString(MARGIN, 9.5 * mm, printable(footer))

@@ -13,6 +13,7 @@ from distribution.models.handover import Handover, Receipt, Return
 from distribution.models.household import Household
 from distribution.models.nomination import Nomination, RequestLine
 from distribution.models.notice import Notice
+from distribution.models.paper_text import PaperText
 from distribution.models.place import PlaceTally, WaitingPlace
 from distribution.models.policy import Criterion, Policy
 from distribution.models.policy_draft import PolicyDraft
@@ -39,6 +40,7 @@ __all__ = [
     "Nomination",
     "Notice",
     "PairDecision",
+    "PaperText",
     "PlaceTally",
     "Policy",
     "PolicyDraft",

@@ -1,7 +1,8 @@
 """The words of the information notice, by language, written by hand and under one version.
 
 Not in the translation catalogues: these are legal texts. A notice prints the version it was drawn
-with, so change NOTICE_TEXT_VERSION with any of them. What stands in braces is filled in by
+with, so change NOTICE_TEXT_VERSION with any of them. An administrator may publish others in their
+place (distribution.texts). What stands in braces is filled in by
 distribution.information; a test checks that all languages have the same braces and sections.
 """
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from distribution.information import InformationNotice
 from distribution.notice_texts import NOTICE_TEXTS
+from distribution.texts.versions import notice_texts
 from refurb.accounts.models import Organisation
 from refurb.reference import language, name
 
@@ -30,16 +31,18 @@ def nearest_language(wanted: str, service: Organisation) -> str:
 
 
 def notice_for(service: Organisation, in_language: str) -> InformationNotice:
-    """Gather a service's notice in a language of NOTICE_TEXTS."""
+    """Gather a service's notice in a language of NOTICE_TEXTS, in the words in force."""
     place = f"{service.postcode} {name(service.commune, in_language)}".strip()
     address = ", ".join(part for part in (service.street, place) if part)
     reach = " · ".join(part for part in (service.phone, service.email) if part)
     bodies = Organisation.objects.filter(is_coordination=True).order_by("pk")
-    first = bodies.first()
+    first, texts = bodies.first(), notice_texts(in_language)
     return InformationNotice(
         language=in_language,
         service=service.name,
         contact=tuple(line for line in (address, reach) if line),
         coordination=first.name if first else service.name,
         legal_basis=service.legal_basis,
+        by_language=texts.by_language,
+        text_version=texts.version,
     )

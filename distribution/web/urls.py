@@ -16,6 +16,7 @@ from distribution.web.views import (
     irregularities,
     nominations,
     notices,
+    paper_texts,
     papers,
     policies,
     policy_drafts,
@@ -34,6 +35,7 @@ ALLOCATION = "allocations/<pk:pk>/"
 RUN = "allocation-runs/<pk:number>/"
 CONSIGNMENT = "consignments/<reference:reference>/"
 DRAFT = "policies/draft/"
+TEXT = "texts/<reference:kind>/<reference:language>/"
 RECEIPT = "receipts/<reference:issuer>/<pk:year>/<pk:number>"
 
 urlpatterns = [
@@ -120,6 +122,11 @@ urlpatterns = [
     path("panels/devices/<code:code>/", devices.device_panel, name="panel-device"),
     path("access-log/", seeing.access_log, name="access-log"),
     path("priority/", public.priority, name="priority"),
+    path("texts/", paper_texts.paper_text_list, name="paper-text-list"),
+    path(TEXT, paper_texts.paper_text, name="paper-text"),
+    path(f"{TEXT}preview.pdf", paper_texts.paper_text_preview, name="paper-text-preview"),
+    path(f"{TEXT}publish/", paper_texts.paper_text_publish, name="paper-text-publish"),
+    path(f"{TEXT}discard/", paper_texts.paper_text_discard, name="paper-text-discard"),
     path("policies/", policies.policy, name="policy"),
     path("policies/versions/", policies.policy_list, name="policy-list"),
     path("policies/<pk:version>/", policies.policy_version, name="policy-version"),

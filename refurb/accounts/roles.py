@@ -58,6 +58,7 @@ class Permission(StrEnum):
     SEE_ALL_RECEIPTS = "see_all_receipts"
     SEE_POLICIES = "see_policies"
     EDIT_POLICY = "edit_policy"  # draft and publish the rule of priority
+    EDIT_TEXTS = "edit_texts"  # what receipts and information notices say
     SEE_AUDIT = "see_audit"
     SEE_COLLEAGUES = "see_colleagues"  # who belongs to the organisation, and who is invited
     SEE_ACCESS_LOG = "see_access_log"  # who was shown which household
@@ -113,7 +114,7 @@ MAY: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset(
         {P.SEE_AUDIT, P.SEE_PEOPLE, P.SEE_POLICIES, P.SEE_TASKS, P.COUNT}
         | {P.SEE_COLLEAGUES, P.INVITE, P.MANAGE_MEMBERS, P.MANAGE_PEOPLE}
-        | {P.SEE_WIPE_POLICY, P.SET_WIPE_POLICY}
+        | {P.SEE_WIPE_POLICY, P.SET_WIPE_POLICY, P.EDIT_TEXTS}
     ),
 }
 # Which roles somebody may give to others, and take from them.

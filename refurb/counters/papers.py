@@ -14,7 +14,7 @@ class NumberedPaper(models.Model):
     number = models.PositiveIntegerField()
     issued_on = models.DateField()
     language = models.CharField(max_length=3)
-    text_version = models.CharField(max_length=10)
+    text_version = models.CharField(max_length=40)  # of each language on it
     token = models.CharField(max_length=43, unique=True)  # on the verification QR
     pdf = models.BinaryField(null=True)
     sha256 = models.CharField(max_length=64)

@@ -73,6 +73,7 @@ ROWS: dict[str, tuple[str, Fill]] = {
     "organisations": ("member", lambda rows: {"code": rows.member.organisation.code}),
     "me": ("session", lambda rows: {"token": rows.session}),
     "policies": ("public", lambda _rows: {"version": 1, "criterion": "waiting"}),
+    "texts": ("public", lambda _rows: {"kind": "receipt", "language": "fr"}),
     "wipe-policies": ("wipe policy", lambda rows: {"code": rows.device.steward.code}),
     "accounts": ("public", lambda _rows: {"uidb36": "1", "key": "no-such-key"}),
     "join": ("public", lambda _rows: {"token": INVITED}),

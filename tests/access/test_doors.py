@@ -74,6 +74,7 @@ PARTS: dict[str, frozenset[Role]] = {
     "stats": ALL,
     "switch": ALL,
     "tasks": WORKSHOP | {C, D},
+    "texts": frozenset({D}),
     "to-prepare": WORKSHOP | {C},
     "waiting-list": CASEWORK,
     "wipe-logs": EVIDENCE,

@@ -20,6 +20,7 @@ from distribution.models import (
     Consignment,
     Irregularity,
     Nomination,
+    PaperText,
     Policy,
     PossibleDuplicate,
     Receipt,
@@ -27,6 +28,9 @@ from distribution.models import (
     SignedPaper,
 )
 from distribution.policy.drafting import start_draft
+from distribution.texts.versions import text_state
+from distribution.texts.writing import save_draft
+from distribution.words import PaperKind
 from inventory.batching import choose, start_batch
 from inventory.forecast import BulkAct
 from inventory.lifecycle import Transition
@@ -151,6 +155,7 @@ FINDERS: dict[str, Find] = {
     "notice": lambda *_: Organisation.objects.all(),
     "allocation": allocations,
     "policy": lambda *_: Policy.objects.all(),
+    "text": lambda *_: PaperText.objects.filter(version=None),
     "run": lambda actor, state: AllocationRun.objects.visible_to(actor).filter(state=state),
     "receipt": receipts,
     "paper": lambda actor, _: SignedPaper.objects.visible_to(actor),
@@ -187,12 +192,21 @@ def kwargs_of(row: object) -> dict[str, object]:
             return {"number": row.number}
         case RequestLine():
             return {"reference": row.nomination.reference, "number": row.number}
-    link = {"token": INVITED, "uidb36": "1", "key": INVITED} if isinstance(row, Invitation) else {}
-    if isinstance(row, Checklist):
-        link = {"kind": row.kind}
-    if isinstance(row, Policy):
-        link = {"version": str(row.version), "criterion": "waiting"}
-    return {"pk": getattr(row, "pk", None), "language": "fr", **link}
+    return {"pk": getattr(row, "pk", None), "language": "fr", **words_of(row)}
+
+
+def words_of(row: object) -> dict[str, object]:
+    """Say by which words the addresses of some sorts of rows name them."""
+    match row:
+        case Invitation():
+            return {"token": INVITED, "uidb36": "1", "key": INVITED}
+        case Checklist():
+            return {"kind": row.kind}
+        case PaperText():
+            return {"kind": row.kind, "language": row.language}
+        case Policy():
+            return {"version": str(row.version), "criterion": "waiting"}
+    return {}
 
 
 def address(visit: Visit, route: str, actor: Membership | None) -> str:
@@ -209,10 +223,12 @@ def address(visit: Visit, route: str, actor: Membership | None) -> str:
 
 
 def make_what_the_demo_lacks(
-    volunteer: Membership, lead: Membership, coordinator: Membership
+    volunteer: Membership, lead: Membership, coordinator: Membership, admin: Membership
 ) -> None:
     """Report no known device, lose an unwiped one, invite somebody, choose devices, draft rules."""
     start_draft(actor=coordinator)
+    text = (PaperKind.NOTICE, "fr")
+    save_draft(text, {"title": "Un ordinateur"}, seen=text_state(*text).stamp, actor=admin)
     offer = Offer("lost.letter@demo.example", lead.organisation, Role.VOLUNTEER, "fr")
     invited, _secret = invite(offer, actor=lead)
     Invitation.objects.filter(pk=invited.pk).update(sha256=SHA256_OF_INVITED)
@@ -236,7 +252,8 @@ def main() -> None:
     for account in accounts():
         mine = Membership.objects.filter(user__email=account.email, role=account.role)
         actors.setdefault(account.role, mine.get())
-    make_what_the_demo_lacks(*(actors[r] for r in ("volunteer", "workshop_lead", "coordinator")))
+    writers = ("volunteer", "workshop_lead", "coordinator", "admin")
+    make_what_the_demo_lacks(*(actors[role] for role in writers))
     routes = dict(pages())
     visits = [
         *VISITS,

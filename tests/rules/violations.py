@@ -25,6 +25,7 @@ from distribution.models import (
     Irregularity,
     Notice,
     PairDecision,
+    PaperText,
     PlaceTally,
     Policy,
     PolicyDraft,
@@ -350,6 +351,12 @@ def _requests(world: World) -> Part:
     yield (
         newest(PolicyDraft),
         {"one_policy_draft": {"id": 2}, "draft_part_known": {"changed_part": "x"}},
+    )
+    yield (
+        PaperText.objects.create(
+            kind="notice", language="fr", version=2, words={}, written_by=world.cast.ada
+        ),
+        {"paper_text_kind_known": {"kind": "x"}, "paper_text_after_the_first": {"version": 1}},
     )
 
 

@@ -1,7 +1,8 @@
 """The words of receipts, by language, written by hand and under one version.
 
 Not in the translation catalogues: these are legal texts. A receipt names the version it was
-drawn with, so change RECEIPT_TEXT_VERSION with any of them. What stands in braces is filled in
+drawn with, so change RECEIPT_TEXT_VERSION with any of them. An administrator may publish others in
+their place (distribution.texts). What stands in braces is filled in
 by distribution.handovers.receipts.wording; a test checks that all languages have the same braces.
 """
 

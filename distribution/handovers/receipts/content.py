@@ -4,12 +4,18 @@ There is no field for income, for the ground of eligibility or for a national nu
 no field cannot be printed.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar, Literal
 
-from distribution.handovers.receipt_texts import PREVAILING, RECEIPT_TEXTS
+from distribution.handovers.receipt_texts import (
+    PREVAILING,
+    RECEIPT_TEXT_VERSION,
+    RECEIPT_TEXTS,
+    ReceiptTexts,
+)
 
 # The legal guarantee of a sale to a consumer, and the least that may be agreed for second-hand
 # goods (Belgian old Civil Code, article 1649quater, § 1).
@@ -146,7 +152,8 @@ class ReceiptContent:
 
     language is the reader's, prevailing (fr or nl) the one that binds when it is another.
     no_resale_months 0 leaves that clause out. corrects is the number of the receipt replaced.
-    check_code proves a copy at check_address without its QR code.
+    check_code proves a copy at check_address without its QR code. texts are the words by language,
+    text_version is how their version is printed.
     Raises ValueError for a language without texts.
     """
 
@@ -170,9 +177,11 @@ class ReceiptContent:
     corrects: str = ""
     check_code: str = ""
     check_address: str = ""
+    texts: Mapping[str, ReceiptTexts] = RECEIPT_TEXTS
+    text_version: str = RECEIPT_TEXT_VERSION
 
     def __post_init__(self) -> None:
-        if self.language not in RECEIPT_TEXTS:
+        if self.language not in self.texts:
             raise ValueError(f"There is no receipt in the language {self.language!r}.")
         if self.prevailing not in PREVAILING:
             raise ValueError(f"A receipt in {self.prevailing!r} binds nobody.")

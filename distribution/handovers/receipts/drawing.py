@@ -5,7 +5,7 @@ from typing import Final
 
 from reportlab.lib.pagesizes import A4
 
-from distribution.handovers.receipt_texts import PREVAILING, RECEIPT_TEXT_VERSION, RECEIPT_TEXTS
+from distribution.handovers.receipt_texts import PREVAILING
 from distribution.handovers.receipts.blocks import Receipt
 from distribution.handovers.receipts.content import ReceiptContent
 from refurb.documents.fitting import printable
@@ -25,7 +25,7 @@ def draw_receipt(content: ReceiptContent) -> bytes:
     transaction that takes its number.
     """
     pdf = BytesIO()
-    texts = RECEIPT_TEXTS[content.language]
+    texts = content.texts[content.language]
     number = texts.number.format(number=content.number)
     title = f"{texts.title_by_mode[content.mode.code]} {number}"
     author = printable(content.giver.legal_name)
@@ -33,7 +33,7 @@ def draw_receipt(content: ReceiptContent) -> bytes:
     pages = _fit(content)
     for page, placed in enumerate(pages, start=1):
         footer = texts.footer.format(
-            number=content.number, version=RECEIPT_TEXT_VERSION, page=page, pages=len(pages)
+            number=content.number, version=content.text_version, page=page, pages=len(pages)
         )
         draw_frame(canvas, footer, content.verification_url)
         for block in placed:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from distribution.handovers.receipt_texts import RECEIPT_TEXTS, ReceiptTexts
+from distribution.handovers.receipt_texts import ReceiptTexts
 from distribution.handovers.receipts.content import (
     LEGAL_GUARANTEE_MONTHS,
     Contribution,
@@ -35,7 +35,7 @@ class Wording:
     @classmethod
     def of(cls, content: ReceiptContent, language: str) -> "Wording":
         """Take the texts of a language."""
-        return cls(content, RECEIPT_TEXTS[language])
+        return cls(content, content.texts[language])
 
     def sections(self) -> list[Section]:
         """List the sections below the equipment, in reading order."""
