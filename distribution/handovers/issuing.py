@@ -37,7 +37,7 @@ from inventory.kinds import WITH_CHARGER
 from inventory.models import Device, Erasure, QualityCheck
 from inventory.models.drive import DriveStatus
 from refurb.accounts.models import Organisation
-from refurb.accounts.training import trainer_of
+from refurb.accounts.offers import Service, nearest
 from refurb.counters.models import next_number
 from refurb.documents.proof import check_code, new_token
 from refurb.reference import name as commune_name
@@ -154,9 +154,10 @@ def _training(handover: Handover, language: str) -> str:
 
 def training_near(commune: str, language: str) -> str:
     """Say who gives training to people of a commune, and where; empty when nobody does."""
-    trainer = trainer_of(commune)
-    if trainer is None:
+    near = nearest(Service.TRAINING, commune)
+    if near is None or not near.in_commune:
         return ""
+    trainer = near.organisation
     parts = trainer.name, address_of(trainer, language), trainer.phone
     return ", ".join(part for part in parts if part)
 

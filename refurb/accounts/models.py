@@ -100,6 +100,7 @@ class Organisation(models.Model):
     help_text = models.CharField(_("Where to get help"), max_length=200, blank=True)
     languages = models.JSONField(_("Languages"), default=list)  # BCP 47 codes
     training_communes = models.JSONField(_("Trains people of"), default=list, blank=True)  # REFNIS
+    connection_communes = models.JSONField(_("Connects people of"), default=list, blank=True)
     quota = models.PositiveIntegerField(_("Nominations per quarter"), null=True, blank=True)
     legal_basis = models.TextField(_("Legal basis"), blank=True)
     protection_role = models.CharField(

@@ -67,6 +67,7 @@ class Permission(StrEnum):
     INVITE = "invite"  # into roles of GIVES, where one sees people
     MANAGE_MEMBERS = "manage_members"  # end memberships and change roles, of roles in GIVES
     MANAGE_PEOPLE = "manage_people"  # close accounts, write organisations
+    SET_OFFERS = "set_offers"  # in which communes one's organisation offers help, or any one
     SEE_TASKS = "see_tasks"  # long work: one's own, a lead's workshop's, all for those above
     COUNT = "count"  # figures without names, small ones hidden
 
@@ -94,10 +95,11 @@ MAY: dict[Role, frozenset[Permission]] = {
     | {P.SEE_COLLEAGUES, P.INVITE, P.MANAGE_MEMBERS},
     Role.SOCIAL_WORKER: frozenset(
         {P.NOMINATE, P.SEE_NOMINATIONS, P.SEE_RECEIPTS, P.COUNT, P.SEE_COLLEAGUES, P.INVITE}
+        | {P.SET_OFFERS}
     ),
     Role.PARTNER_AGENT: frozenset(
         {P.SEE_DEVICES, P.LOSE, P.REPORT_FAULT, P.TAKE_BACK, P.HAND_OVER}
-        | {P.REPORT_DELIVERIES, P.SEE_RECEIPTS, P.COUNT, P.REACH_RECEIVERS}
+        | {P.REPORT_DELIVERIES, P.SEE_RECEIPTS, P.COUNT, P.REACH_RECEIVERS, P.SET_OFFERS}
     ),
     Role.COORDINATOR: frozenset(
         {P.SEE_DEVICES, P.SEE_ALL_DEVICES, P.SEE_EVIDENCE, P.SEE_DONATIONS, P.SEE_ALL_DONATIONS}
@@ -105,7 +107,7 @@ MAY: dict[Role, frozenset[Permission]] = {
         | {P.SEE_WAITING_LIST, P.ALLOCATE, P.SEE_RUNS, P.HAND_OVER, P.SHIP, P.PREPARE}
         | {P.REPORT_DELIVERIES, P.SETTLE, P.SEE_RECEIPTS, P.SEE_ALL_RECEIPTS, P.SEE_POLICIES}
         | {P.SEE_AUDIT, P.SEE_PEOPLE, P.COUNT, P.SEE_COLLEAGUES, P.INVITE, P.SEE_TASKS}
-        | {P.SEE_ACCESS_LOG, P.REACH_RECEIVERS, P.SEE_WIPE_POLICY, P.EDIT_POLICY}
+        | {P.SEE_ACCESS_LOG, P.REACH_RECEIVERS, P.SEE_WIPE_POLICY, P.EDIT_POLICY, P.SET_OFFERS}
     ),
     Role.AUDITOR: frozenset(
         {P.SEE_DEVICES, P.SEE_ALL_DEVICES, P.SEE_EVIDENCE, P.SEE_INCIDENTS, P.SEE_RUNS}
@@ -114,7 +116,7 @@ MAY: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset(
         {P.SEE_AUDIT, P.SEE_PEOPLE, P.SEE_POLICIES, P.SEE_TASKS, P.COUNT}
         | {P.SEE_COLLEAGUES, P.INVITE, P.MANAGE_MEMBERS, P.MANAGE_PEOPLE}
-        | {P.SEE_WIPE_POLICY, P.SET_WIPE_POLICY, P.EDIT_TEXTS}
+        | {P.SEE_WIPE_POLICY, P.SET_WIPE_POLICY, P.EDIT_TEXTS, P.SET_OFFERS}
     ),
 }
 # Which roles somebody may give to others, and take from them.

@@ -29,6 +29,7 @@ class Place:
     languages: tuple[str, ...] = ("fr", "nl")
     quota: int | None = None
     trains: tuple[str, ...] = ()  # people of these communes
+    connects: tuple[str, ...] = ()  # the same
 
 
 WORKSHOP, SERVICE, PARTNER = "is_workshop", "is_social_service", "is_partner"
@@ -54,9 +55,11 @@ PLACES = (
     Place("GIROUETTE", "Service social de la Girouette", "CPAS inventé", SERVICE,
           "Rue de la Girouette 2", "1210", "21014", quota=80),
     Place("MARQUEPAGE", "Espace numérique Le Marque-Page", "ASBL", PARTNER,
-          "Rue du Marque-Page 8", "1030", "21015", trains=("21014", "21015")),
+          "Rue du Marque-Page 8", "1030", "21015", trains=("21014", "21015"),
+          connects=("21014", "21015")),
     Place("BATEAU", "Digipunt De Papieren Boot", "VZW", PARTNER,
-          "Papierenbootkaai 4", "1080", "21012", ("nl", "fr"), trains=("21004", "21012")),
+          "Papierenbootkaai 4", "1080", "21012", ("nl", "fr"), trains=("21004", "21012"),
+          connects=("21001", "21012")),
     Place("NUAGES", "Bibliothèque des Nuages", "ASBL", PARTNER,
           "Boulevard des Nuages 77", "1060", "21013", trains=("21001", "21007", "21013")),
     Place("PHARE", "Espace numérique Le Petit Phare", "ASBL", PARTNER,
@@ -183,6 +186,7 @@ def _make_place(place: Place) -> Organisation:
         languages=list(place.languages),
         quota=place.quota,
         training_communes=list(place.trains),
+        connection_communes=list(place.connects),
         help_text=f"{place.name}, {place.street}, {place.postcode}, 02 000 00 {number:02d}",
         legal_basis="Inventée pour la démonstration." if place.what == SERVICE else "",
         **{place.what: True},

@@ -237,9 +237,9 @@ class World:
         if role is Role.SOCIAL_WORKER:
             # In the same rows the workshop's people are strangers to the school.
             return replace(mine, member=self.cast.paula, invitation=self.invited_to_school)
-        return (
-            replace(self.at_partner, session=mine.session) if role is Role.PARTNER_AGENT else mine
-        )
+        if role is Role.PARTNER_AGENT:
+            return replace(self.at_partner, session=mine.session, member=self.cast.petra)
+        return mine
 
 
 def make_world(cast: Cast) -> World:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from refurb.accounts.models import Organisation
-from refurb.accounts.training import trainer_of
+from refurb.accounts.offers import Service, nearest
 from refurb.accounts.web.forms.organisations import enterprise_number
 from refurb.audit.models import Entry
 from tests.cast import Cast, make_organisation
@@ -90,29 +90,83 @@ def test_what_cannot_be_is_explained(client: Client, cast: Cast, wrong: dict[str
     assert not Organisation.objects.filter(name="Les Vis Inventées").exists()
 
 
-def test_the_communes_it_trains_people_of_are_typed_by_name_and_kept_by_code(
+def test_the_communes_of_an_offer_are_typed_by_name_and_kept_by_code(
     client: Client, cast: Cast
 ) -> None:
-    client.force_login(cast.ada.user)
-    filled = FILLED | {"training_communes": "Schaarbeek\r\n\r\n21014\r\nSCHAERBEEK"}
-    client.post(reverse("organisation-add"), filled)
-    assert Organisation.objects.get(code="VIS").training_communes == ["21014", "21015"]
-    edit = reverse("organisation-edit", args=["VIS"])
-    assert "Schaerbeek / Schaarbeek" in client.get(edit).text
-    client.post(edit, filled)
-    assert not Entry.objects.filter(verb="organisation.changed").exists()
-    assert "Schaerbeek / Schaarbeek" in client.get(reverse("organisation", args=["VIS"])).text
-    refused = client.post(edit, FILLED | {"training_communes": "Atlantis"})
+    client.force_login(cast.petra.user)
+    page = reverse("organisation-offers", args=["EPN"])
+    filled = {"training_communes": "Schaarbeek\r\n\r\n21014\r\nSCHAERBEEK"}
+    client.post(page, filled)
+    kept = Organisation.objects.get(code="EPN")
+    assert (kept.training_communes, kept.connection_communes) == (["21014", "21015"], [])
+    assert "Schaerbeek / Schaarbeek" in client.get(page).text
+    client.post(page, filled)
+    assert Entry.objects.get(verb="organisation.changed").facts == {"fields": ["training_communes"]}
+    client.force_login(cast.anna.user)
+    assert "Schaerbeek / Schaarbeek" in client.get(reverse("organisation", args=["EPN"])).text
+    refused = client.post(page, {"connection_communes": "Atlantis"})
     assert (refused.status_code, "No commune is called “Atlantis”." in refused.text) == (422, True)
 
 
-def test_who_trains_a_commune_is_there_itself_or_else_first_by_name(cast: Cast) -> None:
+def test_a_commune_that_was_merged_away_is_named_as_gone_and_goes_when_saved(
+    client: Client, cast: Cast
+) -> None:
+    Organisation.objects.filter(code="EPN").update(connection_communes=["99999", "21015"])
+    client.force_login(cast.anna.user)
+    shown = client.get(reverse("organisation", args=["EPN"]))
+    assert (shown.status_code, "99999 (no longer exists)" in shown.text) == (200, True)
+    page = reverse("organisation-offers", args=["EPN"])
+    form = client.get(page).context["form"]
+    assert form.gone == ["99999"]
+    client.post(page, {"connection_communes": form["connection_communes"].value()})
+    assert Organisation.objects.get(code="EPN").connection_communes == ["21015"]
+
+
+def test_who_sets_offers_is_of_the_organisation_or_sees_all(client: Client, cast: Cast) -> None:
+    seen = {}
+    for name in ("petra", "paula", "anna", "ada", "lea", "tom", "augustin"):
+        client.force_login(getattr(cast, name).user)
+        pages = [reverse("organisation-offers", args=[code]) for code in ("EPN", "ECOLE")]
+        seen[name] = [client.get(page).status_code for page in pages]
+    assert seen == {
+        "petra": [200, 404],
+        "paula": [404, 200],
+        "anna": [200, 200],
+        "ada": [200, 200],
+        "lea": [403, 403],
+        "tom": [403, 403],
+        "augustin": [403, 403],
+    }
+
+
+def near(service: Service, commune: str) -> tuple[str, bool] | None:
+    found = nearest(service, commune)
+    return (found.organisation.code, found.in_commune) if found else None
+
+
+def test_nearest_is_who_is_there_itself_or_else_first_by_name(cast: Cast) -> None:
     make_organisation("Z", "Zinc", is_partner=True, commune="21004", training_communes=["21004"])
     both = ["21004", "21015"]
     make_organisation("B", "Bois", is_partner=True, commune="21009", training_communes=both)
     make_organisation("A", "Argile", is_partner=True, commune="21009", training_communes=["21009"])
-    found = [trainer_of(commune) for commune in ("21004", "21015", "21009", "21012")]
-    assert [each and each.code for each in found] == ["Z", "B", "A", None]
+    found = [near(Service.TRAINING, commune) for commune in ("21004", "21015", "21009")]
+    assert found == [("Z", True), ("B", True), ("A", True)]
+    assert near(Service.CONNECTION, "21004") is None
+
+
+def test_where_nobody_offers_it_the_same_region_does_its_own_district_first(cast: Cast) -> None:
+    def offer(code: str, communes: list[str], **what: bool) -> None:
+        make_organisation(
+            code, code, **(what or {"is_partner": True}), connection_communes=communes
+        )
+
+    offer("ANTWERP", ["11002"])
+    offer("GHENT", ["44021"])
+    offer("GONE", ["99999"])
+    offer("ATELIER2", ["21004"], is_workshop=True)  # nobody there may know a household
+    found = [near(Service.CONNECTION, commune) for commune in ("44013", "11001", "71004")]
+    assert found == [("GHENT", False), ("ANTWERP", False), ("ANTWERP", False)]
+    assert (near(Service.CONNECTION, "21004"), near(Service.CONNECTION, "62063")) == (None, None)
 
 
 def test_a_postcode_of_two_communes_asks_which(client: Client, cast: Cast) -> None:

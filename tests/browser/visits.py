@@ -288,6 +288,7 @@ THE_REST = [
     Visit("invitation-add", "workshop_lead", sends=True),
     *_of("admin", "person", "person-role", "person-second-factor", row="member"),
     *_of("admin", "organisation", "organisation-edit", row="organisation"),
+    Visit("organisation-offers", "coordinator", "organisation"),
     Visit("organisation-add", "admin", sends=True),
     Visit("join", None, "invited"),
     Visit("join", "volunteer", "invited"),

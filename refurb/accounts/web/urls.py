@@ -97,5 +97,6 @@ urlpatterns = [
     path("organisations/add/", organisations.organisation_add, name="organisation-add"),
     path(ORGANISATION, organisations.organisation, name="organisation"),
     path(f"{ORGANISATION}edit/", organisations.organisation_edit, name="organisation-edit"),
+    path(f"{ORGANISATION}offers/", organisations.organisation_offers, name="organisation-offers"),
     path("audit/", trail.trail, name="audit"),
 ]

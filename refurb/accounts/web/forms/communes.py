@@ -8,11 +8,14 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from refurb.reference import find_commune, name
+from refurb.reference import commune_exists, find_commune, name
 
 
 class CommunesField(forms.Field):
-    """Codes of communes, shown and typed as their names, or codes, a line each."""
+    """Codes of communes, shown and typed as their names, or codes, a line each.
+
+    A code that no longer exists, after a merger of communes, isn't shown: saving takes it out.
+    """
 
     widget = forms.Textarea
 
@@ -43,5 +46,11 @@ class CommunesField(forms.Field):
 
 
 def write_communes(codes: list[str]) -> str:
-    """Write communes by name, a line each."""
-    return "\n".join(sorted(name(each, get_language() or "en") for each in codes))
+    """Write the communes that there are by name, a line each."""
+    there = filter(commune_exists, codes)
+    return "\n".join(sorted(name(each, get_language() or "en") for each in there))
+
+
+def gone(codes: list[str]) -> list[str]:
+    """List the codes that no longer exist."""
+    return sorted(each for each in codes if not commune_exists(each))

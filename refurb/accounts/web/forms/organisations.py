@@ -12,7 +12,6 @@ from stdnum.be import vat
 from stdnum.exceptions import ValidationError as BadNumber
 
 from refurb.accounts.models import Organisation
-from refurb.accounts.web.forms.communes import CommunesField
 from refurb.reference import communes_of_postcode, language_choices, name
 from refurb.web.acting import Acting
 
@@ -21,7 +20,7 @@ LEAST_NUMBER = 200_000_000
 SORTS = ("is_workshop", "is_social_service", "is_partner", "is_coordination")
 PARTICULARS = ("name", "legal_name", "enterprise_number")
 REACHED = ("street", "postcode", "phone", "email", "help_text", "languages")
-AGREED = ("training_communes", "quota", "legal_basis", "protection_role")
+AGREED = ("quota", "legal_basis", "protection_role")
 LARGEST_QUOTA = 100_000
 
 
@@ -59,14 +58,6 @@ class OrganisationForm(Acting, forms.ModelForm):  # type: ignore[type-arg]  # no
     commune = forms.ChoiceField(label=_("Commune"), widget=forms.RadioSelect)
     languages = forms.MultipleChoiceField(
         label=_("Languages"), choices=language_choices, widget=forms.CheckboxSelectMultiple
-    )
-    training_communes = CommunesField(
-        label=_("Trains people of"),
-        required=False,
-        help_text=_(
-            "One commune a line. Who wanted training there finds this place on the receipt. "
-            "Leave empty when it trains nobody."
-        ),
     )
     quota = forms.IntegerField(
         label=_("Nominations per quarter"),

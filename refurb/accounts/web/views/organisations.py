@@ -13,9 +13,11 @@ from django.views.decorators.http import require_safe
 from refurb.accounts import organising
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.models import Organisation
+from refurb.accounts.offers import offers_of
 from refurb.accounts.roles import Permission
 from refurb.accounts.web.filters import OrganisationFilters
-from refurb.accounts.web.forms.communes import write_communes
+from refurb.accounts.web.forms.communes import gone, write_communes
+from refurb.accounts.web.forms.offers import OffersForm
 from refurb.accounts.web.forms.organisations import NewOrganisationForm, OrganisationForm
 from refurb.accounts.web.tables import OrganisationTable
 from refurb.reference import language, name
@@ -47,8 +49,12 @@ def organisation(request: SignedInRequest, code: str) -> HttpResponse:
         "organisation": found,
         "commune": name(found.commune, get_language() or "en"),
         "languages": ", ".join(str(language(each).name) for each in found.languages),
-        "training": write_communes(found.training_communes),
+        "offers": [
+            (service.label, write_communes(codes), gone(codes))
+            for service, codes in offers_of(found).items()
+        ],
         "may_write": request.actor.may(Permission.MANAGE_PEOPLE),
+        "may_offer": request.actor.may(Permission.SET_OFFERS),
         "sees_all": request.actor.may(Permission.SEE_PEOPLE),
     }
     return render_page(request, "accounts/organisation.html", context)
@@ -76,3 +82,20 @@ def organisation_edit(request: SignedInRequest, code: str) -> HttpResponse:
         return redirect("organisation", code)
     context = {"form": form, "code": code}
     return render_page(request, "accounts/organisation_edit.html", context, status=form.status)
+
+
+@allow(Permission.SET_OFFERS)
+def organisation_offers(request: SignedInRequest, code: str) -> HttpResponse:
+    """Say in which communes it offers training and help with the connection."""
+    found = get_object_or_404(Organisation.objects.visible_to(request.actor), code=code)
+    form = OffersForm(request.POST if request.method == "POST" else None, instance=found)
+    fields, actor = sorted(form.changed_data), request.actor
+    if form.does(lambda: organising.change_organisation(form.instance, fields, actor=actor)):
+        messages.success(request, _("Saved."))
+        return redirect("organisation-offers", code)
+    context = {
+        "form": form,
+        "organisation": found,
+        "sees_page": actor.may(Permission.SEE_COLLEAGUES),
+    }
+    return render_page(request, "accounts/organisation_offers.html", context, status=form.status)
