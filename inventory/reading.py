@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from inventory.hardware import (
@@ -79,7 +79,7 @@ def store_report(  # noqa: PLR0913  what is said is named
         return _remark(stored, "read_for_another") if moved else stored
     if donation is not None:
         # Two benches may read one new machine at once: the second waits, and finds the device.
-        Donation.objects.select_for_update().get(pk=donation.pk)
+        Donation.objects.select_for_update().values_list("pk").get(pk=donation.pk)
     if not (is_another and donation is not None):
         stored = _choose(stored, found.facts, actor, device, donation)
     if stored.device is None and donation is not None and not stored.candidates:
@@ -93,24 +93,26 @@ def _remark(stored: StoredReport, *codes: str) -> StoredReport:
 
 
 def _keep(raw: bytes, found: ReadReport, actor: Membership) -> tuple[HardwareReport, bool]:
-    digest = sha256(raw).hexdigest()
-    report, is_new = HardwareReport.objects.select_related("device").get_or_create(
+    report = HardwareReport(
         organisation=actor.organisation,
-        sha256=digest,
-        defaults={
-            "uploaded_by": actor,
-            "format": found.format,
-            "tool_version": found.tool_version[:40],
-            "parser_version": PARSER_VERSION,
-            "raw": raw,
-            "size_bytes": len(raw),
-            "facts": found.facts and found.facts.model_dump(mode="json"),
-            "warnings": list(found.warnings),
-        },
+        sha256=sha256(raw).hexdigest(),
+        uploaded_by=actor,
+        format=found.format,
+        tool_version=found.tool_version[:40],
+        parser_version=PARSER_VERSION,
+        raw=raw,
+        size_bytes=len(raw),
+        facts=found.facts and found.facts.model_dump(mode="json"),
+        warnings=list(found.warnings),
     )
-    if is_new:
-        record(actor, "report.stored", digest[:12], format=str(found.format))
-    return report, is_new
+    try:
+        with transaction.atomic():
+            report.save(force_insert=True)
+    except IntegrityError:
+        rows = HardwareReport.objects.select_related("device")
+        return rows.get(organisation=report.organisation, sha256=report.sha256), False
+    record(actor, "report.stored", report.sha256[:12], format=str(found.format))
+    return report, True
 
 
 def _choose(
@@ -258,5 +260,6 @@ def _file(stored: StoredReport, found: ReadReport) -> StoredReport:
     warnings = tuple(code for code in stored.warnings if code not in settled)
     stored.report.device = stored.device
     stored.report.warnings = list(warnings)
-    stored.report.save(update_fields=["device", "warnings"])
+    rows = HardwareReport.objects.filter(pk=stored.report.pk)
+    rows.update(device=stored.device, warnings=stored.report.warnings)
     return replace(stored, warnings=warnings)

@@ -83,12 +83,11 @@ def _matches(
     known = _known_by(identities)
     typed = {*serials, *map(str.lower, serials), facts.serial_number.value or ""} - {""}
     rows = Device.objects.visible_to(actor)
-    found = list(rows.filter(serial_number__in=typed)[:MOST]) if serials else []
-    known |= {device.pk: "serial" for device in found}
-    others = known.keys() - {device.pk for device in found}
-    found += list(rows.filter(pk__in=others)[:MOST]) if others else []
+    # Mostly there is none: to ask for ids alone costs half as much.
+    same = rows.filter(serial_number__in=typed).values_list("pk", flat=True)[:MOST]
+    known |= dict.fromkeys(same if serials else (), "serial")
     sorts: dict[str, list[Device]] = {"serial": [], "uuid": [], "mac": []}
-    for device in sorted(found, key=lambda one: one.pk):
+    for device in rows.filter(pk__in=known).order_by("pk")[: 2 * MOST] if known else ():
         sorts[known[device.pk]].append(device)
     return sorts["serial"], sorts["uuid"], sorts["mac"]
 
