@@ -104,6 +104,7 @@ def _keep(raw: bytes, found: ReadReport, actor: Membership) -> tuple[HardwareRep
         size_bytes=len(raw),
         facts=found.facts and found.facts.model_dump(mode="json"),
         warnings=list(found.warnings),
+        uuid=found.uuid,
     )
     try:
         with transaction.atomic():

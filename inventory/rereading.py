@@ -64,6 +64,7 @@ def _reread(report: HardwareReport, summary: Summary) -> tuple[HardwareFacts | N
         "parser_version": PARSER_VERSION,
         "facts": facts,
         "warnings": warnings,
+        "uuid": found.uuid,
     }
     is_other = any(
         getattr(report, name) != value for name, value in fresh.items() if name != "parser_version"

@@ -71,6 +71,7 @@ class Doubt(models.TextChoices):
     """Why an erasure is `review`: proof that is missing, as a tool's log or a person names it."""
 
     NO_ERROR_TABLE = "no_error_table", _("The tool does not list errors drive by drive")
+    NO_SYNC_COUNT = "no_sync_count", _("The tool does not count what never reached the drive")
     ERRORS_UNREADABLE = "errors_unreadable", _("The tool's list of errors can't be read")
     METHOD_UNKNOWN = "method_unknown", _("The log does not name the method")
     SIZE_UNKNOWN = "size_unknown", _("The log does not show that the whole drive was written")
@@ -94,6 +95,7 @@ class Doubt(models.TextChoices):
 ACCEPTABLE = frozenset(
     {
         Doubt.NO_ERROR_TABLE,
+        Doubt.NO_SYNC_COUNT,
         Doubt.ERRORS_UNREADABLE,
         Doubt.METHOD_UNKNOWN,
         Doubt.SIZE_UNKNOWN,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import UUID
 
 from inventory.hardware import batteries, block_lists, flat_json, hdparm, macos, smartctl
 from inventory.hardware.dmi_facts import judge_dump
@@ -29,13 +30,15 @@ class ReadReport:
     """What was understood of one report; `facts` is None when it describes no machine.
 
     `tool_version` is "" where the tool doesn't say (lshw never does). `warnings` are keys of
-    WARNINGS, in the order in which they should be shown.
+    WARNINGS, in the order in which they should be shown. `uuid`: by which the tool itself names
+    the report, where it does.
     """
 
     format: ReportFormat
     tool_version: str
     facts: HardwareFacts | None
     warnings: tuple[str, ...]
+    uuid: UUID | None = None
 
 
 def read_text(text: str) -> ReadReport:
@@ -190,12 +193,13 @@ def _read_snapshot(document: LooseJson) -> ReadReport:
         parts.append(named)
     form = ReportFormat.WORKBENCH_SNAPSHOT
     if not parts:
-        return ReadReport(form, snapshot.version, None, ("no_part_read",))
+        return ReadReport(form, snapshot.version, None, ("no_part_read",), snapshot.uuid)
     # Drives are named best by smartctl, whose models are never cut.
     ordered = sorted(parts, key=lambda part: part.describes_machine, reverse=True)
     facts = merge(ordered)
     kept = [code for read in reads for code in read.warnings if code in {"cut", "damaged_tables"}]
-    return ReadReport(form, snapshot.version, facts, (*dict.fromkeys(kept), *doubts(facts)))
+    warnings = (*dict.fromkeys(kept), *doubts(facts))
+    return ReadReport(form, snapshot.version, facts, warnings, snapshot.uuid)
 
 
 type _Recognise = Callable[[Members], bool]

@@ -8,6 +8,7 @@ credential. Its "erase" proves nothing: the script that fills it in returns an e
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from inventory.hardware.facts import HardwareFacts
 from inventory.hardware.loose_json import Json, LooseJson, read_loose_json
@@ -25,6 +26,7 @@ class Snapshot:
     """The prints in a snapshot: texts as they are, JSON read; and what it names itself."""
 
     version: str
+    uuid: UUID | None  # by which workbench-script's QR code leads to it
     dmidecode: str
     documents: tuple[LooseJson, ...]  # lshw, smartctl, inxi, lsblk, in this order of trust
     batteries: str
@@ -45,11 +47,19 @@ def take_apart(members: Members) -> Snapshot:
     documents = [_document(prints.get(tool)) for tool in _TOOLS]
     return Snapshot(
         version=tidy(inner.get("version"))[:40],
+        uuid=_uuid(inner.get("uuid")),
         dmidecode=_printed(prints.get("dmidecode")),
         documents=tuple(one for one in documents if one is not None and one.objects),
         batteries=_printed(prints.get("battery")),
         named=named_facts(inner),
     )
+
+
+def _uuid(text: Json) -> UUID | None:
+    try:
+        return UUID(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
 
 
 def _printed(text: Json) -> str:

@@ -43,6 +43,7 @@ class HardwareReport(models.Model):
     sha256 = models.CharField(max_length=64)
     facts = models.JSONField(null=True)
     warnings = models.JSONField(default=list)  # codes: inventory.hardware.warnings
+    uuid = models.UUIDField(null=True, db_index=True)  # by which its tool names it
 
     objects = HardwareReportQuerySet.as_manager()
 

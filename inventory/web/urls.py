@@ -81,6 +81,7 @@ urlpatterns = [
     path("intakes/<reference:reference>/finish/", intake.intake_finish, name="intake-finish"),
     path("devices/<code:code>/take-over/", reports.device_take_over, name="device-take-over"),
     path("reports/add/", reports.report_add, name="report-add"),
+    path("evidence/<uuid:uuid>", reports.evidence, name="evidence"),
     path("reports/<pk:pk>/", reports.report, name="report"),
     path("reports/<pk:pk>/assign/", reports.report_assign, name="report-assign"),
     path("reports/<pk:pk>/raw/", reports.report_raw, name="report-raw"),

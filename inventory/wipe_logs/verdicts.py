@@ -130,7 +130,7 @@ def _of_the_errors(run: Run, drive: FoundDrive) -> Iterator[WipeReason]:
         yield WipeReason("errors_unreadable", lines=(row.line,))
     elif len(counts) < len(ERROR_COLUMNS):
         # Before 0.32 nobody counted what never reached the drive.
-        yield WipeReason("no_error_table", lines=(row.line,))
+        yield WipeReason("no_sync_count", lines=(row.line,))
     for code, count in zip(ERROR_COLUMNS, counts, strict=False):
         if count:
             yield WipeReason(code, {"count": count}, (row.line,))

@@ -41,6 +41,7 @@ REASONS: "dict[str, StrOrPromise]" = {
     "entry_unreadable": _("This part of the report can't be read."),
     "made_for_people": _("A certificate made for people: nothing in it can be checked here."),
     "no_error_table": _("This version of the tool does not list errors drive by drive."),
+    "no_sync_count": _("This version of the tool does not count what never reached the drive."),
     "errors_unreadable": _("The table of errors can't be read for this drive."),
     "hidden_area_unknown": _("The tool could not tell whether the drive hides an area."),
     "serial_unknown": _("The log does not show the drive's serial number."),

@@ -32,6 +32,7 @@ ROWS: dict[str, tuple[str, Fill]] = {
     "wipe-logs": ("evidence", lambda rows: {"pk": rows.wipe_log.pk}),
     "photos": ("device", lambda rows: {"pk": rows.photo.pk}),
     "reports": ("evidence", lambda rows: {"pk": rows.report.pk}),
+    "evidence": ("evidence", lambda rows: {"uuid": rows.report.uuid}),
     "donations": ("donation", lambda rows: {"reference": rows.donation.reference}),
     "check-lists": ("public", lambda rows: {"kind": rows.device.kind}),
     "incidents": ("incident", lambda rows: {"pk": rows.incident.pk}),

@@ -66,6 +66,7 @@ PARTS: dict[str, frozenset[Role]] = {
     "possible-duplicates": frozenset({C}),
     "receipts": HANDS | {S},
     "repairs": WORKSHOP,
+    "evidence": EVIDENCE,
     "reports": EVIDENCE,
     "returns": WORKSHOP | {P},
     "scan": MACHINES,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from uuid import uuid4
 
 from django.test import Client
 from django.utils import timezone
@@ -140,6 +141,7 @@ def make_rows(  # noqa: PLR0913, PLR0917  everybody has a part in it
         uploaded_by=volunteer,
         format="unknown",
         parser_version=1,
+        uuid=uuid4(),
         raw=social.organisation.code.encode(),
         size_bytes=1,
         sha256=social.organisation.code,

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.client import MULTIPART_CONTENT
 from django.test.utils import CaptureQueriesContext
 
-from inventory.models import WipeLog
+from inventory.models import HardwareReport, WipeLog
 from refurb.accounts.roles import Scope
 from refurb.accounts.tokens import create_token
 from refurb.demo.nwipe import Log
@@ -56,6 +56,26 @@ def test_a_snapshot_of_a_machine_that_nobody_knows_is_kept_for_a_person(cast: Ca
     answer = Caller(create_token(cast.tom)).post("snapshot/", SNAPSHOT)
     assert (answer["status"], answer["dhid"]) == ("success", "")
     assert "/reports/" in answer["url"]
+
+
+def test_the_qr_code_that_workbench_script_shows_leads_to_the_device(
+    cast: Cast,
+) -> None:
+    """The script writes the address by itself: evidence/ and the snapshot's own number."""
+    address = f"/evidence/{SNAPSHOT['uuid']}"
+    tom, paula = Client(), Client()
+    tom.force_login(cast.tom.user)
+    paula.force_login(cast.paula.user)
+    assert tom.get(address).status_code == 404
+    Caller(create_token(cast.tom)).post("snapshot/", SNAPSHOT)
+    report = HardwareReport.objects.get()
+    assert tom.get(address)["Location"] == f"/reports/{report.pk}/"
+    donation = make_donation(cast.tom)
+    wrapped = {"type": "DeviceSnapshotV1", "data": json.dumps(SNAPSHOT)}
+    signed = Caller(create_token(cast.tom, scope=Scope.BENCH))
+    signed.post(f"snapshot/?donation={donation.reference}", wrapped)
+    assert tom.get(address)["Location"] == f"/devices/{donation.devices.get().code}/"
+    assert paula.get(address).status_code in {403, 404}
 
 
 def test_a_snapshot_of_137_kb_takes_few_queries_however_many_devices_there_are(

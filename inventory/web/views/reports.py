@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -101,6 +102,18 @@ def report(request: SignedInRequest, pk: int) -> HttpResponse:
     form = AssignForm(actor=request.actor)
     context = {"page": report_page(found, request.actor), "report": found, "form": form}
     return render_page(request, "inventory/report.html", context)
+
+
+@allow(Permission.SEE_EVIDENCE)
+def evidence(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Lead to what a snapshot describes: workbench-script prints this address as a QR code."""
+    mine = HardwareReport.objects.visible_to(request.actor).select_related("device")
+    found = mine.filter(uuid=uuid).order_by("pk").last()
+    if found is None:
+        raise Http404
+    if found.device is None:
+        return redirect("report", found.pk)
+    return redirect("device", found.device.code)
 
 
 @allow(Permission.RECEIVE)

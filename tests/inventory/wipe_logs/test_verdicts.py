@@ -125,7 +125,7 @@ def test_errors_that_an_old_version_did_not_count_are_not_nought() -> None:
     assert runs is not None
     (drive,) = runs[0].drives
     assert (tables, drive.verdict) == (2, Result.REVIEW)
-    assert [reason.code for reason in drive.reasons] == ["no_error_table"]
+    assert [reason.code for reason in drive.reasons] == ["no_sync_count"]
 
 
 def test_one_serial_number_on_two_drives_goes_to_a_person() -> None:
