@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from inventory.models import Device, DevicePhoto, Erasure, QualityCheck
+from inventory.models import Device, DevicePhoto, Erasure, QualityCheck, Repair
 from inventory.models.photo import About
 from inventory.moving import append_event, lock_device
 from refurb.accounts.models import Membership
@@ -32,6 +32,7 @@ class NewPhoto:
     erasure: Erasure | None = None  # of which it is the proof
     quality_check: QualityCheck | None = None  # that noted the defect
     item: str = ""  # of the check, when the photo shows one alone
+    repair: Repair | None = None  # of the fault
 
 
 @transaction.atomic
@@ -50,6 +51,7 @@ def add_photo(device: Device, new: NewPhoto, *, actor: Membership) -> DevicePhot
         erasure=new.erasure,
         quality_check=new.quality_check,
         item=new.item,
+        repair=new.repair,
         taken_by=actor,
     )
     return keep_photo(photo, new.picture)

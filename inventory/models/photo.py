@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from inventory.models.bench import QualityCheck
+from inventory.models.bench import QualityCheck, Repair
 from inventory.models.device import Device, DeviceEvent
 from inventory.models.drive import Erasure
 from refurb.accounts.models import Membership
@@ -45,6 +45,8 @@ class DevicePhoto(Photo):
         QualityCheck, on_delete=models.PROTECT, null=True, related_name="photos"
     )
     item = models.CharField(max_length=12, blank=True)
+    # Whose fault the photo shows.
+    repair = models.ForeignKey(Repair, on_delete=models.PROTECT, null=True, related_name="photos")
 
     objects = DevicePhotoQuerySet.as_manager()
 
@@ -58,6 +60,9 @@ class DevicePhoto(Photo):
                 condition=Q(quality_check=None, item="")
                 | Q(quality_check__isnull=False, about="defect"),
                 name="photo_of_a_check_is_a_defect",
+            ),
+            models.CheckConstraint(
+                condition=Q(repair=None) | Q(about="fault"), name="photo_of_a_repair_is_a_fault"
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["device", "-id"], name="photo_of_device")]

@@ -27,8 +27,6 @@ from inventory.models import (
     DeviceEvent,
     DevicePhoto,
     HardwareReport,
-    Repair,
-    RepairWork,
 )
 from inventory.models.drive import DriveStatus
 from inventory.projection import Change
@@ -39,6 +37,7 @@ from inventory.web.drive_cards import DriveCard, drive_cards
 from inventory.web.forms.devices import MoveForm
 from inventory.web.hardware_lines import Line, further_lines
 from inventory.web.preparation import Action, Point, points
+from inventory.web.repairs_shown import ShownRepair, shown_repairs
 from refurb.accounts.models import Membership
 from refurb.accounts.roles import Permission
 from refurb.web.steps import Step, steps_up_to
@@ -179,11 +178,11 @@ class DevicePage:
         """List the events before the newest."""
         return self.standing.events[RECENT_EVENTS:]
 
-    @property
-    def repairs(self) -> list[tuple[Repair, list[RepairWork]]]:
-        """List its repairs, newest first, each with the work done."""
+    @cached_property
+    def repairs(self) -> list[ShownRepair]:
+        """List its repairs, newest first, each with the work done and the photos of its fault."""
         prefetch_related_objects(self.standing.repairs, "parts")
-        return [(repair, self.standing.work_on(repair)) for repair in self.standing.repairs]
+        return shown_repairs(self.standing, self._all_photos)
 
     @cached_property
     def checks(self) -> list[ShownCheck]:
@@ -199,8 +198,9 @@ class DevicePage:
 
     @cached_property
     def photos(self) -> list[DevicePhoto]:
-        """List the photos that do not stand beside a quality check."""
-        beside = {photo.pk for check in self.checks for photo in check.photos}
+        """List the photos that stand beside no quality check and no repair."""
+        shown: list[ShownCheck | ShownRepair] = [*self.checks, *self.repairs]
+        beside = {photo.pk for each in shown for photo in each.photos}
         return [photo for photo in self._all_photos if photo.pk not in beside]
 
     @property

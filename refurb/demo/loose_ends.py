@@ -97,7 +97,9 @@ def _take_photos(bench: Bench, rng: Random) -> None:
         new = replace(scratch, quality_check=check, item=item)
         add_photo(device, new, actor=bench.team[0])
     for device in _devices(bench, State.REPAIR)[:1]:
-        add_photo(device, NewPhoto(draw_photo(rng), About.FAULT), actor=bench.team[0])
+        repair = device.repairs.latest("pk")
+        fault = NewPhoto(draw_photo(rng), About.FAULT, repair.fault[:120], repair=repair)
+        add_photo(device, fault, actor=bench.team[0])
 
 
 def _go_on_repairing(bench: Bench) -> None:

@@ -265,6 +265,7 @@ def _proof(world: World) -> Part:
             "photo_about_known": {"about": "x"},
             "photo_of_a_wipe_is_proof": {"erasure": own.erasure},
             "photo_of_a_check_is_a_defect": {"item": "screen"},
+            "photo_of_a_repair_is_a_fault": {"repair": own.repair},
         },
     )
     yield (

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from inventory.models import QualityCheck
+from inventory.models import QualityCheck, Repair
 from inventory.models.photo import About
 from inventory.photographing import NewPhoto
 from refurb.photos.fields import PhotoField
@@ -40,11 +41,31 @@ class PhotoForm(ActForm):
         help_text=_("A known defect is shown beside its point."),
     )
 
+    repair = forms.ChoiceField(
+        label=_("Which repair does it show?"),
+        required=False,
+        help_text=_("A fault is shown beside its repair."),
+    )
+
     def __init__(
-        self, *args: Any, check: QualityCheck | None, words: Mapping[str, object], **options: Any
+        self,
+        *args: Any,
+        check: QualityCheck | None,
+        words: Mapping[str, object],
+        repairs: Sequence[Repair],
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         self.check = check
+        self.repairs = {str(repair.pk): repair for repair in repairs}
+        self._offer_points(check, words)
+        if not repairs:
+            del self.fields["repair"]
+        else:
+            faults = [(pk, repair.fault) for pk, repair in self.repairs.items()]
+            self.fields["repair"].choices = [("", _("None of them")), *faults]  # type: ignore[attr-defined]
+
+    def _offer_points(self, check: QualityCheck | None, words: Mapping[str, object]) -> None:
         if check is None:
             del self.fields["item"]
         else:
@@ -54,9 +75,9 @@ class PhotoForm(ActForm):
     def new_photo(self) -> NewPhoto:
         """Put what was filled in into the words of the act."""
         found = self.cleaned_data
-        about, item = About(found["about"]), found.get("item", "")
-        if about is not About.DEFECT or not item:
-            return NewPhoto(found["photo"], about, found["caption"])
-        return NewPhoto(
-            found["photo"], about, found["caption"], quality_check=self.check, item=item
-        )
+        about = About(found["about"])
+        new = NewPhoto(found["photo"], about, found["caption"])
+        item, repair = found.get("item", ""), self.repairs.get(found.get("repair", ""))
+        if about is About.DEFECT and item:
+            return replace(new, quality_check=self.check, item=item)
+        return replace(new, repair=repair) if about is About.FAULT else new

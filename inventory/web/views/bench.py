@@ -55,7 +55,7 @@ def open_with_photo(
     with transaction.atomic():
         repair = open_repair(device, fault, actor=actor)
         if photo:
-            shown = NewPhoto(photo, About.FAULT, fault[:120])
+            shown = NewPhoto(photo, About.FAULT, fault[:120], repair=repair)
             add_photo(device, shown, actor=actor)
     return repair
 
@@ -95,7 +95,7 @@ def repair_list(request: SignedInRequest) -> HttpResponse:
 @allow(Permission.WORK)
 def repair(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show a repair: what was done so far; record a sitting at it."""
-    mine = Repair.objects.visible_to(request.actor).prefetch_related("work__worker", "parts")
+    mine = Repair.objects.visible_to(request.actor).prefetch_related("work__worker", "parts", "photos")
     found = get_object_or_404(mine.select_related("device", "opened", "closed"), pk=pk)
     form = SittingForm(**sent(request))
     if form.does(lambda: work_on(found, form.sitting(), actor=request.actor)):

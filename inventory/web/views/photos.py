@@ -1,5 +1,7 @@
 """Photos of a device: all of them, a new one, one taken away, and the files themselves."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse
@@ -38,13 +40,19 @@ def device_photos(request: SignedInRequest, device: Device) -> HttpResponse:
 @of_device
 def photo_add(request: SignedInRequest, device: Device) -> HttpResponse:
     """Add a photo to a device."""
-    check = device.quality_checks.select_related("checklist").order_by("-pk").first()
-    form = PhotoForm(**sent(request), check=check, words=words_of(check) if check else {})
+    form = PhotoForm(**sent(request), **_shows(device))
     if form.does(lambda: add_photo(device, form.new_photo(), actor=request.actor)):
         messages.success(request, _("The photo is added."))
         return redirect("device-photos", device.code)
     context = {"form": form, "device": device}
     return render_page(request, "inventory/photo_add.html", context, status=form.status)
+
+
+def _shows(device: Device) -> dict[str, Any]:
+    """Name what a photo of a device may belong to: a point of its newest check, an open repair."""
+    check = device.quality_checks.select_related("checklist").order_by("-pk").first()
+    repairs = device.repairs.filter(closed=None).order_by("-pk")
+    return {"check": check, "words": words_of(check) if check else {}, "repairs": list(repairs)}
 
 
 @allow(Permission.SEE_DEVICES)

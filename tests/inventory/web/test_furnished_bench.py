@@ -181,6 +181,34 @@ def test_the_photo_of_a_defect_stands_beside_its_point_of_the_check(
     assert beside.index("Not fine: Case") < beside.index("/small/") < beside.index("Clean,")
 
 
+def test_the_photo_of_a_fault_stands_beside_its_repair(cast: Cast, tom: Client) -> None:
+    device = make_device(cast.tom)
+    picture = SimpleUploadedFile("hinge.jpg", make_picture())
+    url = f"/devices/{device.code}/repairs/add/"
+    assert tom.post(url, {"fault": "Hinge broken", "photo": picture}).status_code == 302
+    tom.post(url, {"fault": "Keyboard dead"})
+    hinge, keyboard = device.repairs.order_by("pk")
+    url = f"/devices/{device.code}/photos/add/"
+    for about, repair, colour in (
+        *(("fault", keyboard.pk, "red"), ("fault", "", "blue")),
+        ("whole", keyboard.pk, "green"),
+    ):
+        picture = SimpleUploadedFile("more.jpg", make_picture(colour))
+        sent = {"photo": picture, "about": about, "repair": repair}
+        assert tom.post(url, sent).status_code == 302
+    shown = list(DevicePhoto.objects.order_by("pk").values_list("repair", flat=True))
+    assert shown == [hinge.pk, keyboard.pk, None, None]
+    page = tom.get(f"/devices/{device.code}/").content.decode()
+    beside = page.partition("<h2>Repairs</h2>")[2].partition("About it")[0]
+    photos = list(DevicePhoto.objects.order_by("pk").values_list("pk", flat=True))
+    assert [f"/photos/{pk}/small/" in beside for pk in photos] == [True, True, False, False]
+    assert [page.count(f"/photos/{pk}/small/") for pk in photos] == [1, 1, 1, 1]
+    of_keyboard = beside.partition("Keyboard dead")[2].partition("Hinge broken")[0]
+    assert f"/photos/{photos[1]}/small/" in of_keyboard
+    page = tom.get(f"/repairs/{keyboard.pk}/").content.decode()
+    assert [f"/photos/{pk}/small/" in page for pk in photos] == [False, True, False, False]
+
+
 def test_a_photo_whose_file_is_gone_is_not_found(cast: Cast, tom: Client) -> None:
     photo = make_photo(make_device(cast.tom), cast.tom)
     photo.picture.storage.delete(str(photo.picture.name))
