@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.db import models
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from inventory.models import Drive, Erasure
 from inventory.models.drive import DriveStatus
-from inventory.sanitisation import Unsanitised, WipePolicy, why_unsanitised
+from inventory.sanitisation import Result, Unsanitised, Verification, WipePolicy, why_unsanitised
 from inventory.stock import drive_facts
-from inventory.wipe_policies import policies_of
+from inventory.wipe_policies import accepted_by_its_policy, policies_of
 from refurb.accounts.models import Membership
 
 
@@ -57,12 +57,29 @@ class Standing(models.TextChoices):
 
 
 def standing_at(drives: QuerySet[Drive], standing: Standing) -> QuerySet[Drive]:
-    """Keep drives of `spare_drives` that are so far.
+    """Keep drives of `spare_drives` that are so far, judged by the database.
 
-    The rule itself judges each: a stock is what lies on shelves, hundreds and not a million.
+    It says the same as `Standing.of`, which a test holds against it for every erasure there can be.
     """
-    found = [each.drive.pk for each in judged(list(drives)) if Standing.of(each) is standing]
-    return drives.filter(pk__in=found)
+    later = Erasure.objects.filter(drive=OuterRef("drive"), event_id__gt=OuterRef("event_id"))
+    newest = Erasure.objects.filter(~Exists(later), drive=OuterRef("pk"))
+    counts = newest.filter(event_id__gt=OuterRef("arrived_id"), rejecter=None).exclude(
+        result=Result.NOT_WIPED
+    )
+    waits = (
+        Q(result=Result.REVIEW, accepted=False)
+        | Q(verification=Verification.NONE)
+        | Q(by_hand=True, verifier=None)
+    )
+    in_review = Exists(counts.filter(waits))
+    sanitised = Exists(counts.filter(~waits & accepted_by_its_policy()))
+    return drives.filter(
+        {
+            Standing.SANITISED: Q(sanitised),
+            Standing.IN_REVIEW: Q(in_review),
+            Standing.NOT_SANITISED: ~Q(in_review) & ~Q(sanitised),
+        }[standing]
+    )
 
 
 def _spare(drive: Drive, policy: WipePolicy) -> SpareDrive:

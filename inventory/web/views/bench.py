@@ -95,7 +95,9 @@ def repair_list(request: SignedInRequest) -> HttpResponse:
 @allow(Permission.WORK)
 def repair(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show a repair: what was done so far; record a sitting at it."""
-    mine = Repair.objects.visible_to(request.actor).prefetch_related("work__worker", "parts", "photos")
+    mine = Repair.objects.visible_to(request.actor).prefetch_related(
+        "work__worker", "parts", "photos"
+    )
     found = get_object_or_404(mine.select_related("device", "opened", "closed"), pk=pk)
     form = SittingForm(**sent(request))
     if form.does(lambda: work_on(found, form.sitting(), actor=request.actor)):

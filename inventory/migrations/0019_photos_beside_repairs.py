@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_training_communes"),
-        ("inventory", "0017_text_version_of_each_language"),
+        ("inventory", "0018_reports_by_uuid"),
     ]
 
     operations = [
