@@ -1,7 +1,7 @@
 """Walk the tree that lshw prints as JSON, in any of the shapes of its versions."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from inventory.hardware.loose_json import Json, LooseJson
@@ -94,6 +94,17 @@ class Tree:
 def looks_like_lshw(members: Members) -> bool:
     """Say whether a JSON object is a node of lshw's: each has a text id and a class."""
     return isinstance(members.get("id"), str) and isinstance(members.get("class"), str)
+
+
+def first_machine(document: LooseJson) -> LooseJson:
+    """Leave out what follows the first whole machine, where somebody put several into one file."""
+    whole = [
+        place
+        for place, members in enumerate(document.objects)
+        if "children" in members and _is_whole_system(Node(members))
+    ]
+    _first, *others = whole or [0]
+    return replace(document, objects=document.objects[: others[0]]) if others else document
 
 
 def plant(document: LooseJson) -> Tree:

@@ -23,7 +23,7 @@ MAC_KINDS: tuple[tuple[str, Kind], ...] = (
     ("mac studio", "desktop"),
 )  # fmt: skip
 STORAGE = ("SPNVMeDataType", "SPSerialATADataType")
-_SIZE = re.compile(r"^(?P<number>\d{1,5}) ?(?P<unit>MB|GB|TB)$", re.IGNORECASE)
+_SIZE = re.compile(r"^(?P<number>\d{1,5}) ?(?P<unit>[MGT][BO])$", re.IGNORECASE)
 _PERCENT = re.compile(r"^(\d{1,3}) ?%$")
 _LOCKED = "activation_lock_enabled"
 _TECHNOLOGIES: dict[str, Technology] = {"solid state": "ssd", "rotational": "hdd"}
@@ -76,8 +76,8 @@ def _memory(words: str) -> Fact[int]:
     found = _SIZE.match(words)
     if found is None:
         return Fact[int](raw=words, source=SOURCE if words else "")
-    units = {"MB": 2**20, "GB": 2**30, "TB": 2**40}
-    size = int(found["number"]) * units[found["unit"].upper()]
+    units = {"M": 2**20, "G": 2**30, "T": 2**40}  # GB, in French Go
+    size = int(found["number"]) * units[found["unit"][0].upper()]
     return Fact[int](value=round_memory(size), raw=words, source=SOURCE)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from inventory.hardware import batteries, block_lists, flat_json, hdparm, macos, smartctl
@@ -14,7 +15,7 @@ from inventory.hardware.doubts import doubts
 from inventory.hardware.facts import DriveFacts, HardwareFacts
 from inventory.hardware.inxi import is_inxi, judge_sections
 from inventory.hardware.loose_json import Json, LooseJson, read_loose_json
-from inventory.hardware.lshw import plant
+from inventory.hardware.lshw import first_machine, plant
 from inventory.hardware.lshw_drives import MAX_DRIVES
 from inventory.hardware.lshw_facts import judge_tree
 from inventory.hardware.lshw_xml import is_lshw_xml, read_lshw_xml
@@ -49,12 +50,22 @@ def read_text(text: str) -> ReadReport:
         return _read_lshw(read_lshw_xml(text), ReportFormat.LSHW_XML)
     document = read_loose_json(_unquoted(text))
     found = _read_document(document) if document.objects else None
-    if found is not None:
+    if found is None:
+        for recognises, read_print in PRINTS:
+            if recognises(text):
+                found = read_print(text)
+                break
+        else:
+            return _nothing("too_deep" if document.is_too_deep else "unknown_format")
+    dumps = len(DUMPS.findall(text))
+    return _noting_others(found, dumps > (found.format is ReportFormat.DMIDECODE))
+
+
+def _noting_others(found: ReadReport, are_there: object) -> ReadReport:
+    """Say that a file holds more than was read: two machines are never read as one."""
+    if not are_there or "several_reports" in found.warnings:
         return found
-    for recognises, read_print in PRINTS:
-        if recognises(text):
-            return read_print(text)
-    return _nothing("too_deep" if document.is_too_deep else "unknown_format")
+    return replace(found, warnings=(*found.warnings, "several_reports"))
 
 
 def _nothing(warning: str) -> ReadReport:
@@ -78,15 +89,18 @@ def _read_document(document: LooseJson) -> ReadReport | None:
         return _read_lshw(document, ReportFormat.LSHW_JSON)
     if is_inxi(document.objects):
         return _judged(ReportFormat.INXI_JSON, "", judge_sections(document.objects), document)
-    first = document.objects[0]
+    first, *others = document.objects
     for recognises, read in READERS:
         if recognises(first):
-            return read(document)
+            # smartctl tells of each drive in an object of its own; the others of all in one.
+            same = recognises is smartctl.is_smartctl and all(map(recognises, others))
+            return _noting_others(read(document), others and not same)
     return None
 
 
 def _read_dmidecode(text: str) -> ReadReport:
-    dump = read_dump(text)
+    begins = [found.start() for found in DUMPS.finditer(text)]
+    dump = read_dump(text[: begins[1]] if len(begins) > 1 else text)
     facts = judge_dump(dump)
     states = {
         "run_as_root": dump.lacks_access,
@@ -119,13 +133,15 @@ def _read_batteries(text: str) -> ReadReport:
 def _read_lshw(document: LooseJson, form: ReportFormat) -> ReadReport:
     if not document.objects:
         return ReadReport(form, "", None, ("too_deep" if document.is_too_deep else "cut",))
-    tree = plant(document)
+    first = first_machine(document)
+    tree = plant(first)
     facts = judge_tree(tree)
     states = {
         "run_as_root": tree.lacks_access,
         "cut": tree.is_cut,
         "repaired": document.is_repaired and not tree.is_cut,
         "part_of_a_machine": tree.system is None or tree.core is None,
+        "several_reports": first is not document,
     }
     warnings = [code for code, holds in states.items() if holds]
     return ReadReport(form, "", facts, (*warnings, *doubts(facts)))
@@ -201,6 +217,9 @@ def _read_snapshot(document: LooseJson) -> ReadReport:
     warnings = (*dict.fromkeys(kept), *doubts(facts))
     return ReadReport(form, snapshot.version, facts, warnings, snapshot.uuid)
 
+
+DUMPS = re.compile(r"^# dmidecode \d", re.MULTILINE)
+"""Where a dump begins; within JSON none stands at the start of a line."""
 
 type _Recognise = Callable[[Members], bool]
 type _Read = Callable[[LooseJson], ReadReport]

@@ -48,6 +48,9 @@ WARNINGS: "dict[str, StrOrPromise]" = {
     ),
     "cut": _("The report breaks off before its end. What came before was read."),
     "repaired": _("The report is malformed, as some versions of lshw write it. It was repaired."),
+    "several_reports": _(
+        "The file holds more than one report. Only one was read: send each in a file of its own."
+    ),
     "damaged_tables": _("The firmware's own tables are damaged. Check what was read."),
     "part_of_a_machine": _(
         "The report covers only a part of the machine. Run lshw -json without -class."
