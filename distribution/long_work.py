@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from distribution.policy.previewing import PREVIEW, compare_places
-from distribution.policy.publishing import RANKING, rank_by_new_policy
+from distribution.policy.publishing import rank_by_new_policy
+from distribution.waiting_list.ranking import RANKING
 from refurb.jobs.kinds import Kind, register
 from refurb.jobs.models import Job
 

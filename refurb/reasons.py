@@ -34,3 +34,14 @@ class Refused(Exception):
     def __init__(self, *reasons: Reason) -> None:
         self.reasons = reasons
         super().__init__(", ".join(reason.code for reason in reasons))
+
+
+class NotYet(Exception):
+    """What is asked for is being worked out by long work; `reason` says what, and how far it is.
+
+    Pages and the API answer 503 and when to ask again: nobody's request does that work itself.
+    """
+
+    def __init__(self, reason: Reason) -> None:
+        self.reason = reason
+        super().__init__(reason.code)

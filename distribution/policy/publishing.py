@@ -1,8 +1,8 @@
 """Publish a policy: the one that a new installation starts with, then the draft of coordinators.
 
 A published version is never edited. The draft is copied into a new one, and every waiting line is
-ranked anew by long work whose progress a page shows; what reads the list before that is through
-ranks the rest itself, so no reader ever sees two policies mixed.
+ranked anew by long work whose progress a page shows; who reads the list before that is through
+is told how far it is, so no reader ever sees two policies mixed.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from distribution.policy.criteria import DEFAULT_CRITERIA
 from distribution.policy.drafting import hold_draft
 from distribution.policy.versions import content_of, content_of_draft
 from distribution.priority import DEFAULT_POINTS, DEFAULT_POINTS_PER_MONTH
-from distribution.waiting_list.ranking import rank_all
+from distribution.waiting_list.ranking import RANKING, rank_all
 from refurb.accounts.models import Membership
 from refurb.accounts.roles import Permission
 from refurb.audit.models import record
@@ -34,7 +34,6 @@ from refurb.reasons import Reason, Refused
 from refurb.reference.names import Names
 
 GROUNDS_SINCE = date(2020, 1, 1)
-RANKING = "ranking"  # the kind of long work
 
 
 class PublicationRefused(Refused):

@@ -59,7 +59,7 @@ def gather(pins: Wished, exclusions: Wished, say: Say) -> Material:
     """Read the waiting list and the ready devices; `say` hears how many lines of how many."""
     devices = {each.code: each for each in offered([State.READY])}
     live = {each.supply.earmark for each in devices.values()} - {""}
-    found = WaitingList()  # ranks first what time has changed
+    found = WaitingList(patiently=True)  # ranks first what time has changed
     about: dict[str, Told] = {}
     lines: list[Line] = []
     barred: list[tuple[Told, list[Json]]] = []

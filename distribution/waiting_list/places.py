@@ -47,9 +47,9 @@ class WaitingList(Sequence[WaitingLine]):
     shown.
     """
 
-    def __init__(self, today: date | None = None) -> None:
-        """Rank first what time or a new policy has changed."""
-        self.policy = rank_due(today)
+    def __init__(self, today: date | None = None, *, patiently: bool = False) -> None:
+        """Rank first what time or a new policy has changed. Raises NotYet as rank_due does."""
+        self.policy = rank_due(today, patiently=patiently)
         self._places = WaitingPlace.objects.order_by("key")
 
     @cached_property

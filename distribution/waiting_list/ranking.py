@@ -2,7 +2,8 @@
 
 An act on a nomination ranks it as its last word (`rank`), while it holds the nomination's row: so
 two acts rank one after the other, and the second sees what the first wrote. What time or a new
-policy changes is ranked by whoever reads the list first (`rank_due`), or at night (`rank_all`).
+policy changes is ranked by whoever reads the list first (`rank_due`), or at night (`rank_all`);
+what a task is ranking already, and is too much for a page, is waited for (`NotYet`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from distribution.circumstances import circumstances_of, current_policy, proofs_seen, rules_of
 from distribution.models import Household, Nomination, Policy, Proof, RequestLine, WaitingPlace
@@ -28,8 +30,12 @@ from distribution.priority import (
 )
 from distribution.waiting_list.tallying import Spot, gather, note, recount
 from distribution.words import LineState
+from refurb.jobs.models import UNDER_WAY, Job
+from refurb.reasons import NotYet, Reason
 
+RANKING = "ranking"  # the kind of long work that ranks the whole list
 AT_ONCE = 500
+MOST_AT_ONCE = 2_000  # that a page ranks itself: less than a second
 MOST_NOTES = 20_000  # of the tally, before they are gathered
 COLUMNS = ("key", "kind", "points", "because", "policy_version", "changes_on")
 
@@ -113,8 +119,11 @@ def due_places(today: date) -> QuerySet[WaitingPlace]:
     return WaitingPlace.objects.filter(Q(changes_on__lte=today) | Q(policy_version__lt=newest))
 
 
-def rank_due(today: date | None = None) -> Policy | None:
+def rank_due(today: date | None = None, *, patiently: bool = False) -> Policy | None:
     """Rank what time or a new policy has changed; give the policy under which all stand now.
+
+    Raises NotYet while a task ranks thousands by a new policy: a page must not wait for minutes.
+    Tasks do, `patiently`: they rank along.
 
     Whoever reads the list asks this first. Nothing to do costs nothing: the query that finds the
     policy looks up the least of two indexes besides. (Asked whether any place is due, PostgreSQL
@@ -128,10 +137,21 @@ def rank_due(today: date | None = None) -> Policy | None:
     policies = Policy.objects.annotate(soonest=soonest, oldest=oldest)
     policy = policies.order_by("-version").first()
     if policy is None or _is_due(policy.soonest, policy.oldest, day, policy.version):
+        if not patiently:
+            _refuse_to_wait(day)
         _rank_places(due_places(day), day, lambda _ranked: None)
         while _waits_for_others(day):
             _rank_places(due_places(day), day, lambda _ranked: None)
     return policy
+
+
+def _refuse_to_wait(today: date) -> None:
+    """Raise NotYet while somebody is heard of who ranks more than a page can wait for."""
+    job = Job.objects.filter(kind=RANKING, state__in=UNDER_WAY).order_by("-pk").first()
+    if job is None or job.is_silent or not due_places(today)[MOST_AT_ONCE:].exists():
+        return
+    message = _("The waiting list is being ranked anew: %(done)s of %(total)s lines are done.")
+    raise NotYet(Reason("being_ranked", message, {"done": job.done, "total": job.total}))
 
 
 def _waits_for_others(today: date) -> bool:

@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from refurb.reasons import Reason, Refused
+from refurb.reasons import NotYet, Reason, Refused
+from refurb.web.not_yet import AGAIN_SECONDS
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -49,6 +50,7 @@ KINDS: dict[int, Kind] = {
     415: Kind("media-type", _("Unsupported media type"), _("Send application/json in UTF-8.")),
     422: Kind("invalid", _("Invalid request"), _("The errors name each part that is not right.")),
     429: Kind("too-many", _("Too many requests"), _("Wait as long as Retry-After says.")),
+    503: Kind("not-yet", _("Not ready yet"), _("Ask again after what Retry-After says.")),
 }
 
 
@@ -100,10 +102,18 @@ def refused(reasons: Iterable[Reason]) -> HttpResponse:
     return problem(409, reasons=said)
 
 
+def not_yet(reason: Reason) -> HttpResponse:
+    """Answer 503: it is being worked out, and when to ask again."""
+    answer = problem(503, str(reason))
+    answer["Retry-After"] = str(AGAIN_SECONDS)
+    return answer
+
+
 def handle_problems(api: NinjaAPI) -> None:
     """Teach an API to answer with problems."""
     handlers: dict[type[Exception], Callable[[Any], HttpResponse]] = {
         Refused: lambda refusal: refused(refusal.reasons),
+        NotYet: lambda early: not_yet(early.reason),
         Invalid: lambda error: invalid(error.errors),
         ValidationError: _validation,
         pydantic.ValidationError: _merged,

@@ -25,9 +25,9 @@ from distribution.models import (
     SignedPaper,
 )
 from distribution.policy.drafting import start_draft
-from distribution.policy.publishing import RANKING
 from distribution.runs.proposing import request_run
 from distribution.shipping import receive_line, send_consignment
+from distribution.waiting_list.ranking import RANKING
 from inventory.batching import choose, start_batch
 from inventory.binding import prepare_batch
 from inventory.certifying import certify_device
