@@ -71,7 +71,7 @@ def mail_notice(notice_pk: int) -> None:
     notice = rows.filter(pk=notice_pk, mailed_at=None, read_at=None).first()
     if notice is None or not notice.organisation.email:
         return
-    with translation.override(_language(notice.organisation)):
+    with translation.override(language_of(notice.organisation)):
         subject, text = mail_of(notice)
     send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [notice.organisation.email])
     Notice.objects.filter(pk=notice.pk).update(mailed_at=timezone.now())
@@ -88,7 +88,8 @@ def mail_of(notice: Notice) -> tuple[str, str]:
     return subject, text % {**about, "address": f"{settings.PUBLIC_URL}/notices/"}
 
 
-def _language(organisation: Organisation) -> str:
+def language_of(organisation: Organisation) -> str:
+    """Give the language in which an organisation is written to: its first that pages are in."""
     spoken = [code for code in organisation.languages if code in PAGE_LANGUAGES]
     return next(iter(spoken), settings.LANGUAGE_CODE)
 

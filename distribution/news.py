@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from distribution.words import Decision, NoticeCode, WithdrawReason
+from distribution.words import Decision, NoticeCode, ReferralState, WithdrawReason
+from refurb.accounts.offers import Service
 
 NEWS: dict[NoticeCode, Promise] = {
     NoticeCode.ACCEPTED: _("It was accepted: %(decision)s. The household waits."),
@@ -44,6 +45,7 @@ NEWS: dict[NoticeCode, Promise] = {
         "The household counts apart again: it is not the one it was taken for. This nomination "
         "goes on with its own date."
     ),
+    NoticeCode.REFERRAL: _("Referral, %(aftercare)s: %(referral)s."),
 }
 NOMINATED_ALREADY = _(
     "The household is nominated already, since %(on)s: this nomination is closed. You may ask "
@@ -118,7 +120,12 @@ def _known(facts: Mapping[str, Any]) -> Promise:
 
 
 def _in_words(fact: str, value: Any) -> Any:
-    words = {"decision": Decision, "because": WithdrawReason}
+    words = {
+        "decision": Decision,
+        "because": WithdrawReason,
+        "aftercare": Service,
+        "referral": ReferralState,
+    }
     if fact in words:
         return dict(words[fact].choices).get(value, value)
     if fact == "end":

@@ -16,8 +16,9 @@ from distribution.fingerprinting import fingerprint, forget_fingerprints
 from distribution.lifecycle import OPEN, Step, line_can, reasons_against
 from distribution.models import Household, Nomination, Proof, RequestLine
 from distribution.one_household import date_kept
+from distribution.referrals.referring import withdraw_all
 from distribution.waiting_list.ranking import rank
-from distribution.words import LineState, NominationState, WithdrawReason
+from distribution.words import LineState, NominationState, ReferralOutcome, WithdrawReason
 from refurb.accounts.models import Membership
 from refurb.audit.models import record
 from refurb.counters.models import next_number
@@ -38,6 +39,14 @@ __all__ = [
 NEVER_WITHOUT = frozenset(
     {"no_people", "not_informed", "informed_in_future", "not_agreed", "agreed_in_future"}
 )
+
+# Who is no longer to be helped, or was entered by mistake, is not referred either.
+UNREFERRED = {
+    WithdrawReason.NO_AGREEMENT: ReferralOutcome.NO_CONSENT,
+    WithdrawReason.MISTAKE: ReferralOutcome.CLOSED,
+    WithdrawReason.MOVED: ReferralOutcome.CLOSED,
+    WithdrawReason.NO_CONTACT: ReferralOutcome.CLOSED,
+}
 
 
 class NominationRefused(Refused):
@@ -183,6 +192,8 @@ def withdraw(nomination: Nomination, because: WithdrawReason, *, actor: Membersh
     if because == WithdrawReason.NO_AGREEMENT:
         nomination.agreement_withdrawn_on = timezone.localdate()
         forget_fingerprints(nomination.household)
+    if because in UNREFERRED:
+        withdraw_all(nomination, UNREFERRED[because], actor=actor)
     nomination.save(update_fields=["state", "withdrawn_because", "agreement_withdrawn_on"])
     rank(nomination)
     record(actor, "nomination.withdrawn", nomination.reference, because=because)

@@ -13,8 +13,10 @@ from distribution.words import (
     ExceptionReason,
     NominationState,
     PaperKind,
+    ReferralState,
     WithdrawReason,
 )
+from refurb.accounts.offers import Service
 from refurb.audit.sentences import register
 
 register(
@@ -44,6 +46,9 @@ register(
             "opened nomination %(subject)s again: its household counts apart from now on"
         ),
         "needs.changed": _("changed %(fields)s of line %(line)s of nomination %(subject)s"),
+        "referral.noted": _(
+            "noted a referral of nomination %(subject)s, %(aftercare)s: %(referral)s"
+        ),
         "line.allocated": _("allocated device %(device)s to nomination %(subject)s"),
         "line.released": _("released the device of nomination %(subject)s"),
         "line.lapsed": _(
@@ -121,5 +126,7 @@ register(
         "part": DraftPart,
         "pair": PairState,
         "reason": PairReason,
+        "aftercare": Service,
+        "referral": ReferralState,
     },
 )

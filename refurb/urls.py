@@ -8,6 +8,7 @@ import distribution.api
 import inventory.api
 from distribution.web import desk_filters
 from distribution.web import filters as distribution_filters
+from distribution.web.referral_filters import ReferralFilters
 from inventory.web import filters as inventory_filters
 from refurb.accounts.access import public
 from refurb.accounts.roles import Permission
@@ -81,6 +82,7 @@ register(
     NavItem(_("Waiting list"), "waiting-list", Permission.SEE_WAITING_LIST, Group.HOUSEHOLDS),
     NavItem(_("Allocation"), "allocation-board", Permission.ALLOCATE, Group.HOUSEHOLDS),
     NavItem(_("Proposals"), "run-list", Permission.SEE_RUNS, Group.HOUSEHOLDS),
+    NavItem(_("Referrals"), "referral-list", Permission.SEE_REFERRALS, Group.HOUSEHOLDS),
     NavItem(_("To prepare"), "preparation-list", Permission.PREPARE, Group.HANDING_OVER),
     NavItem(_("Handovers"), "handover-list", Permission.HAND_OVER, Group.HANDING_OVER),
     NavItem(_("Consignments"), "consignment-list", Permission.HAND_OVER, Group.HANDING_OVER),
@@ -135,6 +137,7 @@ keep_filters_of(
         desk_filters.IrregularityFilters,
         P.SETTLE,
     ),
+    KnownList(_("Referrals"), "referral-list", ReferralFilters, P.SEE_REFERRALS),
     KnownList(_("Possible duplicates"), "duplicate-list", desk_filters.DuplicateFilters, P.DECIDE),
     KnownList(_("Receipts"), "receipt-list", distribution_filters.ReceiptFilters, P.SEE_RECEIPTS),
     KnownList(_("Proposals"), "run-list", distribution_filters.RunFilters, P.SEE_RUNS),

@@ -7,6 +7,7 @@ from distribution.api import (
     handovers,
     nominations,
     receipts,
+    referrals,
     runs,
     stats,
     waiting,
@@ -21,5 +22,6 @@ ROUTERS = (
     handovers.router,
     consignments.router,
     receipts.router,
+    referrals.router,
     stats.router,
 )

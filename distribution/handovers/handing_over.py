@@ -27,6 +27,7 @@ from distribution.eligibility import grounds_valid_on
 from distribution.handovers.filing import file_paper
 from distribution.handovers.issuing import issue_receipt, number_of
 from distribution.models import Allocation, Handover, Proof, Receipt
+from distribution.referrals.referring import propose_for
 from distribution.words import AllocationEnd, LegalMode, LineState, SignatureKind
 from inventory.lifecycle import Transition
 from inventory.moving import FromDistribution, move_devices
@@ -113,6 +114,7 @@ def part(parting: Parting, known: FromDistribution, *, actor: Membership) -> Rec
     line.state = LineState.SERVED
     line.save(update_fields=["state"])
     settle(line.nomination)
+    propose_for(line, actor=actor)
     receipt = issue_receipt(handover, language=parting.language)
     record(
         actor,

@@ -28,6 +28,7 @@ from distribution.handovers.receipts import (
     draw_receipt,
 )
 from distribution.models import Handover, Receipt
+from distribution.referrals.standing import place_of
 from distribution.texts.versions import receipt_texts
 from distribution.words import AllocationEnd, SignatureKind
 from distribution.words import LegalMode as Mode
@@ -133,6 +134,7 @@ def receipt_content(
         text_version=texts.version,
         nominator=Nominator(nomination.organisation.name, nomination.case_reference),
         training=_training(handover, language),
+        connection=_referred(handover, Service.CONNECTION, language),
         no_resale_months=NO_RESALE_MONTHS if handover.legal_mode == Mode.GIFT else 0,
         check_code=check_code(token),
         check_address=verification_url("").removeprefix("https://"),
@@ -147,9 +149,16 @@ def _recipient(handover: Handover, household: str, receiver: str) -> Recipient:
 
 def _training(handover: Handover, language: str) -> str:
     line = handover.allocation.line
-    return (
-        training_near(line.nomination.household.commune, language) if line.training_wanted else ""
-    )
+    referred = _referred(handover, Service.TRAINING, language)
+    if referred or not line.training_wanted:
+        return referred
+    return training_near(line.nomination.household.commune, language)
+
+
+def _referred(handover: Handover, service: Service, language: str) -> str:
+    """Say where the household is referred to for a service; empty when no referral stands."""
+    place = place_of(handover.allocation.line.nomination, service)
+    return reached(place, language) if place else ""
 
 
 def training_near(commune: str, language: str) -> str:
@@ -157,8 +166,12 @@ def training_near(commune: str, language: str) -> str:
     near = nearest(Service.TRAINING, commune)
     if near is None or not near.in_commune:
         return ""
-    trainer = near.organisation
-    parts = trainer.name, address_of(trainer, language), trainer.phone
+    return reached(near.organisation, language)
+
+
+def reached(place: Organisation, language: str) -> str:
+    """Say how to reach a place: its name, address and phone."""
+    parts = place.name, address_of(place, language), place.phone
     return ", ".join(part for part in parts if part)
 
 

@@ -18,6 +18,7 @@ from distribution.models.place import PlaceTally, WaitingPlace
 from distribution.models.policy import Criterion, Policy
 from distribution.models.policy_draft import PolicyDraft
 from distribution.models.proof import Ground, Proof
+from distribution.models.referral import Referral, ReferralEvent
 from distribution.models.run import AllocationRun, RunRecord, RunWish
 from distribution.models.run_line import RunLine, RunWhy
 from distribution.models.signed_paper import SignedPaper
@@ -47,6 +48,8 @@ __all__ = [
     "PossibleDuplicate",
     "Proof",
     "Receipt",
+    "Referral",
+    "ReferralEvent",
     "RequestLine",
     "Return",
     "RunLine",

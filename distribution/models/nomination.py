@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
     from distribution.models.proof import Proof
+    from distribution.models.referral import Referral
 
 
 class NominationQuerySet(models.QuerySet["Nomination"]):
@@ -98,6 +99,7 @@ class Nomination(models.Model):
     if TYPE_CHECKING:
         lines: RelatedManager[RequestLine]
         proofs: RelatedManager[Proof]
+        referrals: RelatedManager[Referral]
 
     row_rules: ClassVar = (
         RowRule(

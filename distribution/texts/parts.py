@@ -59,7 +59,14 @@ _RECEIPT: Final[tuple[tuple[Any, dict[str, Any]], ...]] = (
             "exclusions": _("Not covered"),
         },
     ),
-    (_("Help"), {"help": _("Heading of help"), "training": _("Heading of training")}),
+    (
+        _("Help"),
+        {
+            "help": _("Heading of help"),
+            "training": _("Heading of training"),
+            "connection": _("Heading of connection"),
+        },
+    ),
     (
         _("Personal data"),
         {

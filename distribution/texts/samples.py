@@ -75,6 +75,7 @@ def _receipt(texts: ReceiptTexts, version: str, mode: Mode) -> ReceiptContent:
         language=texts.language,
         nominator=Nominator("CPAS Exemple", "SPECIMEN"),
         training="EPN Exemple, Namur",
+        connection="EPN Exemple, Namur",
         no_resale_months=24 if mode == Mode.GIFT else 0,
         check_code="SPECI-MEN00",
         check_address="refurb.example/v/",

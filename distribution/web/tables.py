@@ -154,6 +154,19 @@ class RunTable(tables.Table):  # type: ignore[misc]  # the package has no types
         order_by = "-number"
 
 
+class ReferralTable(tables.Table):  # type: ignore[misc]  # the package has no types
+    """Referrals: what the reader has to do first, each part the oldest first."""
+
+    who = tables.Column(verbose_name=_("For whom"), orderable=False)
+    service = tables.Column(verbose_name=_("What is wanted"), orderable=False)
+    commune = tables.Column(verbose_name=_("Commune"), orderable=False)
+    place = tables.Column(verbose_name=_("Referred to"), orderable=False)
+    since = tables.Column(verbose_name=_("State"), order_by=("turn", "created_at"))
+
+    class Meta:
+        order_by = "since"
+
+
 class ReceiptTable(tables.Table):  # type: ignore[misc]  # the package has no types
     """Receipts, newest first."""
 

@@ -23,6 +23,7 @@ from distribution.web.views import (
     preparations,
     public,
     receipts,
+    referrals,
     run_review,
     runs,
     seeing,
@@ -33,6 +34,7 @@ from distribution.web.views import (
 NOMINATION = "nominations/<reference:reference>/"
 ALLOCATION = "allocations/<pk:pk>/"
 RUN = "allocation-runs/<pk:number>/"
+REFERRAL = "referrals/<pk:pk>/"
 CONSIGNMENT = "consignments/<reference:reference>/"
 DRAFT = "policies/draft/"
 TEXT = "texts/<reference:kind>/<reference:language>/"
@@ -55,6 +57,10 @@ urlpatterns = [
     path(f"{NOMINATION}exception/", deciding.exception_ask, name="exception-ask"),
     path(f"{NOMINATION}exception/approve/", deciding.exception_approve, name="exception-approve"),
     path(f"{NOMINATION}transfer/", deciding.nomination_transfer, name="nomination-transfer"),
+    path(f"{NOMINATION}refer/", referrals.nomination_refer, name="nomination-refer"),
+    path("referrals/", referrals.referral_list, name="referral-list"),
+    path(REFERRAL, referrals.referral, name="referral"),
+    path(f"{REFERRAL}<token:step>/", referrals.referral_step, name="referral-step"),
     path(f"{NOMINATION}notice.pdf", information.nomination_notice, name="nomination-notice"),
     path(
         "information-notices/<reference:language>.pdf",

@@ -67,6 +67,9 @@ class Permission(StrEnum):
     INVITE = "invite"  # into roles of GIVES, where one sees people
     MANAGE_MEMBERS = "manage_members"  # end memberships and change roles, of roles in GIVES
     MANAGE_PEOPLE = "manage_people"  # close accounts, write organisations
+    SEE_REFERRALS = "see_referrals"  # of one's nominations, and sent to one's organisation
+    REFER = "refer"  # a household to training, or to help with the connection
+    ANSWER_REFERRALS = "answer_referrals"  # sent to one's organisation; a coordinator any
     SET_OFFERS = "set_offers"  # in which communes one's organisation offers help, or any one
     SEE_TASKS = "see_tasks"  # long work: one's own, a lead's workshop's, all for those above
     COUNT = "count"  # figures without names, small ones hidden
@@ -95,11 +98,12 @@ MAY: dict[Role, frozenset[Permission]] = {
     | {P.SEE_COLLEAGUES, P.INVITE, P.MANAGE_MEMBERS},
     Role.SOCIAL_WORKER: frozenset(
         {P.NOMINATE, P.SEE_NOMINATIONS, P.SEE_RECEIPTS, P.COUNT, P.SEE_COLLEAGUES, P.INVITE}
-        | {P.SET_OFFERS}
+        | {P.SET_OFFERS, P.SEE_REFERRALS, P.REFER, P.ANSWER_REFERRALS}
     ),
     Role.PARTNER_AGENT: frozenset(
         {P.SEE_DEVICES, P.LOSE, P.REPORT_FAULT, P.TAKE_BACK, P.HAND_OVER}
         | {P.REPORT_DELIVERIES, P.SEE_RECEIPTS, P.COUNT, P.REACH_RECEIVERS, P.SET_OFFERS}
+        | {P.SEE_REFERRALS, P.ANSWER_REFERRALS}
     ),
     Role.COORDINATOR: frozenset(
         {P.SEE_DEVICES, P.SEE_ALL_DEVICES, P.SEE_EVIDENCE, P.SEE_DONATIONS, P.SEE_ALL_DONATIONS}
@@ -108,6 +112,7 @@ MAY: dict[Role, frozenset[Permission]] = {
         | {P.REPORT_DELIVERIES, P.SETTLE, P.SEE_RECEIPTS, P.SEE_ALL_RECEIPTS, P.SEE_POLICIES}
         | {P.SEE_AUDIT, P.SEE_PEOPLE, P.COUNT, P.SEE_COLLEAGUES, P.INVITE, P.SEE_TASKS}
         | {P.SEE_ACCESS_LOG, P.REACH_RECEIVERS, P.SEE_WIPE_POLICY, P.EDIT_POLICY, P.SET_OFFERS}
+        | {P.SEE_REFERRALS, P.REFER, P.ANSWER_REFERRALS}
     ),
     Role.AUDITOR: frozenset(
         {P.SEE_DEVICES, P.SEE_ALL_DEVICES, P.SEE_EVIDENCE, P.SEE_INCIDENTS, P.SEE_RUNS}

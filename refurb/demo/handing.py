@@ -16,6 +16,7 @@ from distribution.words import LegalMode, SignatureKind
 from inventory.moving import send_to
 from refurb.accounts.models import Membership, Organisation
 from refurb.accounts.roles import Role
+from refurb.demo.aftercare import Aftercare
 from refurb.demo.bench import FAULTS, Bench
 from refurb.demo.desk import Desk
 from refurb.demo.people import PARTNER, Cast
@@ -44,6 +45,7 @@ class Counter:
         self.benches = benches
         first, *others = cast.places(PARTNER)
         self.desk = Desk(cast, story.clock)
+        self.aftercare = Aftercare(cast, story.clock)
         self._partners = cycle(partner for other in others for partner in (first, other))
         self._turn = count()
 
@@ -85,6 +87,7 @@ class Counter:
         else:
             self.requests.renew(allocation.line.nomination)
             self._hand_over(allocation, giver)
+            self.story.begin(self.aftercare.follow(allocation.line.nomination))
             if turn % CYCLE == COMES_BACK:
                 yield self.story.between(4 * DAY, 8 * DAY)
                 take_back(allocation.device, reason="Le ménage est parti à l’étranger", actor=giver)

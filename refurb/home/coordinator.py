@@ -29,7 +29,7 @@ from inventory.kinds import Kind
 from inventory.lifecycle import State
 from inventory.models import Device, Incident
 from refurb.accounts.models import Membership
-from refurb.home import handovers, nominations, preparations
+from refurb.home import handovers, nominations, preparations, referrals
 from refurb.home.pieces import MOST_LINES, Figure, Line, Maker, Section, address, count_by
 
 LAPSES_SOON = timedelta(days=4)
@@ -66,6 +66,7 @@ def settle(actor: Membership) -> Section:
                 Irregularity.objects.visible_to(actor).open().count(),
                 address("irregularity-list", is_open="open"),
             ),
+            referrals.without_a_place(actor),
             Figure(
                 _("Open incidents"),
                 incidents.count(),

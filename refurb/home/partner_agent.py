@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from inventory.lifecycle import State
 from inventory.models import Device
 from refurb.accounts.models import Membership
-from refurb.home import consignments, handovers
+from refurb.home import consignments, handovers, referrals
 from refurb.home.pieces import Figure, Maker, Section, address, count_by
 
 
@@ -24,4 +24,9 @@ def held(actor: Membership) -> Section:
     )
 
 
-SECTIONS: tuple[Maker, ...] = (consignments.on_the_way, handovers.to_hand_over, held)
+SECTIONS: tuple[Maker, ...] = (
+    consignments.on_the_way,
+    handovers.to_hand_over,
+    referrals.to_answer,
+    held,
+)

@@ -41,6 +41,7 @@ ROWS: dict[str, tuple[str, Fill]] = {
     "information-notices": ("language", lambda _rows: {"language": "fr"}),
     "nominations": ("nomination", lambda rows: {"reference": rows.nomination.reference}),
     "allocations": ("allocation", lambda rows: {"pk": rows.allocation.pk}),
+    "referrals": ("referral", lambda rows: {"pk": rows.referral.pk, "step": "withdraw"}),
     "allocation-runs": ("run", lambda rows: {"number": rows.run.number}),
     "receipts": (
         "receipt",
@@ -109,6 +110,7 @@ SEES_ALL: dict[str, frozenset[Role]] = {
     "duplicate": frozenset({Role.COORDINATOR}),
     "run": frozenset(Role),  # runs belong to the region: who may read them reads all
     "receipt": frozenset({Role.COORDINATOR}),
+    "referral": frozenset({Role.COORDINATOR}),
     "member": frozenset({Role.COORDINATOR, Role.ADMIN}),
     "wipe policy": frozenset({Role.COORDINATOR, Role.AUDITOR, Role.ADMIN}),
     "batch": frozenset(),  # still being prepared: nobody else's

@@ -36,6 +36,7 @@ MOVED = {"api POST post_transfer"}
 RECEIPT = {"receipt-pdf", "api GET receipt_pdf"}
 DONATION = {"donation"}
 DONATION_OF_A_WORKSHOP = {"donation", "donation-edit"}
+REFERRAL = {"api GET list_referrals", "api GET read_referral", "referral"}
 PAGES = {"nomination", "nomination-check", "nomination-edit", "nomination-update"}
 
 # Everybody's own e-mail address: for apps of codes and password managers to know the account by.
@@ -83,18 +84,24 @@ SEES: dict[str, dict[str, set[str]]] = {
         "ground, somebody's": READ | ANSWERED | {"nomination", "nomination-check"},
         "invited, own": {"invitation-list"},
         "name, own": READ
+        | REFERRAL
+        | {"api POST add_referral", "referral-list"}
         | {"nomination-export"}
         | ANSWERED
         | LISTED
         | RECEIPT
         | {"nomination-list"}
         | PAGES - {"nomination-update"},
-        "phone, own": READ | ANSWERED | PAGES,
+        "phone, own": READ | ANSWERED | PAGES | REFERRAL | {"api POST add_referral"},
     },
     Role.PARTNER_AGENT: {
         "colleague, own": ONESELF,
-        "name, served": RECEIPT | {"allocation", "delivery-report", "handover"},
-        "phone, served": {"allocation", "delivery-report"},
+        "name, served": RECEIPT
+        | REFERRAL
+        | {"allocation", "delivery-report", "handover"}
+        | {"api POST post_referral_step", "referral-list"},
+        "phone, served": REFERRAL
+        | {"allocation", "delivery-report", "api POST post_referral_step"},
         "receiver, served": {"receipt-correct"},
     },
     # Coordinators see all but sensitive grounds.
@@ -114,8 +121,14 @@ SEES: dict[str, dict[str, set[str]]] = {
         | MOVED
         | LISTED
         | RECEIPT
+        | REFERRAL
+        | {"api POST add_referral", "api POST post_referral_step"}
         | {"allocation", "delivery-report", "duplicate-names", "handover", "nomination"},
-        "phone, other": READ | MOVED | {"allocation", "delivery-report", "nomination"},
+        "phone, other": READ
+        | MOVED
+        | REFERRAL
+        | {"api POST add_referral", "api POST post_referral_step"}
+        | {"allocation", "delivery-report", "nomination"},
         "receiver, other": {"receipt-correct"},
     },
     Role.AUDITOR: {"colleague, other": ONESELF},

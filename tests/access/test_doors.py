@@ -65,6 +65,7 @@ PARTS: dict[str, frozenset[Role]] = {
     "policies": CASEWORK | {A, D},
     "possible-duplicates": frozenset({C}),
     "receipts": HANDS | {S},
+    "referrals": CASEWORK | {P},
     "repairs": WORKSHOP,
     "evidence": EVIDENCE,
     "reports": EVIDENCE,

@@ -22,9 +22,12 @@ from distribution.models import (
     Nomination,
     PossibleDuplicate,
     Receipt,
+    Referral,
     SignedPaper,
 )
 from distribution.policy.drafting import start_draft
+from distribution.referrals.referring import Said as SaidOfReferral
+from distribution.referrals.referring import refer
 from distribution.runs.proposing import request_run
 from distribution.shipping import receive_line, send_consignment
 from distribution.waiting_list.ranking import RANKING
@@ -54,6 +57,7 @@ from inventory.unpacking import Plan, start_intake
 from inventory.wiping import record_erasure
 from refurb.accounts.inviting import Offer, invite
 from refurb.accounts.models import Invitation, Membership
+from refurb.accounts.offers import Service
 from refurb.accounts.roles import Role
 from refurb.accounts.sessions import BrowserSession
 from refurb.demo.nwipe import Log, LoggedDrive
@@ -101,6 +105,7 @@ class Rows:
     allocation: Allocation
     receipt: Receipt
     paper: SignedPaper
+    referral: Referral
     run: AllocationRun
     consignment: Consignment
     irregularity: Irregularity
@@ -178,6 +183,7 @@ def make_rows(  # noqa: PLR0913, PLR0917  everybody has a part in it
         draft=make_draft(social, surname=surname),
         submitted=make_nomination(social, surname=surname, with_proof=False),
         pair=PossibleDuplicate.objects.of(served.household).latest("pk"),
+        referral=make_referral(social, holder, surname),
         run=request_run(actor=anna),
         consignment=consignment,
         irregularity=consignment.lines.get().irregularities.get(),
@@ -188,6 +194,16 @@ def make_rows(  # noqa: PLR0913, PLR0917  everybody has a part in it
         session=make_session(volunteer),
         certificate=certificate,
     )
+
+
+def make_referral(social: Membership, holder: Membership | None, surname: str) -> Referral:
+    """Refer a household to who holds the devices, else to a place of its own."""
+    code = f"P{social.organisation.code}"
+    place = holder.organisation if holder else make_organisation(code, code, is_partner=True)
+    place.training_communes = ["21015"]
+    place.save()
+    said = SaidOfReferral(organisation=place, consented_on=timezone.localdate())
+    return refer(make_nomination(social, surname=surname), Service.TRAINING, said, actor=social)
 
 
 def make_invitation(actor: Membership, role: Role, name: str) -> Invitation:

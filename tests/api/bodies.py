@@ -24,6 +24,8 @@ LEAST: dict[str, Any] = {
     "post_giving_up": {"because": "moved"},
     "post_proof": {"ground": "bim", "kind": "card", "seen_on": TODAY},
     "release_allocation": {"reason": "another one fits better"},
+    "add_referral": {"service": "connection"},
+    "post_referral_step": {"step": "accept"},
     "post_confirmation": {},
     "post_reception": {"lines": []},
 }

@@ -24,6 +24,7 @@ from distribution.models import (
     Policy,
     PossibleDuplicate,
     Receipt,
+    Referral,
     RequestLine,
     SignedPaper,
 )
@@ -161,6 +162,7 @@ FINDERS: dict[str, Find] = {
     "paper": lambda actor, _: SignedPaper.objects.visible_to(actor),
     "consignment": consignments,
     "irregularity": irregularities,
+    "referral": lambda actor, state: Referral.objects.visible_to(actor).filter(state=state),
     "duplicate": lambda actor, state: PossibleDuplicate.objects.visible_to(actor).filter(
         state=state
     ),
@@ -202,6 +204,8 @@ def words_of(row: object) -> dict[str, object]:
             return {"token": INVITED, "uidb36": "1", "key": INVITED}
         case Checklist():
             return {"kind": row.kind}
+        case Referral():
+            return {"step": "send"}
         case PaperText():
             return {"kind": row.kind, "language": row.language}
         case Policy():

@@ -31,6 +31,7 @@ from distribution.models import (
     PolicyDraft,
     PossibleDuplicate,
     Proof,
+    ReferralEvent,
     RequestLine,
     Return,
     RunLine,
@@ -447,8 +448,8 @@ def _course(world: World) -> Part:
 
 
 def _skipped_line(run: AllocationRun) -> RunLine:
-    RunWhy.objects.create(run=run, number=0)
-    return RunLine.objects.create(run=run, outcome="skipped", place=9, line=0, number=1, why=0)
+    RunWhy.objects.create(run=run, number=99)
+    return RunLine.objects.create(run=run, outcome="skipped", place=99, line=0, number=1, why=99)
 
 
 def _desk(world: World) -> Part:
@@ -511,6 +512,16 @@ def _papers(world: World) -> Part:
         newest(Notice),
         {"notice_code_known": {"code": "x"}, "notice_read_by_somebody": {"read_at": NOW}},
     )
+    yield (
+        world.own.referral,
+        {
+            "referral_service_known": {"service": "x"},
+            "referral_ended_fittingly": {"outcome": "helped"},
+            "referral_sent_before_answered": {"state": "accepted", "sent_at": None},
+            "referral_sent_with_consent": {"consented_on": None},
+        },
+    )
+    yield newest(ReferralEvent), {"referral_event_state_known": {"state": "x"}}
     household = world.own.nomination.household
     view = HouseholdView.objects.create(household=household, viewer=world.cast.paula, page="x")
     yield view, {"household_view_of_a_page": {"page": ""}}

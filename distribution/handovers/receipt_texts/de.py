@@ -144,6 +144,7 @@ TEXTS = ReceiptTexts(
     ),
     help="Brauchen Sie Hilfe?",
     training="Angebotene Schulung",
+    connection="Hilfe beim Internetanschluss",
     privacy="Ihre Daten",
     privacy_notice=(
         "{giver} bewahrt diese Bestätigung mit Ihrem Namen und Ihrer Unterschrift während "

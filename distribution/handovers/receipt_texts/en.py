@@ -140,6 +140,7 @@ TEXTS = ReceiptTexts(
     ),
     help="Need help?",
     training="Training offered",
+    connection="Help with the internet connection",
     privacy="Your data",
     privacy_notice=(
         "{giver} keeps this receipt, with your name and signature, for {months}, to prove the "

@@ -143,6 +143,7 @@ TEXTS = ReceiptTexts(
     ),
     help="Besoin d'aide ?",
     training="Formation proposée",
+    connection="Aide à la connexion internet",
     privacy="Vos données",
     privacy_notice=(
         "{giver} garde ce reçu, avec votre nom et votre signature, pendant {months}, "

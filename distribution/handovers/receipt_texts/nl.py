@@ -141,6 +141,7 @@ TEXTS = ReceiptTexts(
     ),
     help="Hulp nodig?",
     training="Aangeboden opleiding",
+    connection="Hulp bij de internetverbinding",
     privacy="Uw gegevens",
     privacy_notice=(
         "{giver} bewaart dit ontvangstbewijs, met uw naam en handtekening, gedurende {months}, "

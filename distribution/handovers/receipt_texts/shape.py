@@ -73,6 +73,7 @@ class ReceiptTexts:
     exclusions: str
     help: str
     training: str
+    connection: str
     privacy: str
     privacy_notice: str
     privacy_nominator: str

@@ -29,7 +29,7 @@ from refurb.documents.typesetting import (
 )
 
 # What a single language shows beside the agreement proper.
-_ASIDE = frozenset({"guarantee", "help", "training", "privacy"})
+_ASIDE = frozenset({"guarantee", "help", "training", "connection", "privacy"})
 
 _GUTTER = 4 * mm
 _PANEL = 7

@@ -173,6 +173,7 @@ class ReceiptContent:
     prevailing: str = "fr"
     nominator: Nominator | None = None
     training: str = ""  # who gives it near the household, and where
+    connection: str = ""  # who helps with the internet connection, and where
     no_resale_months: int = 0
     corrects: str = ""
     check_code: str = ""

@@ -49,6 +49,8 @@ class Wording:
         ]
         if content.training:
             sections.append(Section("training", texts.training, (content.training,)))
+        if content.connection:
+            sections.append(Section("connection", texts.connection, (content.connection,)))
         return [*sections, Section("privacy", texts.privacy, self._privacy())]
 
     def item_title(self, item: ReceiptItem) -> tuple[str, str]:

@@ -19,6 +19,7 @@ from distribution.web.filters import NominationFilters
 from distribution.web.forms.nominations import NominationForm
 from distribution.web.forms.parts import sent_or_rearranged
 from distribution.web.pairs import open_pairs_of
+from distribution.web.referrals import aftercare_of
 from distribution.web.seeing import all_seen, seen
 from distribution.web.standing import rows_of, standing_of
 from distribution.web.tables import NominationTable, OwnNominationTable
@@ -89,6 +90,7 @@ def nomination(request: SignedInRequest, reference: str) -> HttpResponse:
         "may_nominate": request.actor.may(Permission.NOMINATE),
         "may_decide": request.actor.may(Permission.DECIDE),
         "pairs": open_pairs_of(found, request.actor),
+        "aftercare": aftercare_of(found, request.actor),
     }
     return render_page(request, "distribution/nomination.html", context)
 

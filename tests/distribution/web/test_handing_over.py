@@ -246,7 +246,7 @@ def test_who_wanted_training_reads_on_the_receipt_where_it_is_given_near_them(
     line.training_wanted = wanted
     line.save()
     cast.petra.organisation.training_communes = [
-        line.nomination.household.commune if near else "21009"
+        line.nomination.household.commune if near else "62063"  # another region
     ]
     cast.petra.organisation.save()
     tom.post(reverse("handover", args=[allocation.pk]), said())

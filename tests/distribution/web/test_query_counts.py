@@ -8,9 +8,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.timezone import localdate
 
+from distribution.referrals.referring import Said, refer
 from distribution.runs.proposing import execute_run, request_run
-from refurb.accounts.models import Membership
+from refurb.accounts.models import Membership, Organisation
+from refurb.accounts.offers import Service
 from tests.access.world import make_missing
 from tests.cast import Cast
 from tests.makers import make_allocation, make_handover, make_nomination, make_ready
@@ -30,6 +33,8 @@ def _one_more(cast: Cast, number: int) -> None:
     make_ready(cast.tom, cast.vera)
     make_ready(cast.tom, cast.vera, kind="monitor")
     make_missing(cast.tom, cast.vera, cast.petra, cast.anna)
+    referred = make_nomination(cast.paula, surname=f"Wijs{number}")
+    refer(referred, Service.TRAINING, Said(consented_on=localdate()), actor=cast.paula)
 
 
 def _cost(browser: Client, url: str) -> int:
@@ -49,6 +54,8 @@ LISTS = [
     ("receipt-list", "anna", 6),
     ("receipt-list", "paula", 6),
     ("run-list", "anna", 5),
+    ("referral-list", "petra", 5),
+    ("referral-list", "anna", 4),
     ("consignment-list", "tom", 6),
     ("irregularity-list", "anna", 6),
 ]
@@ -57,6 +64,7 @@ LISTS = [
 def test_each_list_costs_the_same_for_one_row_and_for_three(
     cast: Cast, policy: None, sign_in: SignIn
 ) -> None:
+    Organisation.objects.filter(code="EPN").update(training_communes=["21015"])
     browsers = {who: sign_in(getattr(cast, who)) for _name, who, _most in LISTS}
 
     def costs() -> dict[str, int]:
