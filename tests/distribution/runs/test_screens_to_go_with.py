@@ -11,7 +11,7 @@ from distribution.runs.matching.companions import accompany
 from distribution.runs.objections import objections
 from distribution.runs.objections.companions import companion_objections
 from distribution.runs.proposal import Companion, Item, Line, Outcome, Pair, Proposal
-from tests.distribution.runs.every_allocation import Case, cases
+from tests.distribution.runs.every_allocation import Case, allocations, cases, merit
 
 DESKTOP = Supply(kind="desktop", spec_class="basic")
 LAPTOP = Supply(kind="laptop", spec_class="basic")
@@ -122,6 +122,37 @@ def test_companions_obey_the_rule_among_themselves(case: Case, screens: list[Sup
     everything = [*case.items, *stock]
     said = companion_objections(case.lines, everything, outcome, exclusions=exclusions, places={})
     assert said == []
+
+
+places = st.lists(st.sampled_from(["north", "south"]), min_size=8, max_size=8)
+kept_from = st.lists(st.tuples(st.integers(1, 5), st.integers(0, 2)), max_size=3)
+
+
+@given(cases, screens, places, kept_from)
+def test_no_other_way_to_give_the_screens_is_better_by_the_rule(
+    case: Case, screens: list[Supply], where: list[str], kept: list[tuple[int, int]]
+) -> None:
+    """Held against every way there is, each screen going with a machine of the same place."""
+    stock = [Item(f"S{number}", supply) for number, supply in enumerate(screens)]
+    everything = [*case.items, *stock]
+    at = {item.key: place for item, place in zip(everything, where, strict=False)}
+    exclusions = [*case.exclusions, *((f"L{line}", f"S{screen}") for line, screen in kept)]
+    proposal = propose(case.lines, everything, exclusions=exclusions)
+    found = accompany(case.lines, everything, proposal, exclusions=exclusions, places=at)
+    machine = {pair.line: pair.item for pair in proposal.pairs}
+    kind = {item.key: item.supply.kind for item in case.items}
+    wanting = [
+        replace(line, need=replace(need, regions=(at[machine[line.key]],)), quota="")
+        for line in case.lines
+        if line.key in machine and (need := screen_for(line.need, kind[machine[line.key]]))
+    ]
+    placed = [Item(item.key, replace(item.supply, region=at[item.key])) for item in stock]
+    screens_alone = Case(wanting, placed, exclusions)
+    by_key = {item.key: item for item in placed}
+    given = {each.line: by_key[each.item] for each in found if each.item}
+    ways = list(allocations(screens_alone))
+    assert given in ways
+    assert merit(screens_alone, given) == min(merit(screens_alone, way) for way in ways)
 
 
 def judged(*companions: Companion, places: dict[str, str] | None = None) -> list[str]:
