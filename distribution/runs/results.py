@@ -9,18 +9,20 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import NamedTuple
 
-from distribution.fit import Need, remarks
+from distribution.fit import Need, Supply, remarks, screen_for, why_not
 from distribution.models import AllocationRun, RunLine
 from distribution.models.run_line import Change, LineOutcome
 from distribution.runs.explanation import coming, excluded, left_over, nearest
 from distribution.runs.material import Json, Material, Told
 from distribution.runs.proposal import Companion, Outcome, Pair, Skipped
-from distribution.runs.supplies import stock_in_work
+from distribution.runs.supplies import Offered, stock_in_work
+from inventory.kinds import Kind
 
 MOST_HOLDERS = 20
+InWork = Mapping[str, Mapping[Supply, int]]
 Before = dict[int, tuple[str, str, int, int]]
 """By the id of a line served before: its device, its reference and number, its place."""
 
@@ -54,7 +56,9 @@ class Result:
         self._material = material
         self._outcome = outcome
         self._before = _served(self.compared_with)
-        self._whys = _Whys(material)
+        in_work = stock_in_work()
+        self._whys = _Whys(material, in_work)
+        self._screens = _Screens(material, outcome, in_work)
 
     @property
     def whys(self) -> list[Json]:
@@ -92,6 +96,8 @@ class Result:
         }
         if beside is not None:
             more["missing"] = beside.missing
+        if beside is not None and beside.missing:
+            more |= self._screens.that_may_come(need, device)
         row = self._row(self._material.about[pair.line], LineOutcome.PAIR, pair.item, **more)
         return row._replace(kinds=device.supply.kind, companion=beside.item if beside else "")
 
@@ -131,12 +137,12 @@ def _change(before: str, now: str) -> str:
 class _Whys:
     """What was missing, worked out once for all lines of one need."""
 
-    def __init__(self, material: Material) -> None:
+    def __init__(self, material: Material, in_work: InWork) -> None:
         self.listed: list[Json] = []
         self._material = material
         self._numbers: dict[object, int] = {}
         self._ready = material.ready()
-        self._in_work = stock_in_work()
+        self._in_work = in_work
         self._kept_from: defaultdict[str, list[str]] = defaultdict(list)
         for line, item in material.content.exclusions:
             self._kept_from[line].append(item)
@@ -164,6 +170,37 @@ class _Whys:
             "coming": dict(arriving.by_state),
             "unknown": arriving.unknown,
         }
+
+
+class _Screens:
+    """What may bring a screen to a machine that none is left for, where it is."""
+
+    def __init__(self, material: Material, outcome: Outcome, in_work: InWork) -> None:
+        given = {pair.item for pair in outcome.proposal.pairs}
+        given |= {each.item for each in outcome.companions or ()}
+        self._left = [
+            each
+            for code, each in material.devices.items()
+            if each.supply.kind == Kind.MONITOR and code not in given
+        ]
+        self._in_work = in_work
+        self._known: dict[tuple[Need, str], Json] = {}
+
+    def that_may_come(self, need: Need, machine: Offered) -> Json:
+        """Count the screens that fit: ready elsewhere, and in the workshops by state."""
+        wanted = screen_for(need, machine.supply.kind)
+        if wanted is None:
+            return {}
+        same = replace(wanted, regions=()), machine.holder_code
+        if same not in self._known:
+            arriving = coming(same[0], self._in_work)
+            elsewhere = [each for each in self._left if each.holder_code != machine.holder_code]
+            self._known[same] = {
+                "screens_elsewhere": sum(not why_not(same[0], each.supply) for each in elsewhere),
+                "screens_coming": dict(arriving.by_state),
+                "screens_unknown": arriving.unknown,
+            }
+        return self._known[same]
 
 
 def _proposal_before(run: AllocationRun) -> AllocationRun | None:

@@ -20,6 +20,7 @@ from distribution.web.needs import in_short, kind_names
 from distribution.web.run_words import (
     sentences_of,
     what_was_missing,
+    why_companion,
     why_pair,
     why_wished,
     wish_in_short,
@@ -56,7 +57,7 @@ class ReviewedPair:
     left_out: str  # who wants it otherwise, and why; or why it was not confirmed
     refused: str  # why it was not set aside after all
     companion: str  # the code of what goes with it
-    no_companion: str  # why nothing does, though the machine has no screen
+    about_companion: str  # why it does; or why nothing does, though the machine has no screen
 
 
 @dataclass(frozen=True)
@@ -214,7 +215,7 @@ def _pair(row: RunLine, lines: Mapping[int, RequestLine], wish: RunWish | None) 
         left_out=_left_out(row, wish),
         refused=" ".join(map(str, unpack(row.refusals))) if row.fate == Fate.MOVED else "",
         companion=row.companion,
-        no_companion=_no_companion(row),
+        about_companion=_about_companion(row),
     )
 
 
@@ -224,10 +225,10 @@ def _left_out(row: RunLine, wish: RunWish | None) -> str:
     return row.run.excluded_because if row.fate == Fate.EXCLUDED else ""
 
 
-def _no_companion(row: RunLine) -> str:
+def _about_companion(row: RunLine) -> str:
     if row.fate == Fate.ALONE:
         return _("The screen was not set aside: it moved meanwhile.")
-    return " ".join(sentences_of(filter(None, [row.told.get("missing")])))
+    return " ".join(why_companion(row.told, row.companion))
 
 
 def _skipped(

@@ -126,6 +126,26 @@ def _arriving(why: Json) -> list[str]:
     return found or [_("Nothing that would fit is in the workshops either.")]
 
 
+def why_companion(pair: Json, companion: str) -> list[str]:
+    """Say why this screen goes with the machine of a pair, or what may bring it one."""
+    if companion:
+        return [_("It is where the machine is.")]
+    if not pair.get("missing"):
+        return []
+    found = sentences_of([pair["missing"]])
+    if elsewhere := pair.get("screens_elsewhere"):
+        sentence = ngettext(
+            "%(n)s screen that would fit is ready elsewhere: have it brought to the machine.",
+            "%(n)s screens that would fit are ready elsewhere: have one brought to the machine.",
+            elsewhere,
+        )
+        found.append(sentence % {"n": elsewhere})
+    if "screens_coming" in pair:
+        told = {"coming": pair["screens_coming"], "unknown": pair["screens_unknown"]}
+        found += _arriving(told)
+    return found
+
+
 def why_failed(failure: Json) -> str:
     """Say why a run failed."""
     if failure.get("code") == "impossible_pin":

@@ -98,6 +98,23 @@ def test_the_review_and_the_api_say_what_goes_with_each_machine(
     ]
 
 
+def test_the_review_says_what_may_bring_a_screen_to_a_machine_without_one(
+    cast: Cast, lines: list[RequestLine], client: Client
+) -> None:
+    ready(cast, "desktop", 1)
+    far, coming = ready(cast, "monitor", 2)
+    Device.objects.filter(pk=far.pk).update(holder=cast.petra.organisation)
+    Device.objects.filter(pk=coming.pk).update(state="repair")
+    run = computed(cast)
+    told = run.lines.pairs().get().told
+    assert told["missing"] == "no_screen_left"
+    assert (told["screens_elsewhere"], told["screens_coming"]) == (1, {"repair": 1})
+    client.force_login(cast.anna.user)
+    page = client.get(reverse("run", args=[run.number])).content.decode()
+    assert "1 screen that would fit is ready elsewhere: have it brought to the machine." in page
+    assert "1 device that would fit is in the workshops (In repair: 1)." in page
+
+
 def test_a_run_on_record_from_before_there_were_companions_still_comes_out_as_it_did(
     cast: Cast, lines: list[RequestLine]
 ) -> None:
