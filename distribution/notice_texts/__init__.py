@@ -12,7 +12,7 @@ from typing import Final
 from distribution.notice_texts import de, en, fr, nl
 from distribution.notice_texts.shape import NoticeTexts, Section
 
-NOTICE_TEXT_VERSION: Final = "2026-11"
+NOTICE_TEXT_VERSION: Final = "2026-11-27"
 
 NOTICE_TEXTS: Final = MappingProxyType(
     {texts.language: texts for texts in (fr.TEXTS, nl.TEXTS, de.TEXTS, en.TEXTS)}

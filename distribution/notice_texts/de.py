@@ -55,6 +55,9 @@ TEXTS = NoticeTexts(
                 "Die Werkstatt sieht, welches Gerät sie vorbereiten soll, und nicht, für wen.",
                 "Wer das Gerät übergibt, sieht Ihren Namen, Ihre Sprache, Ihr Telefon und die "
                 "Uhrzeit; Ihre Adresse nur, wenn es zu Ihnen geliefert wird.",
+                "Wenn Sie eine Schulung oder Hilfe beim Internet möchten, und nur mit Ihrem "
+                "Einverständnis: Die Stelle in Ihrer Nähe sieht Ihren Namen, Ihre Sprache und Ihr "
+                "Telefon, bis 30 Tage danach.",
                 "Kein anderer Dienst sieht Ihre Daten. Nichts wird verkauft oder für Werbung "
                 "verwendet.",
             ),

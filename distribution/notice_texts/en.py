@@ -54,6 +54,8 @@ TEXTS = NoticeTexts(
                 "The workshop sees which machine to prepare, and not for whom.",
                 "Whoever hands the device over sees your name, language, phone and the time; your "
                 "address only if it is delivered to your door.",
+                "If you want training or help with the internet, and only with your agreement: "
+                "the place near you sees your name, language and phone, until 30 days after.",
                 "No other service sees your data. Nothing is sold or used for advertising.",
             ),
         ),

@@ -55,6 +55,9 @@ TEXTS = NoticeTexts(
                 "L'atelier voit quelle machine préparer, mais pas pour qui.",
                 "La personne qui remet l'appareil voit votre nom, votre langue, votre téléphone et "
                 "l'heure ; votre adresse seulement s'il est livré chez vous.",
+                "Si vous voulez une formation ou de l'aide pour internet, et seulement avec votre "
+                "accord : le lieu près de chez vous voit votre nom, votre langue et votre "
+                "téléphone, jusqu'à 30 jours après.",
                 "Aucun autre service ne voit vos données. Rien n'est vendu ni utilisé pour de la "
                 "publicité.",
             ),

@@ -54,6 +54,8 @@ TEXTS = NoticeTexts(
                 "De werkplaats ziet welk toestel ze moet klaarmaken, en niet voor wie.",
                 "Wie het toestel overhandigt, ziet uw naam, taal, telefoon en het uur; uw adres "
                 "alleen als het bij u thuis geleverd wordt.",
+                "Wilt u een opleiding of hulp bij uw internet, en alleen als u akkoord gaat: de "
+                "plek bij u in de buurt ziet uw naam, taal en telefoon, tot 30 dagen erna.",
                 "Geen enkele andere dienst ziet uw gegevens. Niets wordt verkocht of voor reclame "
                 "gebruikt.",
             ),
