@@ -39,6 +39,7 @@ from refurb.demo.people import SERVICE, WORKSHOP, Cast, make_cast
 from refurb.demo.requests import Plan, Requests
 from refurb.demo.rules import make_rules
 from refurb.demo.sanitize import send_sanitize_reports
+from refurb.demo.screens import many_screens
 from refurb.demo.staff import settle_staff
 from refurb.demo.story import DAY, HOUR, Life, Story
 from refurb.demo.unpacking import half_unpacked
@@ -87,9 +88,10 @@ class Size:
     nominations: tuple[int, ...]
     agenda: Agenda
     donation: float  # of the usual size
+    screens: tuple[int, ...] = ()  # by workshop, given at the end
 
 
-FULL = Size((200, 120, 80), (66, 40, 38, 38, 36, 34), Agenda(10, 205, 20), 1.0)
+FULL = Size((200, 120, 80), (66, 40, 38, 38, 36, 34), Agenda(10, 205, 20), 1.0, screens=(6, 5, 4))
 SMALL = Size((26, 8, 6), (14, 6, 4, 4, 3, 3), Agenda(24, 17, 5), 0.4)
 
 
@@ -110,9 +112,12 @@ def load_quarter(size: Size, today: date) -> None:
         _plan_nominations(story, requests, cast.of(place.code, Role.SOCIAL_WORKER), count)
     counter = Counter(story, cast, benches, requests)
     story.begin(Coordination(story, coordinators[0], requests, counter).life(size.agenda))
-    for life in (_settle_incidents(story, benches), leave_loose_ends(story, benches.values())):
+    for life in (
+        _settle_incidents(story, benches),
+        leave_loose_ends(story, benches.values()),
+        batches(story, cast, cast.places(WORKSHOP)[0]),
+    ):
         story.begin(life)
-    story.begin(batches(story, cast, cast.places(WORKSHOP)[0]))
     for life in (
         send_wipe_logs(story, benches),
         send_sanitize_reports(story, benches),
@@ -120,6 +125,7 @@ def load_quarter(size: Size, today: date) -> None:
         nominate_twice(story, _two_workers(cast), coordinators[0], today),
     ):
         story.begin(life)
+    _replace_screens(story, cast, size.screens)
     begin_intake(next(iter(benches.values())))
     story.play()
     _close(requests, counter, coordinators[0])
@@ -136,6 +142,13 @@ def _settle(clock: Clock, today: date) -> None:
     """Put the last stamps into the story, and the waiting list in the order of the real day."""
     clock.settle()
     rank_all(today)
+
+
+def _replace_screens(story: Story, cast: Cast, counts: tuple[int, ...]) -> None:
+    """Let screens come at the end, with dice of their own: no other device's life changes."""
+    apart = Story(story.clock, Random(f"{SEED}, screens"))  # noqa: S311  a story, not a secret
+    for place, count in zip(cast.places(WORKSHOP), counts, strict=False):
+        story.begin(many_screens(Bench(apart, cast, place), count))
 
 
 def begin_intake(bench: Bench) -> None:
