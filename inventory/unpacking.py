@@ -29,6 +29,7 @@ from refurb.reasons import Reason, Refused
 
 UNDO_WINDOW = timedelta(minutes=15)
 NO_DRIVE = "none"
+MOST_MACHINES = 500  # in one row
 FACTS = ("manufacturer", "model", "cpu", "memory_bytes", "keyboard", "screen_inches", "shelf")
 ARRIVAL = frozenset({"device.received", "drive.added"})
 
@@ -117,7 +118,13 @@ class Found:
 
 @transaction.atomic
 def receive_next(intake: Intake, found: Found, *, actor: Membership) -> Device:
-    """Receive one machine of the row, with its drive. Raises as register_device does."""
+    """Receive one machine of the row, with its drive. Raises as register_device does.
+
+    Raises IntakeRefused for a row that is finished.
+    """
+    if intake.finished_at is not None:
+        message = _("This row is finished: start another one for the machines that still come.")
+        raise IntakeRefused(Reason("intake_finished", message))
     facts = intake.facts | found.differs
     inches = facts.get("screen_inches")
     drive = facts.get("drive", "")

@@ -1,10 +1,13 @@
 """The API of inventory: the same acts as the pages, for programs."""
 
 from inventory.api import (
+    batches,
     bench,
     devices,
+    donations,
     drives,
     intake,
+    intakes,
     kit,
     labels,
     moves,
@@ -15,6 +18,9 @@ from inventory.api import (
 
 ROUTERS = (
     intake.router,
+    donations.router,
+    intakes.router,
+    batches.router,
     devices.router,
     moves.router,
     drives.router,

@@ -1,8 +1,7 @@
-"""Donors, donations and devices come in."""
+"""Donors and devices come in."""
 
 from typing import Annotated
 
-from django.db import transaction
 from django.shortcuts import get_object_or_404
 from ninja import Router
 from pydantic import Field
@@ -12,17 +11,14 @@ from inventory.api.shapes import DeviceRow, show_row
 from inventory.grade import FirstLook
 from inventory.kinds import Keyboard, Kind
 from inventory.models import Donation, Donor
-from inventory.models.donation import Purpose
-from inventory.receiving import NewDevice, register_device, register_donation, register_donor
+from inventory.receiving import NewDevice, register_device, register_donor
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.models import Membership
 from refurb.accounts.roles import Permission
-from refurb.api.problems import invalid_field
 from refurb.api.shapes import (
     AboutPeople,
     Asked,
     Commune,
-    Day,
     Email,
     Language,
     Phone,
@@ -53,27 +49,6 @@ class DonorShown(Shown):
     reference: str
 
 
-class DonationAsked(Asked):
-    """One consignment on one day, from a known donor (reference) or a new one (object)."""
-
-    donor: Reference | DonorAsked
-    received_on: Day
-    purpose: Purpose = Purpose.REUSE
-    reference: Annotated[
-        AboutPeople, Field(max_length=60, description="The donor's own reference")
-    ] = ""
-    note: Annotated[AboutPeople, Field(max_length=300)] = ""
-
-
-class DonationShown(Shown):
-    """A donation."""
-
-    reference: str
-    donor: str
-    organisation: str
-    purpose: Purpose
-
-
 class DeviceAsked(Asked):
     """One device of a donation; what is left out is not known yet."""
 
@@ -100,49 +75,15 @@ class DeviceAsked(Asked):
 @allow(Permission.RECEIVE)
 def add_donor(request: SignedInRequest, body: DonorAsked) -> DonorShown:
     """Register a donor with the workshop that the token acts for."""
-    return DonorShown(reference=_register(body, request.actor).reference)
+    return DonorShown(reference=register(body, request.actor).reference)
 
 
-def _register(asked: DonorAsked, actor: Membership) -> Donor:
+def register(asked: DonorAsked, actor: Membership) -> Donor:
+    """Register a donor as asked for."""
     fields = asked.model_dump()
     fields["postcode"] = fields["postcode"] or ""
     fields["commune"] = fields["commune"] or ""
     return register_donor(Donor(**fields), actor=actor)
-
-
-@router.post(
-    "donations",
-    response={201: DonationShown},
-    summary="Register a donation",
-    operation_id="add_donation",
-)
-@allow(Permission.RECEIVE)
-@transaction.atomic
-def add_donation(request: SignedInRequest, body: DonationAsked) -> DonationShown:
-    """Register what a donor brought on one day; a new donor is registered along with it."""
-    donation = Donation(
-        donor=_donor(body, request.actor),
-        received_on=body.received_on,
-        purpose=body.purpose,
-        donors_reference=body.reference,
-        note=body.note,
-    )
-    register_donation(donation, actor=request.actor)
-    return DonationShown(
-        reference=donation.reference,
-        donor=donation.donor.reference,
-        organisation=donation.organisation.code,
-        purpose=body.purpose,
-    )
-
-
-def _donor(body: DonationAsked, actor: Membership) -> Donor:
-    if isinstance(body.donor, DonorAsked):
-        return _register(body.donor, actor)
-    known = Donor.objects.visible_to(actor).filter(reference=body.donor.upper()).first()
-    if known is None:
-        raise invalid_field("donor", "donor_unknown", "You have no donor with this reference.")
-    return known
 
 
 @router.post(

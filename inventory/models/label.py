@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +21,15 @@ class LabelBatchQuerySet(models.QuerySet["LabelBatch"]):
         if actor.may(Permission.RECEIVE):
             return self.filter(organisation=actor.organisation_id)
         return self.none()
+
+    def counted(self) -> Self:
+        """Add `free`, `bound` and `void`: what became of the labels of each."""
+        free = Q(labels__device=None, labels__voided_at=None)
+        return self.annotate(
+            free=Count("labels", filter=free),
+            bound=Count("labels", filter=Q(labels__device__isnull=False)),
+            void=Count("labels", filter=Q(labels__voided_at__isnull=False)),
+        )
 
 
 class LabelBatch(models.Model):

@@ -37,6 +37,7 @@ ROWS: dict[str, tuple[str, Fill]] = {
     "check-lists": ("public", lambda rows: {"kind": rows.device.kind}),
     "incidents": ("incident", lambda rows: {"pk": rows.incident.pk}),
     "intakes": ("donation", lambda rows: {"reference": rows.intake.reference}),
+    "label-batches": ("label", lambda rows: {"reference": rows.printed.reference}),
     "labels": ("label", lambda rows: {"reference": rows.printed.reference}),
     "information-notices": ("language", lambda _rows: {"language": "fr"}),
     "nominations": ("nomination", lambda rows: {"reference": rows.nomination.reference}),
@@ -94,6 +95,7 @@ IN_STATE: dict[str, Fill] = {
         "number": str(rows.receipt),
     },
     "label-bind": lambda rows: {"code": rows.printed.labels.order_by("pk")[0].code},
+    "bind_label": lambda rows: {"code": rows.printed.labels.order_by("pk")[0].code},
     "panel-device": lambda rows: {"code": rows.delivered.code},
 }
 # Who sees rows that are not their organisation's.

@@ -53,6 +53,7 @@ PARTS: dict[str, frozenset[Role]] = {
     "intakes": WORKSHOP,
     "invitations": PEOPLE,
     "irregularities": frozenset({C}),
+    "label-batches": WORKSHOP,
     "labels": WORKSHOP,
     "labels-test.pdf": WORKSHOP,
     "labels.pdf": WORKSHOP,

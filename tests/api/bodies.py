@@ -28,6 +28,13 @@ LEAST: dict[str, Any] = {
     "post_referral_step": {"step": "accept"},
     "post_confirmation": {},
     "post_reception": {"lines": []},
+    "change_donation": {"purpose": "weee"},
+    "put_intake": {"planned": 3, "version": 1},
+    "post_labelling": {"how": "after"},
+    "post_machine": {"serial_number": "S-NEXT"},
+    "post_undo": {"device": "33KW7FNN9"},
+    "post_void": {"codes": ["33KW7FNN9"]},
+    "post_binding": {"device": "33KW7FNN9"},
 }
 # Roles that may make other transitions than most.
 LEAST_OF: dict[tuple[str, Role | None], Any] = {

@@ -50,7 +50,14 @@ class Caller:
 
     def patch(self, path: str, body: Any) -> Any:
         """Change what must be changeable."""
-        answer = self.send("PATCH", path, body)
+        return self._changed("PATCH", path, body)
+
+    def put(self, path: str, body: Any) -> Any:
+        """Put what must be changeable whole."""
+        return self._changed("PUT", path, body)
+
+    def _changed(self, method: str, path: str, body: Any) -> Any:
+        answer = self.send(method, path, body)
         assert answer.status_code == 200, answer.content
         return json.loads(answer.content)
 

@@ -12,7 +12,9 @@ from distribution.deciding import ask_exception, decide
 from distribution.models import Nomination, RequestLine
 from distribution.words import Decision, ExceptionReason
 from inventory.checklist import items_for
+from inventory.codes import new_code
 from inventory.models import Device, Drive
+from inventory.unpacking import Found, receive_next
 from refurb.accounts.models import Membership
 from refurb.demo.nwipe import Log
 from tests.access.world import Rows, make_rows
@@ -130,6 +132,40 @@ def _donation(stage: Stage) -> Good:
     return Good(stage.cast.tom, body=body, names=("donor",))
 
 
+def _read_donation(stage: Stage, body: Any = None) -> Good:
+    return Good(stage.cast.tom, {"reference": stage.rows.donation.reference}, body=body)
+
+
+def _new_intake(stage: Stage) -> Good:
+    body = {"donation": stage.rows.donation.reference, "kind": "laptop", "planned": 2}
+    shared = {"drive": "nvme", "screen_inches": 14, "has_charger": False}
+    return Good(stage.cast.tom, body=body | {"shared": shared}, names=("donation",))
+
+
+def _intake(stage: Stage, body: Any = None) -> Good:
+    return Good(stage.cast.tom, {"reference": stage.rows.intake.reference}, body=body)
+
+
+def _machine_to_undo(stage: Stage) -> Good:
+    found = Found(serial_number="S-UNDONE", code=new_code())
+    received = receive_next(stage.rows.intake, found, actor=stage.cast.tom)
+    return _intake(stage, {"device": received.code})
+
+
+def _batch(stage: Stage, body: Any = None) -> Good:
+    return Good(stage.cast.tom, {"reference": stage.rows.printed.reference}, body=body)
+
+
+def _voiding(stage: Stage) -> Good:
+    return _batch(stage, {"codes": [stage.rows.printed.labels.order_by("pk")[0].code]})
+
+
+def _binding(stage: Stage) -> Good:
+    label = stage.rows.printed.labels.order_by("pk")[0]
+    body = {"device": stage.rows.device.code}
+    return Good(stage.cast.tom, {"code": label.code}, body=body, names=("device",))
+
+
 def _new_device(stage: Stage) -> Good:
     body = {"donation": stage.rows.donation.reference, "kind": "laptop"}
     return Good(stage.cast.tom, body=body, names=("donation",))
@@ -175,6 +211,22 @@ GOOD: dict[str, Callable[[Stage], Good]] = {
     "stats": lambda stage: Good(stage.cast.augustin),
     "add_donor": lambda stage: Good(stage.cast.tom, body={"name": "Invented Bank"}),
     "add_donation": _donation,
+    "list_donations": lambda stage: Good(stage.cast.anna, query={"purpose": "reuse"}),
+    "read_donation": _read_donation,
+    "change_donation": lambda stage: _read_donation(stage, {"earmark": {"meant_for": "pupils"}}),
+    "list_intakes": lambda stage: Good(stage.cast.tom, query={"is_open": True}),
+    "add_intake": _new_intake,
+    "read_intake": _intake,
+    "change_intake": lambda stage: _intake(stage, {"planned": 9, "version": 1}),
+    "choose_labelling": lambda stage: _intake(stage, {"how": "print"}),
+    "receive_machine": lambda stage: _intake(stage, {"code": new_code(), "serial_number": "S-1"}),
+    "undo_machine": _machine_to_undo,
+    "finish_intake": _intake,
+    "list_label_batches": lambda stage: Good(stage.cast.tom),
+    "add_label_batch": lambda stage: Good(stage.cast.tom, body={"count": 3}),
+    "read_label_batch": _batch,
+    "void_labels": _voiding,
+    "bind_label": _binding,
     "add_device": _new_device,
     "list_devices": lambda stage: Good(stage.cast.anna, query={"state": "ready"}),
     "read_device": _device,

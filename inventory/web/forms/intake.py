@@ -13,12 +13,11 @@ from inventory.kinds import WITH_STORAGE, Detail, Keyboard, Kind, details_of
 from inventory.models import Intake
 from inventory.models.intake import Labelling
 from inventory.sanitisation import Technology
-from inventory.unpacking import NO_DRIVE, Found, Plan
+from inventory.unpacking import MOST_MACHINES, NO_DRIVE, Found, Plan
 from inventory.web.fields import yes_no_field
 from inventory.web.forms.devices import GIGABYTE, LARGEST_MEMORY_GB, CodeField, blank
 from refurb.web.acting import ActForm
 
-MOST_MACHINES = 500
 LARGEST_DRIVE_GB = 100_000
 LONGEST_SERIAL = 80
 DRIVES = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db.models import FETCH_RAISE, Count, Q, QuerySet
+from django.db.models import FETCH_RAISE, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -21,16 +21,11 @@ from refurb.web.lists import list_page
 from refurb.web.pages import render_page
 
 RECENT_DONATIONS = 5
-FREE, BOUND = Q(labels__device=None, labels__voided_at=None), Q(labels__device__isnull=False)
 
 
 def _batches(request: SignedInRequest) -> QuerySet[LabelBatch]:
     rows = LabelBatch.objects.visible_to(request.actor).select_related("printed_by__user")
-    return rows.annotate(
-        free=Count("labels", filter=FREE),
-        bound=Count("labels", filter=BOUND),
-        void=Count("labels", filter=Q(labels__voided_at__isnull=False)),
-    )
+    return rows.counted()
 
 
 @allow(Permission.RECEIVE)
