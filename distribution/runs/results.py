@@ -121,7 +121,7 @@ class Result:
             device=device,
             why=why,
             told=json.dumps({"points": told.points, "kinds": told.kinds} | more),
-            change=_change(before, device),
+            change=_change(before, device) if self.compared_with else "",
             device_before=before if before != device else "",
         )
 

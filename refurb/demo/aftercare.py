@@ -36,7 +36,8 @@ class Aftercare:
     def follow(self, nomination: Nomination) -> Life:
         """Have the service ask for consent and send, and the place answer, days apart."""
         yield self.rng.randint(DAY, 5 * DAY)
-        found = Referral.objects.open().filter(nomination=nomination).exclude(organisation=None)
+        # A second handover of the nomination finds what followed the first one already.
+        found = nomination.referrals.filter(state=ReferralState.PROPOSED).exclude(organisation=None)
         sent = [self._send(each) for each in found.order_by("pk") if happens(self.rng, AGREES)]
         yield self.rng.randint(2 * DAY, 8 * DAY)
         accepted = [self._answer(each) for each in sent if happens(self.rng, ANSWERED)]

@@ -171,6 +171,7 @@ def test_a_pin_and_an_exclusion_go_into_the_next_proposal_with_their_reasons(
     first, second = line_of(cast, "A"), line_of(cast, "B")
     devices = {make_ready(cast.tom, cast.vera).code for _device in range(2)}
     run = computed(request_run(actor=cast.anna))
+    assert (run.compared_with, run.change_counts) == (None, {})
     other = Device.objects.get(code=given_by(run)[second.pk])
     pin(run, first, other, PLACE, actor=cast.anna)
     why = Because(code=WishReason.OTHER, words="The fan is loud")
