@@ -81,6 +81,7 @@ class Referral(models.Model):
     sent_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    mailed_at = models.DateTimeField(null=True)  # the place, of the last that is news to it
 
     objects = ReferralQuerySet.as_manager()
     if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from random import Random
 from django.db import transaction
 from django.db.models import F
 
-from distribution.models import Notice
+from distribution.models import Notice, Referral
 from distribution.waiting_list.ranking import rank_all
 from inventory.kinds import Kind
 from inventory.models import Donation, Donor, Incident
@@ -131,11 +131,16 @@ def load_quarter(size: Size, today: date) -> None:
     _close(requests, counter, coordinators[0])
     settle_staff(cast)
     do_casework(coordinators[0], cast.places(SERVICE))
-    # Its addresses are invented: the mails that wait for this transaction find theirs sent.
-    Notice.objects.update(mailed_at=F("created_at"))
+    _mail_nobody()
     keep_habits(cast)
     record(coordinators[0], "demo.loaded")
     _settle(clock, today)
+
+
+def _mail_nobody() -> None:
+    """Let the mails that wait for this transaction find theirs sent: its addresses are invented."""
+    for model in (Notice, Referral):
+        model.objects.update(mailed_at=F("created_at"))
 
 
 def _settle(clock: Clock, today: date) -> None:

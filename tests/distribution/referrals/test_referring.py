@@ -12,6 +12,7 @@ from django.utils import timezone
 from distribution.models import Nomination, Notice, Referral, RequestLine
 from distribution.nominating import withdraw
 from distribution.referrals.course import STEPS, ReferralStep, reasons_against, wanted
+from distribution.referrals.mailing import mail_place
 from distribution.referrals.referring import ReferralRefused, Said, propose_for, refer, take_step
 from distribution.words import (
     OPEN_REFERRALS,
@@ -86,6 +87,7 @@ def test_a_household_is_referred_to_its_commune_and_the_place_reads_that_there_i
         cast.petra.organisation,
         timezone.localdate(),
     )
+    mail_place.enqueue(referral.pk)  # taken up twice: mailed once
     [letter] = mail.outbox
     assert letter.to == ["epn@example.org"]
     text = f"{letter.subject} {letter.body}"
@@ -99,6 +101,18 @@ def test_a_household_is_referred_to_its_commune_and_the_place_reads_that_there_i
         {"aftercare": "training", "referral": "proposed"},
         {"aftercare": "training", "referral": "sent"},
     ]
+
+
+def test_a_place_is_mailed_again_when_what_it_was_sent_is_withdrawn_and_not_when_it_was_not(
+    cast: Cast, django_capture_on_commit_callbacks: object
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        referral = sent(cast)
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        proposed = refer(make_nomination(cast.paula), Service.TRAINING, Said(), actor=cast.paula)
+        for each in (referral, proposed):
+            take_step(each, S.WITHDRAW, Said(outcome="elsewhere"), actor=cast.paula)
+    assert [letter.to for letter in mail.outbox] == [["epn@example.org"]] * 2
 
 
 def test_without_consent_nothing_is_sent_and_without_a_place_a_coordinator_chooses_one(
