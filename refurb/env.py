@@ -7,7 +7,8 @@ be a secret.
 import os
 import re
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -155,3 +156,22 @@ def url(
     if parts.scheme in with_path and (parts.netloc or len(parts.path) <= 1):
         raise ImproperlyConfigured(f"{name} takes a path after its scheme, as in :///path.")
     return value.rstrip("/")
+
+
+def mailer(name: str, default: str) -> dict[str, Any]:
+    """Read where mail goes, as an entry of MAILERS: printed, or sent with STARTTLS or over TLS."""
+    parts = urlsplit(
+        url(name, default, schemes=("console", "smtp", "smtps"), with_host=("smtp", "smtps"))
+    )
+    if parts.scheme == "console":
+        return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    is_tls = parts.scheme == "smtps"
+    options = {
+        "host": parts.hostname,
+        "port": parts.port or (465 if is_tls else 587),
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_tls": not is_tls,
+        "use_ssl": is_tls,
+    }
+    return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}

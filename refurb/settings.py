@@ -5,7 +5,7 @@ development.
 """
 
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import dj_database_url
 from django.utils.csp import CSP
@@ -276,28 +276,9 @@ STORAGES = {
 MEDIA_ROOT = env.text("REFURB_MEDIA_ROOT", str(VAR_DIR / "media"))
 
 # --- mail and logs --------------------------------------------------------------------------------
-_mail = urlsplit(
-    env.url(
-        "REFURB_EMAIL_URL",
-        "console://" if DEBUG else "smtp://localhost",
-        schemes=("console", "smtp", "smtps"),
-        with_host=("smtp", "smtps"),
-    )
-)
 DEFAULT_FROM_EMAIL = env.sender("REFURB_FROM_EMAIL", "refurb@localhost")
-_smtp = {
-    "host": _mail.hostname or "localhost",
-    "port": _mail.port or (465 if _mail.scheme == "smtps" else 587),
-    "username": unquote(_mail.username or ""),
-    "password": unquote(_mail.password or ""),
-    "use_tls": _mail.scheme == "smtp",
-    "use_ssl": _mail.scheme == "smtps",
-}
-MAILERS = {
-    "default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
-    if _mail.scheme == "console"
-    else {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": _smtp}
-}
+_mail = env.mailer("REFURB_EMAIL_URL", "console://" if DEBUG else "smtp://localhost")
+MAILERS = {"default": _mail}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
