@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
+from django.db.models import QuerySet
+
 from distribution.models import Nomination, Referral
 from distribution.referrals.course import ReferralStep
 from distribution.referrals.referring import Said, take_step
@@ -40,12 +42,17 @@ class Aftercare:
         found = nomination.referrals.filter(state=ReferralState.PROPOSED).exclude(organisation=None)
         sent = [self._send(each) for each in found.order_by("pk") if happens(self.rng, AGREES)]
         yield self.rng.randint(2 * DAY, 8 * DAY)
-        accepted = [self._answer(each) for each in sent if happens(self.rng, ANSWERED)]
+        answered = [each for each in self._open(sent) if happens(self.rng, ANSWERED)]
+        accepted = [self._answer(each) for each in answered]
         yield self.rng.randint(5 * DAY, 15 * DAY)
-        for each in accepted:
-            if each.state == ReferralState.ACCEPTED:
-                step, outcome = self.rng.choices(ENDINGS, (7, 2, 1))[0]
-                take_step(each, step, Said(outcome=outcome), actor=self._place(each))
+        for each in self._open(accepted):
+            step, outcome = self.rng.choices(ENDINGS, (7, 2, 1))[0]
+            take_step(each, step, Said(outcome=outcome), actor=self._place(each))
+
+    def _open(self, referrals: list[Referral]) -> QuerySet[Referral]:
+        """Leave out what was declined or withdrawn in the meantime."""
+        rows = Referral.objects.open().filter(pk__in=[each.pk for each in referrals])
+        return rows.select_related("nomination__organisation", "organisation").order_by("pk")
 
     def _send(self, referral: Referral) -> Referral:
         service = referral.nomination.organisation.code
