@@ -129,6 +129,21 @@ class WithdrawReason(models.TextChoices):
     REFUSED = "refused", _("The device was refused, twice")
 
 
+class InstitutionKind(models.TextChoices):
+    """What an institution with public-access machines is."""
+
+    EPN = "epn", _("Public digital space (EPN)")
+    LIBRARY = "library", _("Library")
+    COMMUNE = "commune", _("Commune house")
+    SCHOOL = "school", _("School")
+    OTHER = "other", _("Another place")
+
+
+INSTITUTION_WITHDRAWALS = (
+    WithdrawReason.FOUND_ELSEWHERE,
+    WithdrawReason.NO_CONTACT,
+    WithdrawReason.MISTAKE,
+)
 # What a service may say; the others follow from what happened.
 WITHDRAWALS = (
     WithdrawReason.FOUND_ELSEWHERE,

@@ -77,6 +77,7 @@ register(
         _("Certificates of erasure"), "certificate-list", Permission.SEE_EVIDENCE, Group.WORKSHOP
     ),
     NavItem(_("Nominations"), "nomination-list", Permission.SEE_NOMINATIONS, Group.HOUSEHOLDS),
+    NavItem(_("Institutions"), "institution-list", Permission.SEE_NOMINATIONS, Group.HOUSEHOLDS),
     NavItem(_("Notices"), "notice-list", Permission.NOMINATE, Group.HOUSEHOLDS),
     NavItem(_("Possible duplicates"), "duplicate-list", Permission.DECIDE, Group.HOUSEHOLDS),
     NavItem(_("Waiting list"), "waiting-list", Permission.SEE_WAITING_LIST, Group.HOUSEHOLDS),

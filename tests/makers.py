@@ -16,12 +16,15 @@ from PIL import Image
 from distribution.allocating import allocate
 from distribution.grounds import DEFAULT_GROUNDS
 from distribution.handovers.handing_over import hand_over
+from distribution.institutions.nominating import nominate_institution
 from distribution.models import (
     Allocation,
     Criterion,
     Ground,
     Handover,
     Household,
+    Institution,
+    InstitutionNomination,
     Nomination,
     Policy,
     Proof,
@@ -203,6 +206,22 @@ def make_draft(
 def make_nomination(actor: Membership, **draft: Any) -> Nomination:
     """Submit a nomination; it waits when every rule holds."""
     return submit(make_draft(actor, **draft), actor=actor)
+
+
+def make_institution(
+    actor: Membership, name: str = "Bibliothèque Inventée", **need: Any
+) -> InstitutionNomination:
+    """Nominate a library in Schaerbeek for two desktops."""
+    library = Institution(
+        name=name,
+        kind="library",
+        street="Rue Imaginaire 40",
+        postcode="1030",
+        commune="21015",
+        email="library@example.org",
+    )
+    asked = {"machines": 2, "kinds": [Kind.DESKTOP]} | need
+    return nominate_institution(library, InstitutionNomination(**asked), actor=actor)
 
 
 def make_allocation(coordinator: Membership, nomination: Nomination, device: Device) -> Allocation:

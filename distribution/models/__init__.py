@@ -11,6 +11,7 @@ from distribution.models.duplicate import (
 )
 from distribution.models.handover import Handover, Receipt, Return
 from distribution.models.household import Household
+from distribution.models.institution import Institution, InstitutionNomination
 from distribution.models.nomination import Nomination, RequestLine
 from distribution.models.notice import Notice
 from distribution.models.paper_text import PaperText
@@ -36,6 +37,8 @@ __all__ = [
     "Handover",
     "Household",
     "HouseholdView",
+    "Institution",
+    "InstitutionNomination",
     "Irregularity",
     "LikenessBlock",
     "Nomination",

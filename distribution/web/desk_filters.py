@@ -14,12 +14,14 @@ from distribution.models import (
     Allocation,
     Consignment,
     ConsignmentLine,
+    InstitutionNomination,
     Irregularity,
     Nomination,
     PossibleDuplicate,
 )
 from distribution.verdicts import PairState
 from distribution.web.filters import code_in, text_filter
+from distribution.words import InstitutionKind, NominationState
 from inventory.kinds import Kind
 from refurb.accounts.models import Organisation
 
@@ -101,6 +103,39 @@ class IrregularityFilters(django_filters.FilterSet):
     def search(self, rows: QuerySet[Irregularity], _name: str, text: str) -> QuerySet[Irregularity]:
         """Find by the code on the label."""
         return rows.filter(device__code=code_in(text))
+
+
+class InstitutionFilters(django_filters.FilterSet):
+    """By reference or name, what it is, and whether it waits."""
+
+    q = text_filter("search", _("Reference or institution"))
+    kind = django_filters.ChoiceFilter(
+        "institution__kind", choices=InstitutionKind.choices, label=_("What it is")
+    )
+    state = django_filters.ChoiceFilter(
+        method="by_state",
+        label=_("State"),
+        choices=[
+            ("waiting", NominationState.WAITING.label),
+            ("withdrawn", NominationState.WITHDRAWN.label),
+        ],
+    )
+
+    class Meta:
+        model = InstitutionNomination
+        fields: ClassVar[list[str]] = []
+
+    def search(
+        self, rows: QuerySet[InstitutionNomination], _name: str, text: str
+    ) -> QuerySet[InstitutionNomination]:
+        """Find by its reference, or by the institution's name."""
+        return rows.filter(Q(reference__iexact=text) | Q(institution__name__icontains=text))
+
+    def by_state(
+        self, rows: QuerySet[InstitutionNomination], _name: str, state: str
+    ) -> QuerySet[InstitutionNomination]:
+        """Keep those that wait, or those that were withdrawn."""
+        return rows.filter(withdrawn_at__isnull=state == "waiting")
 
 
 def still_to_prepare() -> Q:

@@ -56,6 +56,21 @@ class OwnNominationTable(NominationTable):
         pass
 
 
+class InstitutionTable(tables.Table):  # type: ignore[misc]  # the package has no types
+    """Nominations for institutions, first submitted first: the order of their list."""
+
+    place = tables.Column(
+        verbose_name=_("Place"), orderable=False, attrs={"th": {"class": "number"}}
+    )
+    institution = tables.Column(verbose_name=_("Institution"), orderable=False)
+    wanted = tables.Column(verbose_name=_("Asked for"), orderable=False)
+    service = tables.Column(verbose_name=_("Service"), orderable=False)
+    submitted = tables.Column(verbose_name=_("Submitted"), order_by=("submitted_at",))
+
+    class Meta:
+        order_by = "submitted"
+
+
 class NoticeTable(tables.Table):  # type: ignore[misc]  # the package has no types
     """Notices, newest first."""
 

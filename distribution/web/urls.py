@@ -13,6 +13,7 @@ from distribution.web.views import (
     exporting,
     handovers,
     information,
+    institutions,
     irregularities,
     nominations,
     notices,
@@ -32,6 +33,7 @@ from distribution.web.views import (
 )
 
 NOMINATION = "nominations/<reference:reference>/"
+INSTITUTION = "institutions/<reference:reference>/"
 ALLOCATION = "allocations/<pk:pk>/"
 RUN = "allocation-runs/<pk:number>/"
 REFERRAL = "referrals/<pk:pk>/"
@@ -67,6 +69,10 @@ urlpatterns = [
         information.information_notice,
         name="information-notice",
     ),
+    path("institutions/", institutions.institution_list, name="institution-list"),
+    path("institutions/add/", institutions.institution_add, name="institution-add"),
+    path(INSTITUTION, institutions.institution, name="institution"),
+    path(f"{INSTITUTION}withdraw/", institutions.institution_withdraw, name="institution-withdraw"),
     path("notices/", notices.notice_list, name="notice-list"),
     path("notices/read/", notices.notice_read, name="notice-read"),
     path("possible-duplicates/", duplicates.duplicate_list, name="duplicate-list"),

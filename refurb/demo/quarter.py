@@ -32,6 +32,7 @@ from refurb.demo.donors import GIVERS, Giver, make_donor
 from refurb.demo.doubles import nominate_twice
 from refurb.demo.habits import keep_habits
 from refurb.demo.handing import Counter
+from refurb.demo.institutions import nominate_institutions
 from refurb.demo.labels import prepared_labels
 from refurb.demo.loose_ends import leave_loose_ends
 from refurb.demo.machines import Machine, build_machine, draw_machine
@@ -122,6 +123,7 @@ def load_quarter(size: Size, today: date) -> None:
         send_wipe_logs(story, benches),
         send_sanitize_reports(story, benches),
         certify(story, benches.values()),
+        nominate_institutions(story, _two_workers(cast)),
         nominate_twice(story, _two_workers(cast), coordinators[0], today),
     ):
         story.begin(life)

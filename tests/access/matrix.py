@@ -41,6 +41,7 @@ ROWS: dict[str, tuple[str, Fill]] = {
     "labels": ("label", lambda rows: {"reference": rows.printed.reference}),
     "information-notices": ("language", lambda _rows: {"language": "fr"}),
     "nominations": ("nomination", lambda rows: {"reference": rows.nomination.reference}),
+    "institutions": ("nomination", lambda rows: {"reference": rows.institution.reference}),
     "allocations": ("allocation", lambda rows: {"pk": rows.allocation.pk}),
     "referrals": ("referral", lambda rows: {"pk": rows.referral.pk, "step": "withdraw"}),
     "allocation-runs": ("run", lambda rows: {"number": rows.run.number}),

@@ -18,6 +18,7 @@ from distribution.models import (
     Allocation,
     AllocationRun,
     Consignment,
+    InstitutionNomination,
     Irregularity,
     Nomination,
     PossibleDuplicate,
@@ -72,6 +73,7 @@ from tests.makers import (
     make_draft,
     make_drive,
     make_handover,
+    make_institution,
     make_nomination,
     make_photo,
     make_picture,
@@ -101,6 +103,7 @@ class Rows:
     nomination: Nomination
     draft: Nomination
     submitted: Nomination
+    institution: InstitutionNomination
     pair: PossibleDuplicate
     allocation: Allocation
     receipt: Receipt
@@ -182,6 +185,7 @@ def make_rows(  # noqa: PLR0913, PLR0917  everybody has a part in it
         nomination=make_nomination(social, surname=surname),
         draft=make_draft(social, surname=surname),
         submitted=make_nomination(social, surname=surname, with_proof=False),
+        institution=make_institution(social),
         pair=PossibleDuplicate.objects.of(served.household).latest("pk"),
         referral=make_referral(social, holder, surname),
         run=request_run(actor=anna),

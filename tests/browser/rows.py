@@ -18,6 +18,7 @@ from distribution.models import (
     Allocation,
     AllocationRun,
     Consignment,
+    InstitutionNomination,
     Irregularity,
     Nomination,
     PaperText,
@@ -161,6 +162,9 @@ FINDERS: dict[str, Find] = {
     "receipt": receipts,
     "paper": lambda actor, _: SignedPaper.objects.visible_to(actor),
     "consignment": consignments,
+    "institution": lambda actor, way: InstitutionNomination.objects.visible_to(actor).filter(
+        withdrawn_at__isnull=way != "withdrawn"
+    ),
     "irregularity": irregularities,
     "referral": lambda actor, state: Referral.objects.visible_to(actor).filter(state=state),
     "duplicate": lambda actor, state: PossibleDuplicate.objects.visible_to(actor).filter(
@@ -188,7 +192,14 @@ def kwargs_of(row: object) -> dict[str, object]:
         case Receipt() | Certificate():
             number = {"issuer": row.issuer.code, "year": row.year, "number": row.number}
             return {**number, "token": row.token}
-        case Intake() | Donation() | Nomination() | LabelBatch() | Consignment():
+        case (
+            Intake()
+            | Donation()
+            | Nomination()
+            | InstitutionNomination()
+            | LabelBatch()
+            | Consignment()
+        ):
             return {"reference": row.reference}
         case AllocationRun():
             return {"number": row.number}

@@ -22,6 +22,8 @@ from distribution.models import (
     Handover,
     Household,
     HouseholdView,
+    Institution,
+    InstitutionNomination,
     Irregularity,
     Notice,
     PairDecision,
@@ -88,6 +90,7 @@ def violations(world: World) -> Violations:
         _proof,
         _requests,
         _pairs,
+        _institutions,
         _course,
         _desk,
         _papers,
@@ -378,6 +381,26 @@ def _pairs(world: World) -> Part:
         pair=pair, state="different", because="namesakes", decided_by=anna
     )
     yield decision, {"pair_decided_for_a_fitting_reason": {"because": "moved"}}
+
+
+def _institutions(_world: World) -> Part:
+    yield (
+        newest(Institution),
+        {
+            "institution_kind_known": {"kind": "x"},
+            "institution_commune_is_refnis": {"commune": "x"},
+            "institution_number_not_a_persons": {"enterprise_number": "x"},
+        },
+    )
+    yield (
+        newest(InstitutionNomination),
+        {
+            "institution_asks_for_some_machines": {"machines": 0},
+            "institution_names_a_kind": {"kinds": []},
+            "institution_need_known": {"spec_class": "x"},
+            "institution_withdrawn_for_a_reason": {"withdrawn_at": NOW},
+        },
+    )
 
 
 def _course(world: World) -> Part:

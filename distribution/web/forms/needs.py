@@ -16,11 +16,13 @@ from refurb.web.acting import Acting
 ANY = ("", _("Any"))
 
 
-def _keyboards() -> list[tuple[str, Any]]:
+def keyboards() -> list[tuple[str, Any]]:
+    """List the layouts that can be asked for."""
     return [ANY, *((each.value, each.label) for each in Keyboard if each != Keyboard.NONE)]
 
 
-def _system_languages() -> list[tuple[str, Any]]:
+def system_languages() -> list[tuple[str, Any]]:
+    """List the languages that a system can be set to."""
     return [ANY, *((code, language(code).name) for code in PAGE_LANGUAGES)]
 
 
@@ -35,9 +37,9 @@ class NeedForm(Acting, forms.ModelForm):  # type: ignore[type-arg]  # not generi
         choices=[("", _("No")), *Kind.choices],
         required=False,
     )
-    keyboard = forms.ChoiceField(label=_("Keyboard"), choices=_keyboards, required=False)
+    keyboard = forms.ChoiceField(label=_("Keyboard"), choices=keyboards, required=False)
     system_language = forms.ChoiceField(
-        label=_("Language of the system"), choices=_system_languages, required=False
+        label=_("Language of the system"), choices=system_languages, required=False
     )
 
     class Meta:

@@ -13,7 +13,7 @@ from distribution.runs.proposing import request_run
 from refurb.accounts.models import Membership
 from tests.cast import Cast
 from tests.distribution.web.conftest import SURNAME
-from tests.makers import make_allocation, make_draft, make_nomination, make_ready
+from tests.makers import make_allocation, make_draft, make_institution, make_nomination, make_ready
 
 pytestmark = pytest.mark.sqlite
 
@@ -30,6 +30,7 @@ def _pages(
     """Map each page to its address and to who may open it; everybody else is forbidden."""
     reference = allocation.line.nomination.reference
     draft = make_draft(cast.paula).reference
+    library = make_institution(cast.paula).reference
     run = request_run(actor=cast.anna).number
     holder = {"anna": 200, "tom": 200, "lea": 200, "will": 404, "petra": 404}
     device = {**holder, "augustin": 200}
@@ -49,6 +50,13 @@ def _pages(
         "nomination-withdraw": (reverse("nomination-withdraw", args=[reference]), SERVICE),
         "nomination-decide": (reverse("nomination-decide", args=[reference]), COORDINATOR),
         "proof-add": (reverse("proof-add", args=[reference]), SERVICE),
+        "institution-list": (
+            reverse("institution-list"),
+            dict.fromkeys(("anna", "paula", "olga"), 200),
+        ),
+        "institution-add": (reverse("institution-add"), {"paula": 200, "olga": 200}),
+        "institution": (reverse("institution", args=[library]), OWN_NOMINATION),
+        "institution-withdraw": (reverse("institution-withdraw", args=[library]), SERVICE),
         "waiting-list": (reverse("waiting-list"), COORDINATOR),
         "allocation-board": (reverse("allocation-board"), COORDINATOR),
         "allocation": (reverse("allocation", args=[allocation.pk]), holder),

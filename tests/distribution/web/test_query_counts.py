@@ -16,7 +16,13 @@ from refurb.accounts.models import Membership, Organisation
 from refurb.accounts.offers import Service
 from tests.access.world import make_missing
 from tests.cast import Cast
-from tests.makers import make_allocation, make_handover, make_nomination, make_ready
+from tests.makers import (
+    make_allocation,
+    make_handover,
+    make_institution,
+    make_nomination,
+    make_ready,
+)
 
 SignIn = Callable[[Membership], Client]
 
@@ -35,6 +41,7 @@ def _one_more(cast: Cast, number: int) -> None:
     make_missing(cast.tom, cast.vera, cast.petra, cast.anna)
     referred = make_nomination(cast.paula, surname=f"Wijs{number}")
     refer(referred, Service.TRAINING, Said(consented_on=localdate()), actor=cast.paula)
+    make_institution(cast.paula, name=f"Bibliotheek {number}")
 
 
 def _cost(browser: Client, url: str) -> int:
@@ -48,6 +55,8 @@ def _cost(browser: Client, url: str) -> int:
 LISTS = [
     ("nomination-list", "paula", 14),
     ("nomination-list", "anna", 14),
+    ("institution-list", "anna", 5),
+    ("institution-list", "paula", 5),
     ("waiting-list", "anna", 8),
     ("allocation-board", "anna", 11),
     ("handover-list", "tom", 5),

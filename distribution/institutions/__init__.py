@@ -1,0 +1,1 @@
+"""Nominations for institutions: public-access machines, with a list of their own."""
