@@ -5,6 +5,7 @@ from distribution.api import (
     consignments,
     deciding,
     handovers,
+    institutions,
     nominations,
     receipts,
     referrals,
@@ -16,6 +17,7 @@ from distribution.api import (
 ROUTERS = (
     nominations.router,
     deciding.router,
+    institutions.router,
     waiting.router,
     runs.router,
     allocations.router,
