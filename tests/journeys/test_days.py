@@ -182,7 +182,7 @@ def confirm_one_pair_and_release_it(day: Day) -> None:
     day.page.fill("[name=reason]", "They are promised elsewhere")
     day.press("details:has(#exclude) button")
     day.press("form[action$='/confirm/'] button[type=submit] >> nth=-1")
-    day.press("main a[href^='/allocations/'] >> nth=0", nomination)
+    day.press("main a[href^='/allocations/'] >> nth=-1", nomination)
     day.press("main a[href$='/release/']")
     day.send(reason="The household is away this month")
 
