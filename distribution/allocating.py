@@ -14,6 +14,7 @@ from distribution.fit import EARMARKED, why_not
 from distribution.informing import tell
 from distribution.lifecycle import MOST_MISSED, Step, line_can, settled
 from distribution.models import Allocation, AllocationRun, Nomination, RequestLine
+from distribution.set_aside import told_of
 from distribution.supply import need_of, supply_of
 from distribution.waiting_list.ranking import rank
 from distribution.words import (
@@ -70,7 +71,7 @@ def allocate(
     RequestLine.objects.filter(pk=line.pk).update(state=LineState.ALLOCATED)
     settle(line.nomination)
     rank(line.nomination)
-    tell(line.nomination, NoticeCode.SET_ASIDE, line=line.number)
+    tell(line.nomination, NoticeCode.SET_ASIDE, **told_of(line, device))
     reference, number = line.nomination.reference, run and run.number
     record(actor, "line.allocated", reference, device=device.code, run=number)
     return allocation

@@ -79,6 +79,16 @@ OPEN_AGAIN = _(
     "The household counts apart again: it is not the one it was taken for. This nomination is open "
     "again with its own date."
 )
+TO_COLLECT = _(
+    "A device is set aside for machine %(line)s. It is prepared at %(place)s: agree with them when "
+    "it is collected. It goes back to the shelf on %(until)s, unless by then it is fetched or on "
+    "its way to a partner."
+)
+TO_BE_BROUGHT = _(
+    "A device is set aside for machine %(line)s. It is prepared at %(place)s: agree with them when "
+    "it is brought to the household. It goes back to the shelf on %(until)s, unless by then it is "
+    "handed over or on its way to a partner."
+)
 FINAL_REJECTION = _("It was rejected again, by another coordinator: %(decision)s. This is final.")
 PROOF_ENDED = _("Its last proof ran out on %(until)s. Look at a recent one, and record it.")
 ENDS = {"no_show": _("nobody came"), "refused": _("the device was refused")}
@@ -94,6 +104,8 @@ class _Facts(dict[str, Any]):
 def say(code: str, facts: Mapping[str, Any]) -> str:
     """Say what happened, in the language active at that moment."""
     named = {
+        (NoticeCode.SET_ASIDE, "is_brought"): TO_BE_BROUGHT,
+        (NoticeCode.SET_ASIDE, "place"): TO_COLLECT,
         (NoticeCode.REJECTED, "is_final"): FINAL_REJECTION,
         (NoticeCode.PROOF_ENDS, "has_ended"): PROOF_ENDED,
         (NoticeCode.COUNTS_APART, "is_open_again"): OPEN_AGAIN,

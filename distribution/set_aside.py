@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 
 from distribution.deliveries import ARRIVED, Arrival, NotDelivered
 from distribution.lapse import SetAside, lapses_on
-from distribution.models import Allocation, ConsignmentLine, DeliveryReport
+from distribution.models import Allocation, ConsignmentLine, DeliveryReport, RequestLine
+from inventory.models import Device
 
 
 def facts_of(allocations: Sequence[Allocation]) -> dict[int, SetAside]:
@@ -56,3 +58,15 @@ def stands_until(allocations: Sequence[Allocation]) -> dict[int, date | None]:
     """Map the id of each to the first day on which it lapses; None while it travels."""
     known = facts_of(allocations)
     return {pk: lapses_on(facts, settings.ALLOCATION_DAYS) for pk, facts in known.items()}
+
+
+def told_of(line: RequestLine, device: Device) -> dict[str, Any]:
+    """Give the facts a service is told of a device set aside today; select its holder."""
+    place, made = device.holder, SetAside(made_on=timezone.localdate())
+    until = lapses_on(made, settings.ALLOCATION_DAYS)
+    return {
+        "line": line.number,
+        "place": ", ".join(filter(None, (place.name, place.street, place.postcode, place.phone))),
+        "is_brought": line.delivery_needed,
+        "until": until and until.isoformat(),
+    }

@@ -13,6 +13,7 @@ from distribution.fit import why_not
 from distribution.informing import tell_several
 from distribution.lifecycle import Step, line_can, settled
 from distribution.models import Allocation, AllocationRun, Nomination, RequestLine
+from distribution.set_aside import told_of
 from distribution.supply import need_of, supply_of
 from distribution.waiting_list.ranking import rank_several
 from distribution.words import LineState, NoticeCode
@@ -71,7 +72,7 @@ def _pairs(wanted: Collection[Wanted]) -> list[_Pair]:
 
 def _devices(codes: Collection[str]) -> dict[str, Device]:
     rows = Device.objects.to_be_judged().filter(code__in=codes)
-    rows = rows.select_related("donation__earmark_organisation")
+    rows = rows.select_related("donation__earmark_organisation", "holder")
     return {row.code: row for row in rows.prefetch_related("drives", "quality_checks")}
 
 
@@ -152,7 +153,8 @@ def _settle(nominations: Collection[int]) -> None:
 
 def _tell(pairs: Sequence[_Pair], run: AllocationRun, actor: Membership) -> None:
     tell_several(
-        NoticeCode.SET_ASIDE, [(pair.line.nomination, {"line": pair.line.number}) for pair in pairs]
+        NoticeCode.SET_ASIDE,
+        [(pair.line.nomination, told_of(pair.line, pair.device)) for pair in pairs],
     )
     about = [
         (pair.line.nomination.reference, {"device": pair.device.code, "run": run.number})

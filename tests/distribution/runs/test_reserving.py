@@ -19,6 +19,7 @@ from distribution.models import (
 from distribution.nominating import submit
 from distribution.runs.confirming import confirm_run
 from distribution.runs.proposing import execute_run, request_run
+from distribution.set_aside import told_of
 from distribution.waiting_list.tally import Tally
 from distribution.words import LineState, NominationState
 from inventory.lifecycle import State, Transition
@@ -72,7 +73,9 @@ def test_all_that_an_allocation_writes_is_written_for_each(cast: Cast) -> None:
     assert set(Nomination.objects.values_list("state", flat=True)) == {NominationState.ALLOCATED}
     assert (WaitingPlace.objects.count(), len(Tally())) == (0, 0)
     told = Notice.objects.filter(code="set_aside").values_list("nomination", "facts")
-    assert sorted(told) == sorted((line.nomination_id, {"line": 1}) for line in lines)
+    assert dict(told) == {
+        line.nomination_id: told_of(line, mains[line.pk].device) for line in lines
+    }
     entries = Entry.objects.filter(verb__in=["line.allocated", "companion.added"])
     by_reference = {pair.reference: pair for pair in run.lines.pairs()}
     assert {(each.verb, each.subject, each.facts["device"]) for each in entries} == {
