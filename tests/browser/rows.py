@@ -205,7 +205,8 @@ def kwargs_of(row: object) -> dict[str, object]:
             return {"number": row.number}
         case RequestLine():
             return {"reference": row.nomination.reference, "number": row.number}
-    return {"pk": getattr(row, "pk", None), "language": "fr", **words_of(row)}
+    named = {name: getattr(row, name, None) for name in ("pk", "uuid")}
+    return {**named, "language": "fr", **words_of(row)}
 
 
 def words_of(row: object) -> dict[str, object]:

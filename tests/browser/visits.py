@@ -28,6 +28,7 @@ NO_PAGES = {
     "device-driveless": "device wipe",
     "device-take-over": "device wipe",
     "report-raw": "report",
+    "evidence": "report",
     "batch-add": "",
     "device-export": "",
     "donation-export": "",
