@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections import defaultdict
+from uuid import UUID
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -284,6 +285,7 @@ def test_no_page_but_the_public_ones_is_without_it_by_whichever_address(
 ) -> None:
     client.force_login(cast.anna.user)
     anything: defaultdict[str, object] = defaultdict(lambda: "1")
+    anything |= {"pk": "1", "uuid": UUID(int=1)}
     got_past, reached = [], set()
     for route, pattern in walk_urls():
         policy = policy_of(pattern.callback)
