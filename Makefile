@@ -53,7 +53,8 @@ fuzz: setup
 
 guides: setup
 	@$(PYTHON) -m tools.chromium
-	MAKE_GUIDES=1 $(PYTHON) -m pytest tests/journeys/test_days.py
+	MAKE_GUIDES=fr $(PYTHON) -m pytest tests/journeys/test_days.py
+	MAKE_GUIDES=nl $(PYTHON) -m pytest tests/journeys/test_days.py
 
 fix: setup
 	$(PYTHON) -m ruff check --fix --quiet . || true

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MAKING = "MAKE_GUIDES" in os.environ
 GUIDES = Path(__file__).resolve().parents[2] / "docs" / "guides"
-LANGUAGES = ("fr", "nl") if MAKING else ("fr",)
+LANGUAGE = os.environ.get("MAKE_GUIDES", "fr")  # one at a time: each day needs a new demo
 COLOURS = 48  # a page has few; a fifth of the bytes
 
 

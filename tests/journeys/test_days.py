@@ -1,7 +1,7 @@
 """A day of each role in the demonstration, without a dead end: what its guide tells and shows.
 
 A guide shows just the pictures that its day takes, in that order. `make guides` takes them anew, in
-each language of the guides; otherwise the day is walked in French alone.
+each language of the guides, one run after the other; otherwise the day is walked in French alone.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import pytest
 from refurb.accounts.roles import Role
 from tests.browser.fixtures import PHONE, PageAs
 from tests.journeys.day import Day, in_language
-from tests.journeys.shots import GUIDES, LANGUAGES, Shots, shown_in
+from tests.journeys.shots import GUIDES, LANGUAGE, Shots, shown_in
 from tests.journeys.test_from_donor_to_receipt import (
     SAMPLES,
     choose,
@@ -30,10 +30,10 @@ WORKS_ON_A_PHONE = {Role.VOLUNTEER, Role.PARTNER_AGENT}
 DESK = {"width": 1000, "height": 760}
 
 
-@pytest.fixture(params=LANGUAGES)
-def language(request: pytest.FixtureRequest) -> str:
-    """Give each language in which the day is walked."""
-    return str(request.param)
+@pytest.fixture
+def language() -> str:
+    """Give the language in which the day is walked."""
+    return LANGUAGE
 
 
 type DayOf = Callable[[Role], Day]
@@ -68,12 +68,10 @@ def report_of(number: int, folder: Path) -> Path:
     return report
 
 
-def test_a_volunteer_takes_in_wipes_repairs_and_checks(
-    day_of: DayOf, language: str, tmp_path: Path
-) -> None:
+def test_a_volunteer_takes_in_wipes_repairs_and_checks(day_of: DayOf, tmp_path: Path) -> None:
     day = day_of(Role.VOLUNTEER)
     day.show("volunteer-home", "/")
-    code = receive(day.page, [report_of(10 + LANGUAGES.index(language), tmp_path)])[0]
+    code = receive(day.page, [report_of(10, tmp_path)])[0]
     day.show("volunteer-donation")
     day.show("volunteer-device", f"/devices/{code}/")
     wipe_all(day.page, day.colleague(Role.WORKSHOP_LEAD), code)
@@ -84,9 +82,7 @@ def test_a_volunteer_takes_in_wipes_repairs_and_checks(
     day.show("volunteer-scan", "/scan/")
 
 
-def test_a_lead_chases_what_is_stuck_and_answers_for_drives(
-    day_of: DayOf, language: str, tmp_path: Path
-) -> None:
+def test_a_lead_chases_what_is_stuck_and_answers_for_drives(day_of: DayOf, tmp_path: Path) -> None:
     day = day_of(Role.WORKSHOP_LEAD)
     day.show("lead-home", "/")
     day.show("lead-devices", "/devices/?state=wipe")
@@ -94,7 +90,7 @@ def test_a_lead_chases_what_is_stuck_and_answers_for_drives(
     day.show("lead-wipe-logs", "/wipe-logs/")
     day.press("a[href$='/accept/']", "/erasures/?waits=lead")
     day.send(verification="sampled", reason="Its samples read back empty")
-    lose_and_find(day, receive(day.page, [report_of(20 + LANGUAGES.index(language), tmp_path)])[0])
+    lose_and_find(day, receive(day.page, [report_of(20, tmp_path)])[0])
     day.show("lead-labels", "/labels/")
     day.show("lead-people", "/people/")
     invite_and_withdraw(day, "volunteer")
