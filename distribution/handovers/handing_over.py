@@ -115,7 +115,7 @@ def part(parting: Parting, known: FromDistribution, *, actor: Membership) -> Rec
     line.save(update_fields=["state"])
     settle(line.nomination)
     propose_for(line, actor=actor)
-    receipt = issue_receipt(handover, language=parting.language)
+    receipt = issue_receipt(handover, language=parting.language, beside=parting.companions)
     record(
         actor,
         "device.handed_over",

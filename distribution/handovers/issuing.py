@@ -27,8 +27,8 @@ from distribution.handovers.receipts import (
     TypedSignature,
     draw_receipt,
 )
-from distribution.models import Handover, Receipt
-from distribution.referrals.standing import place_of
+from distribution.models import Allocation, Handover, Receipt
+from distribution.referrals.standing import places_of
 from distribution.texts.versions import receipt_texts
 from distribution.words import AllocationEnd, SignatureKind
 from distribution.words import LegalMode as Mode
@@ -55,13 +55,18 @@ def receipt_number(issuer: Organisation, year: int, number: int) -> str:
 
 
 def issue_receipt(
-    handover: Handover, *, language: str, corrects: Receipt | None = None, because: str = ""
+    handover: Handover,
+    *,
+    language: str,
+    beside: Sequence[Allocation] | None = None,
+    corrects: Receipt | None = None,
+    because: str = "",
 ) -> Receipt:
     """Issue the receipt of a handover in fr, nl, de or en and store its bytes.
 
-    A correction names the receipt that it replaces, which stays as it is, and says why. The number
-    is taken last, so that its lock is short and a rollback gives it back: gapless per issuer and
-    year.
+    `beside`: what went with it, where the caller has read it. A correction names the receipt that
+    it replaces, which stays as it is, and says why. The number is taken last, so that its lock is
+    short and a rollback gives it back: gapless per issuer and year.
     """
     token = new_token()
     # The day where it happens: around midnight it is another one in UTC, and so may be the year.
@@ -69,7 +74,11 @@ def issue_receipt(
     issuer, year = handover.giver, day.year
     number = next_number(f"receipt:{issuer.code}:{year}")
     content = receipt_content(
-        handover, language=language, number=receipt_number(issuer, year, number), token=token
+        handover,
+        language=language,
+        number=receipt_number(issuer, year, number),
+        token=token,
+        beside=beside,
     )
     if corrects:
         content = replace(content, corrects=number_of(corrects))
@@ -101,7 +110,12 @@ def verification_url(token: str) -> str:
 
 
 def receipt_content(
-    handover: Handover, *, language: str, number: str, token: str
+    handover: Handover,
+    *,
+    language: str,
+    number: str,
+    token: str,
+    beside: Sequence[Allocation] | None = None,
 ) -> ReceiptContent:
     """Gather what the receipt says; never income, ground or national number."""
     giver = handover.giver
@@ -109,7 +123,7 @@ def receipt_content(
     receiver = handover.receiver_name.strip()
     household = nomination.household.full_name
     prevailing = "nl" if giver.languages[:1] == ["nl"] else "fr"
-    texts = receipt_texts(language, prevailing)
+    texts, referred = receipt_texts(language, prevailing), places_of(nomination)
     return ReceiptContent(
         number=number,
         handed_over_on=handover.handed_over_on,
@@ -121,7 +135,7 @@ def receipt_content(
             handed_over_by=handover.recorded_by.user.name,
         ),
         recipient=_recipient(handover, household, receiver),
-        items=_items(handover),
+        items=_items(handover, beside),
         mode=_mode(handover),
         signature=_signature(handover),
         verification_url=verification_url(token),
@@ -133,8 +147,8 @@ def receipt_content(
         texts=texts.by_language,
         text_version=texts.version,
         nominator=Nominator(nomination.organisation.name, nomination.case_reference),
-        training=_training(handover, language),
-        connection=_referred(handover, Service.CONNECTION, language),
+        training=_training(handover, referred.get(Service.TRAINING), language),
+        connection=_reached(referred.get(Service.CONNECTION), language),
         no_resale_months=NO_RESALE_MONTHS if handover.legal_mode == Mode.GIFT else 0,
         check_code=check_code(token),
         check_address=verification_url("").removeprefix("https://"),
@@ -147,17 +161,15 @@ def _recipient(handover: Handover, household: str, receiver: str) -> Recipient:
     return Recipient(household, proxy=receiver, has_mandate=handover.mandate_seen)
 
 
-def _training(handover: Handover, language: str) -> str:
+def _training(handover: Handover, referred: Organisation | None, language: str) -> str:
+    """Say where the household is referred to; else who trains in its commune, where it wants it."""
     line = handover.allocation.line
-    referred = _referred(handover, Service.TRAINING, language)
     if referred or not line.training_wanted:
-        return referred
+        return _reached(referred, language)
     return training_near(line.nomination.household.commune, language)
 
 
-def _referred(handover: Handover, service: Service, language: str) -> str:
-    """Say where the household is referred to for a service; empty when no referral stands."""
-    place = place_of(handover.allocation.line.nomination, service)
+def _reached(place: Organisation | None, language: str) -> str:
     return reached(place, language) if place else ""
 
 
@@ -181,11 +193,15 @@ def address_of(organisation: Organisation, language: str) -> str:
     return ", ".join(part for part in (organisation.street, town) if part)
 
 
-def _items(handover: Handover) -> tuple[ReceiptItem, ...]:
+def _items(
+    handover: Handover, beside: Sequence[Allocation] | None = None
+) -> tuple[ReceiptItem, ...]:
     """Describe the machine, then what went with it, at one price whatever their number."""
     device = handover.allocation.device
-    gone = handover.allocation.companions.filter(end=AllocationEnd.HANDED_OVER)
-    devices = [device, *(each.device for each in gone.select_related("device").order_by("pk"))]
+    if beside is None:
+        gone = handover.allocation.companions.filter(end=AllocationEnd.HANDED_OVER)
+        beside = list(gone.select_related("device").order_by("pk"))
+    devices = [device, *(each.device for each in beside)]
     checks, references = _passed_checks(devices), _erasure_references(devices)
     certificates = certificates_covering(devices)
     own, *others = (

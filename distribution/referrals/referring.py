@@ -93,17 +93,16 @@ def _propose(
     return referral
 
 
-@transaction.atomic
 def propose_for(line: RequestLine, *, actor: Membership) -> list[Referral]:
-    """Propose what a line's need asks for, as its machine is handed over.
+    """Propose what a line's need asks for, within the act that hands its machine over.
 
     What was ever referred for the nomination is not proposed again: a no stays a no.
     """
     nomination = line.nomination
-    if nomination.agreement_withdrawn_on is not None:
+    asked = wanted(training=line.training_wanted, internet=line.internet)
+    if not asked or nomination.agreement_withdrawn_on is not None:
         return []
     known = set(nomination.referrals.values_list("service", flat=True))
-    asked = wanted(training=line.training_wanted, internet=line.internet)
     return [
         _propose(nomination, service, None, actor=actor)
         for service in asked

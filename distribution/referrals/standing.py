@@ -5,7 +5,6 @@ from __future__ import annotations
 from distribution.models import Nomination, Referral
 from distribution.referrals.course import Party, ReferralStep, steps_for
 from refurb.accounts.models import Membership, Organisation
-from refurb.accounts.offers import Service
 from refurb.accounts.roles import Permission
 
 
@@ -27,8 +26,11 @@ def steps_open_to(referral: Referral, actor: Membership) -> list[ReferralStep]:
     return steps_for(referral.state, parties_of(referral, actor))
 
 
-def place_of(nomination: Nomination, service: Service) -> Organisation | None:
-    """Give the place that a household is told of: where its newest standing referral leads."""
-    rows = Referral.objects.standing().filter(nomination=nomination, service=service)
-    newest = rows.select_related("organisation").order_by("-pk").first()
-    return newest.organisation if newest else None
+def places_of(nomination: Nomination) -> dict[str, Organisation]:
+    """Map services to the place a household is told of: its newest standing referral's."""
+    rows = Referral.objects.standing().filter(nomination=nomination)
+    newest = {
+        each.service: each.organisation
+        for each in rows.select_related("organisation").order_by("pk")
+    }
+    return {service: place for service, place in newest.items() if place is not None}

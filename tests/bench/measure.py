@@ -85,12 +85,15 @@ def moves(client: Client, cast: Cast) -> Callable[[], object]:
     return act
 
 
-def handover(cast: Cast) -> Callable[[], object]:
-    """Make an act of one handover with its receipt; what goes before it is prepared."""
+def handover(cast: Cast, internet: str) -> Callable[[], object]:
+    """Make an act of one handover with its receipt; who has no internet is referred besides."""
     prepared = [
         make_allocation(cast.anna, make_nomination(cast.paula), make_ready(cast.tom, cast.vera))
         for _each in range(ROUNDS + 2)
     ]
+    for each in prepared:
+        each.line.internet = internet
+        each.line.save(update_fields=["internet"])
     return lambda: make_handover(prepared.pop(), cast.tom)
 
 
@@ -212,7 +215,8 @@ def measure(cast: Cast) -> dict[str, tuple[int, float]]:
         "batch preview, 300": costs(preview(tom)),
         "tasks": costs(page(tom, "/tasks/")),
         "labels, 1,000 drawn": costs(thousand_labels()),
-        "handover with receipt": costs(handover(cast)),
+        "handover with receipt": costs(handover(cast, "fixed")),
+        "handover and a referral": costs(handover(cast, "none")),
     }
 
 

@@ -178,6 +178,7 @@ def confirm_one_pair_and_release_it(day: Day) -> None:
     day.page.fill("[name=reason]", "They are promised elsewhere")
     day.press("details:has(#exclude) button")
     day.press("form[action$='/confirm/'] button[type=submit] >> nth=-1")
+    day.page.locator(".state[data-state=confirmed]").wait_for()  # the worker sets it aside
     day.press("main a[href^='/allocations/'] >> nth=-1", nomination)
     day.press("main a[href$='/release/']")
     day.send(reason="The household is away this month")

@@ -15,7 +15,7 @@ from distribution.allocating import AllocationRefused, release, report_fault
 from distribution.books import disagreements
 from distribution.deliveries import WITHOUT_SCREEN, lacks_screen
 from distribution.handovers.returning import take_back
-from distribution.models import Allocation
+from distribution.models import Allocation, RequestLine
 from inventory.kinds import Kind
 from inventory.lifecycle import State
 from inventory.models import Device
@@ -155,7 +155,7 @@ def with_screens(cast: Cast, screens: int) -> Allocation:
     return Allocation.objects.select_related("device").get(pk=machine.pk)
 
 
-def test_a_handover_takes_thirty_queries_at_most_however_much_goes_with_the_machine(
+def test_a_handover_takes_as_many_queries_however_much_goes_with_the_machine(
     cast: Cast,
 ) -> None:
     make_policy()
@@ -173,5 +173,10 @@ def test_a_handover_takes_thirty_queries_at_most_however_much_goes_with_the_mach
         acted[screens] = len(found)
     assert len(set(shown.values())) == 1
     assert acted[1] == acted[3]
-    assert max(*shown.values(), *acted.values()) <= 30
+    assert max(*shown.values(), *acted.values()) <= 35  # of which five refer the household
+    machine = with_screens(cast, 1)
+    RequestLine.objects.filter(pk=machine.line_id).update(internet="fixed")
+    with CaptureQueriesContext(connection) as found:
+        make_handover(Allocation.objects.select_related("device").get(pk=machine.pk), cast.tom)
+    assert sum("SAVEPOINT" not in query["sql"] for query in found.captured_queries) <= 30
     assert disagreements() == []

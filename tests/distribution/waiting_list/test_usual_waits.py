@@ -38,7 +38,8 @@ def test_a_service_reads_how_long_those_served_lately_had_waited(cast: Cast) -> 
     for days in (10, 20, 30, 40, 50, 500):
         it = make_nomination(cast.paula)
         make_handover(make_allocation(cast.anna, it, make_ready(cast.tom, cast.vera)), cast.tom)
-        since = timezone.now() - timedelta(days=days)
+        noon = timezone.localtime().replace(hour=12)  # no change of clocks makes it another day
+        since = noon - timedelta(days=days)
         RequestLine.objects.filter(nomination=it).update(waiting_since=since)
     long_ago = timezone.localdate() - LATELY - timedelta(days=1)
     Handover.objects.filter(pk=Handover.objects.latest("pk").pk).update(handed_over_on=long_ago)
