@@ -15,6 +15,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from distribution.models import (
     Fingerprint,
@@ -108,7 +109,7 @@ def test_each_service_learns_that_it_is_known_and_since_when(
     cast: Cast, pair: PossibleDuplicate, sign_in: SignIn
 ) -> None:
     decide_pair(pair, SAME, actor=cast.anna)
-    today = Notice.objects.latest("pk").created_at.strftime("%d/%m/%Y")
+    today = timezone.localtime(Notice.objects.latest("pk").created_at).strftime("%d/%m/%Y")
     told = [sign_in(each).get(reverse("notice-list")).text for each in (cast.paula, cast.olga)]
     assert f"nominated already, since {today}. This nomination goes on" in told[0]
     assert f"nominated already, since {today}: this nomination is closed" in told[1]
