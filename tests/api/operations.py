@@ -277,6 +277,14 @@ GOOD: dict[str, Callable[[Stage], Good]] = {
     "approve_exception": _approval,
     "transfer_nomination": _transfer,
     "give_up_line": _giving_up,
+    "list_institutions": lambda stage: Good(stage.cast.anna),
+    "read_institution": lambda stage: _nomination(stage, "institution"),
+    "list_referrals": lambda stage: Good(stage.cast.anna),
+    "read_referral": lambda stage: Good(stage.cast.anna, {"pk": stage.rows.referral.pk}),
+    "add_referral": lambda stage: _nomination(stage, "nomination", {"service": "training"}),
+    "take_referral_step": lambda stage: Good(
+        stage.cast.paula, {"pk": stage.rows.referral.pk}, body={"step": "withdraw"}
+    ),
     "add_proof": lambda stage: _nomination(stage, "nomination", LEAST["post_proof"]),
     "read_waiting_list": lambda stage: Good(stage.cast.anna, query={"page_size": 1}),
     "add_run": lambda stage: Good(stage.cast.anna),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -72,6 +73,7 @@ def addresses(cast: Cast) -> list[str]:
         "<code:code>": [device.code],
         "<reference:reference>": [device.donation.reference],
         "<kind>": [device.kind],
+        "<uuid:uuid>": [UUID(int=1)],
     }
     return [_address(name, route, known, rows) for name, route in ours.items()]
 
