@@ -30,7 +30,6 @@ from refurb.reasons import Reason, Refused
 UNDO_WINDOW = timedelta(minutes=15)
 NO_DRIVE = "none"
 MOST_MACHINES = 500  # in one row
-FACTS = ("manufacturer", "model", "cpu", "memory_bytes", "keyboard", "screen_inches", "shelf")
 ARRIVAL = frozenset({"device.received", "drive.added"})
 
 

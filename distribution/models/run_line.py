@@ -56,10 +56,6 @@ class RunLineQuerySet(models.QuerySet["RunLine"]):
         """Keep the lines left waiting, in priority order."""
         return self.filter(outcome=LineOutcome.SKIPPED).order_by("place")
 
-    def barred(self) -> Self:
-        """Keep the lines that wait and may receive nothing, in priority order."""
-        return self.filter(outcome=LineOutcome.BARRED).order_by("place")
-
     def changed(self) -> Self:
         """Keep the lines that fare otherwise than in the proposal before, in priority order."""
         return self.exclude(change="").order_by("place", "pk")

@@ -22,7 +22,7 @@ from distribution.referrals.course import (
 )
 from distribution.referrals.mailing import tell_place
 from distribution.referrals.standing import parties_of
-from distribution.words import NoticeCode, ReferralOutcome, ReferralState
+from distribution.words import NoticeCode, ReferralOutcome
 from refurb.accounts.models import Membership, Organisation
 from refurb.accounts.offers import Service, nearest, offering
 from refurb.audit.models import record
@@ -118,14 +118,19 @@ def take_step(referral: Referral, step: ReferralStep, said: Said, *, actor: Memb
     against = _against(locked, step, said, actor)
     if against:
         raise ReferralRefused(*against)
-    was_sent = locked.sent_at is not None
-    fields = _changes(locked, step, said)
-    for name, value in fields.items():
-        setattr(locked, name, value)
-    locked.save(update_fields=list(fields))
-    _note(locked, actor)
-    _inform(locked, step, parties_of(locked, actor), was_sent=was_sent)
+    _take(locked, step, said, actor)
     return locked
+
+
+def _take(referral: Referral, step: ReferralStep, said: Said, actor: Membership) -> None:
+    """Write a step that nothing speaks against, on a locked row, and tell who is to know."""
+    was_sent = referral.sent_at is not None
+    fields = _changes(referral, step, said)
+    for name, value in fields.items():
+        setattr(referral, name, value)
+    referral.save(update_fields=list(fields))
+    _note(referral, actor)
+    _inform(referral, step, parties_of(referral, actor), was_sent=was_sent)
 
 
 def _against(referral: Referral, step: ReferralStep, said: Said, actor: Membership) -> list[Reason]:
@@ -195,18 +200,8 @@ def _inform(referral: Referral, step: ReferralStep, parties: set[Party], *, was_
 @transaction.atomic
 def withdraw_all(nomination: Nomination, outcome: ReferralOutcome, *, actor: Membership) -> None:
     """Withdraw what is open for a nomination that ends, in the transaction that ends it."""
-    for referral in Referral.objects.open().filter(nomination=nomination).order_by("pk"):
-        _withdraw(referral, outcome, actor)
-
-
-def _withdraw(referral: Referral, outcome: ReferralOutcome, actor: Membership) -> None:
-    locked = Referral.objects.select_for_update(of=("self",)).select_related("nomination")
-    found = locked.get(pk=referral.pk)
-    if reasons_against(ReferralStep.WITHDRAW, found.state):
-        return
-    was_sent = found.sent_at is not None
-    found.state, found.outcome = ReferralState.WITHDRAWN, outcome
-    found.ended_at = timezone.now()
-    found.save(update_fields=["state", "outcome", "ended_at"])
-    _note(found, actor)
-    _inform(found, ReferralStep.WITHDRAW, set(), was_sent=was_sent)
+    rows = Referral.objects.open().filter(nomination=nomination).order_by("pk")
+    for referral in rows.select_for_update(of=("self",)).select_related(
+        "nomination", "organisation"
+    ):
+        _take(referral, ReferralStep.WITHDRAW, Said(outcome=outcome), actor)

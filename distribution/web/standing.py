@@ -23,7 +23,7 @@ from distribution.lifecycle import (
     line_can,
     steps_from,
 )
-from distribution.models import Allocation, Ground, Nomination, Policy, Proof, Receipt, RequestLine
+from distribution.models import Allocation, Nomination, Policy, Proof, Receipt, RequestLine
 from distribution.waiting_list.outlook import outlooks
 from distribution.waiting_list.places import WaitingLine, best_places, lines_of
 from distribution.waiting_list.usual_waits import Wait, usual_waits
@@ -287,9 +287,3 @@ def history_of(reference: str) -> list[Entry]:
     """List what the trail says of a reference, newest first."""
     rows = Entry.objects.filter(subject=reference).order_by("-id")
     return list(rows.select_related("actor__user", "actor__organisation")[:LONGEST_HISTORY])
-
-
-def names_of_grounds(proofs: Iterable[Proof]) -> list[str]:
-    """Name grounds to the service that saw them."""
-    grounds: list[Ground] = [proof.ground for proof in proofs]
-    return [own_name(ground) for ground in grounds]

@@ -6,18 +6,18 @@ from inventory.api import (
     devices,
     donations,
     drives,
-    intake,
     intakes,
     kit,
     labels,
     moves,
+    receiving,
     reports,
     snapshots,
     wipe_reports,
 )
 
 ROUTERS = (
-    intake.router,
+    receiving.router,
     donations.router,
     intakes.router,
     batches.router,

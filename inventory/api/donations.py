@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from inventory.api.asking import Reference
-from inventory.api.intake import DonorAsked, register
+from inventory.api.receiving import DonorAsked, register
 from inventory.earmark import Earmark
 from inventory.models import Donation, Donor
 from inventory.models.donation import Purpose

@@ -29,7 +29,6 @@ NO_SHOW, FAULTY, COMES_BACK, MISSING = 2, 4, 5, 8
 
 RECEIPT_LANGUAGES = {"fr": "fr", "nl": "nl", "de": "de", "en": "en"}
 KIT = ("Souris", "Housse", "Guide du débutant", "Clé USB")
-HANDS_OVER = (Role.VOLUNTEER, Role.WORKSHOP_LEAD)
 
 
 class Counter:
