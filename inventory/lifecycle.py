@@ -86,6 +86,13 @@ class Rule:
     permissions: tuple[Permission, ...]  # none: a rule makes it by itself, and no person can
     guards: tuple[Guard, ...] = ()
     asks: tuple[Asks, ...] = ()
+    unsanitised_to: State | None = None  # instead, while one of its drives is not sanitised
+
+    def goes_to(self, facts: DeviceFacts) -> State | None:
+        """Say where a device goes; None when there is no event to go back over."""
+        if facts.unsanitised and self.unsanitised_to:
+            return self.unsanitised_to
+        return self.to or facts.revert_to
 
 
 READY_GUARDS: tuple[Guard, ...] = (
@@ -127,8 +134,16 @@ RULES: dict[Transition, Rule] = {
             (P.ALLOCATE, P.NOMINATE, P.HAND_OVER),
             (an_allocation_stands, says_why),
             (Asks.REASON,),
+            unsanitised_to=S.WIPE,  # what comes back from a line is offered again
         ),
-        Rule(T.LAPSE, frozenset({S.ALLOCATED}), S.READY, (), (an_allocation_stands,)),
+        Rule(
+            T.LAPSE,
+            frozenset({S.ALLOCATED}),
+            S.READY,
+            (),
+            (an_allocation_stands,),
+            unsanitised_to=S.WIPE,
+        ),
         Rule(
             T.FAULT_FOUND,
             frozenset({S.ALLOCATED}),
@@ -200,18 +215,13 @@ def reasons_against(transition: Transition, facts: DeviceFacts) -> tuple[Reason,
 
 
 def check_move(transition: Transition, facts: DeviceFacts) -> State:
-    """Return the state it would go to; raises MoveRefused with every reason.
-
-    What comes back from a line is offered again, so one with a drive that is not sanitised goes to
-    the wipe instead.
-    """
+    """Return the state it would go to; raises MoveRefused with every reason."""
     reasons = reasons_against(transition, facts)
     if reasons:
         raise MoveRefused(*reasons)
-    to = RULES[transition].to or facts.revert_to
+    to = RULES[transition].goes_to(facts)
     assert to is not None  # noqa: S101  it_can_be_undone has asked for it
-    is_back = facts.state is State.ALLOCATED and to is State.READY
-    return State.WIPE if is_back and facts.unsanitised else to
+    return to
 
 
 def next_step(facts: DeviceFacts) -> Transition | None:

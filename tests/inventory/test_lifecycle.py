@@ -64,7 +64,7 @@ def test_a_move_goes_where_the_table_says_or_is_refused_with_reasons(
         assert refused.value.reasons == against
         assert all(str(reason) for reason in against)
     else:
-        assert check_move(transition, known) == (RULES[transition].to or known.revert_to)
+        assert check_move(transition, known) == RULES[transition].goes_to(known)
         assert known.state in RULES[transition].before
 
 
@@ -73,9 +73,9 @@ def test_no_machine_gets_out_while_a_drive_is_not_proved_clean(
     known: DeviceFacts, transition: Transition
 ) -> None:
     dirty = bool(known.unsanitised) or (known.has_storage and not known.drives)
-    # Back to ready, from where it was checked.
-    leaves = transition not in {Transition.RELEASE, Transition.LAPSE}
-    if dirty and leaves:
+    # Back to ready, from where its drives were known.
+    is_back = transition in {Transition.RELEASE, Transition.LAPSE} and not known.unsanitised
+    if dirty and not is_back:
         try:
             to = check_move(transition, known)
         except MoveRefused:
