@@ -283,7 +283,9 @@ GOOD: dict[str, Callable[[Stage], Good]] = {
     "read_referral": lambda stage: Good(stage.cast.anna, {"pk": stage.rows.referral.pk}),
     "add_referral": lambda stage: _nomination(stage, "nomination", {"service": "training"}),
     "take_referral_step": lambda stage: Good(
-        stage.cast.paula, {"pk": stage.rows.referral.pk}, body={"step": "withdraw"}
+        stage.cast.paula,
+        {"pk": stage.rows.referral.pk},
+        body={"step": "withdraw", "outcome": "not_wanted"},
     ),
     "add_proof": lambda stage: _nomination(stage, "nomination", LEAST["post_proof"]),
     "read_waiting_list": lambda stage: Good(stage.cast.anna, query={"page_size": 1}),
