@@ -37,6 +37,11 @@ def draw_notice(notice: InformationNotice) -> bytes:
     return pdf.getvalue()
 
 
+def count_notice_pages(notice: InformationNotice) -> int:
+    """Say how many pages a notice takes, set as small as it may be."""
+    return len(_fit(notice))
+
+
 def _fit(notice: InformationNotice) -> list[list[Placed]]:
     for scale in (*SCALES, 1.0):
         pages = flow(_blocks(notice, scale), left=MARGIN, width=WIDTH, spans=[_SPAN])

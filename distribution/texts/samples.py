@@ -20,10 +20,11 @@ from distribution.handovers.receipts import (
     ReceiptContent,
     ReceiptItem,
     Recipient,
+    count_receipt_pages,
     draw_receipt,
 )
 from distribution.handovers.receipts.content import LegalMode
-from distribution.information import InformationNotice, draw_notice
+from distribution.information import InformationNotice, count_notice_pages, draw_notice
 from distribution.notice_texts import NoticeTexts
 from distribution.texts.flat import worded
 from distribution.texts.parts import USUAL
@@ -55,6 +56,14 @@ def draw_sample(
     if kind == PaperKind.NOTICE:
         return draw_notice(_notice(cast("NoticeTexts", texts), version))
     return draw_receipt(_receipt(cast("ReceiptTexts", texts), version, mode))
+
+
+def count_pages(kind: PaperKind, language: str, words: Mapping[str, str], mode: Mode) -> int:
+    """Say how many pages the sample of a paper takes in these words, set as small as it may be."""
+    texts = worded(USUAL[kind][language], words)
+    if kind == PaperKind.NOTICE:
+        return count_notice_pages(_notice(cast("NoticeTexts", texts), ""))
+    return count_receipt_pages(_receipt(cast("ReceiptTexts", texts), "", mode))
 
 
 def _receipt(texts: ReceiptTexts, version: str, mode: Mode) -> ReceiptContent:

@@ -17,8 +17,9 @@ from distribution.models import PaperText
 from distribution.texts.braces import faults
 from distribution.texts.flat import Words
 from distribution.texts.parts import usual_words
+from distribution.texts.samples import count_pages
 from distribution.texts.versions import TextState, text_state, words_of, words_to_edit
-from distribution.words import PaperKind
+from distribution.words import LegalMode, PaperKind
 from refurb.accounts.models import Membership
 from refurb.accounts.roles import Permission
 from refurb.audit.models import record
@@ -67,6 +68,7 @@ def publish_draft(text: Named, *, seen: str, actor: Membership) -> PaperText:
     if words == words_of(state, state.newest):
         message = _("The draft says what the published text says: there is nothing to publish.")
         raise TextRefused(Reason("unchanged", message))
+    _check_room(text, words)
     published = _put(text, words, state.version + 1, actor)
     record(actor, "text.published", _subject(text), **_told(text), version=published.version)
     return published
@@ -88,6 +90,25 @@ def _check(text: Named, words: Words) -> None:
     if words.keys() != usual.keys():
         raise TextRefused(Reason("text_unknown", _("This paper has no such text.")))
     found = [fault for key, word in usual.items() for fault in faults(words[key], word.text)]
+    if found:
+        raise TextRefused(*found)
+
+
+def _check_room(text: Named, words: Words) -> None:
+    """Refuse words with which a paper would no longer fit on its page: a second one gets lost."""
+    kind, language = text
+    modes = tuple(LegalMode) if kind == PaperKind.RECEIPT else (LegalMode.GIFT,)
+    pages = {mode: count_pages(kind, language, words, mode) for mode in modes}
+    names = {mode: str(mode.label if kind == PaperKind.RECEIPT else kind.label) for mode in modes}
+    message = _(
+        "%(paper)s: with these words it takes %(pages)s pages, and has to fit on one. Shorten the "
+        "draft and look at its sample."
+    )
+    found = [
+        Reason("paper_long", message, {"paper": names[mode], "pages": taken})
+        for mode, taken in pages.items()
+        if taken > 1
+    ]
     if found:
         raise TextRefused(*found)
 

@@ -16,7 +16,7 @@ from distribution.handovers.receipts.content import (
     Signature,
     TypedSignature,
 )
-from distribution.handovers.receipts.drawing import draw_receipt
+from distribution.handovers.receipts.drawing import count_receipt_pages, draw_receipt
 
 __all__ = [
     "Contribution",
@@ -33,5 +33,6 @@ __all__ = [
     "Recipient",
     "Signature",
     "TypedSignature",
+    "count_receipt_pages",
     "draw_receipt",
 ]

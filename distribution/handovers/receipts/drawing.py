@@ -43,6 +43,11 @@ def draw_receipt(content: ReceiptContent) -> bytes:
     return pdf.getvalue()
 
 
+def count_receipt_pages(content: ReceiptContent) -> int:
+    """Say how many pages a receipt takes, set as small as it may be."""
+    return len(_fit(content))
+
+
 def _fit(content: ReceiptContent) -> list[list[Placed]]:
     register_fonts()
     # Two languages never fit at the largest scale: it is not worth a try.

@@ -115,6 +115,30 @@ def test_a_new_receipt_prints_the_newest_text_and_an_issued_one_keeps_its_bytes(
     assert german.text_version == f"de {RECEIPT_TEXT_VERSION}, fr 2"
 
 
+@pytest.mark.parametrize(
+    ("text", "key", "papers"),
+    [
+        (FRENCH, "terms_by_mode-loan", ["Loan"]),
+        ((PaperKind.NOTICE, "nl"), "lead", ["Information notice"]),
+    ],
+)
+def test_words_with_which_a_paper_needs_a_second_page_are_not_published(
+    cast: Cast, text: tuple[PaperKind, str], key: str, papers: list[str]
+) -> None:
+    usual = usual_words(*text)[key].text
+    save_draft(
+        text, {key: f"{usual} {'Un mot de plus. ' * 110}".strip()}, seen=stamp(text), actor=cast.ada
+    )
+    with pytest.raises(TextRefused) as refusal:
+        publish_draft(text, seen=stamp(text), actor=cast.ada)
+    assert [str(each) for each in refusal.value.reasons] == [
+        f"{paper}: with these words it takes 2 pages, and has to fit on one. Shorten the draft and "
+        "look at its sample."
+        for paper in papers
+    ]
+    assert [row.version for row in PaperText.objects.all()] == [None]
+
+
 def test_a_draft_prints_on_nothing(cast: Cast) -> None:
     save_draft(FRENCH, {"data": NEW}, seen=stamp(), actor=cast.ada)
     assert receipt_texts("fr").by_language == RECEIPT_TEXTS
