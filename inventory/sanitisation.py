@@ -239,17 +239,18 @@ def why_unsanitised(drive: DriveFacts, policy: WipePolicy = STRICT) -> Unsanitis
         return Unsanitised(drive.label, "missing", message)
     if not drive.is_present:
         return None
-    found = _fault_of(drive.newest, drive) or _refused_by(policy, drive.newest, drive)
-    if found is None:
-        return None
-    return Unsanitised(drive.label, *found)
+    if drive.newest is None:
+        return Unsanitised(drive.label, "not_erased", _("Drive %(drive)s has not been wiped."))
+    # What no second person can mend comes before what waits for one.
+    found = (
+        _failure(drive.newest, drive)
+        or _refused_way(policy, drive.newest, drive)
+        or _doubt(policy, drive.newest, drive)
+    )
+    return Unsanitised(drive.label, *found) if found else None
 
 
-def _fault_of(  # noqa: PLR0911  one return per way to fail
-    newest: ErasureFacts | None, drive: DriveFacts
-) -> tuple[str, Promise] | None:
-    if newest is None:
-        return "not_erased", _("Drive %(drive)s has not been wiped.")
+def _failure(newest: ErasureFacts, drive: DriveFacts) -> tuple[str, Promise] | None:
     if newest.sequence <= drive.arrived:
         return "erased_before_arrival", _("Drive %(drive)s came back after it was wiped.")
     if newest.is_rejected:
@@ -258,21 +259,12 @@ def _fault_of(  # noqa: PLR0911  one return per way to fail
         return "not_wiped", _("The latest wipe of drive %(drive)s failed.")
     if newest.result == Result.REVIEW and not newest.is_accepted:
         return "in_review", _("The latest wipe of drive %(drive)s waits for a lead's review.")
-    if newest.verification == Verification.NONE or (newest.by_hand and not newest.has_verifier):
-        return "not_verified", _("Nobody has verified the wipe of drive %(drive)s yet.")
-    if newest.technique == Technique.ENCRYPTED_RESET and not drive.account_is_free:
-        return "account_not_free", _("Drive %(drive)s was reset: check the account locks too.")
     return None
 
 
-def _refused_by(
-    policy: WipePolicy, newest: ErasureFacts | None, drive: DriveFacts
+def _refused_way(
+    policy: WipePolicy, newest: ErasureFacts, drive: DriveFacts
 ) -> tuple[str, Promise] | None:
-    if newest is None:
-        return None
-    if not policy.is_enough(newest.verification):
-        message = _("Your workshop's policy asks to read all of drive %(drive)s back.")
-        return "verified_too_little", message
     if policy.accepts(newest.technique, drive.technology):
         return None
     if newest.category == Category.CLEAR and drive.technology in FLASH:
@@ -280,3 +272,16 @@ def _refused_by(
         return "flash_needs_purge", message
     message = _("Your workshop's policy does not accept how drive %(drive)s was wiped.")
     return "technique_refused", message
+
+
+def _doubt(
+    policy: WipePolicy, newest: ErasureFacts, drive: DriveFacts
+) -> tuple[str, Promise] | None:
+    if newest.verification == Verification.NONE or (newest.by_hand and not newest.has_verifier):
+        return "not_verified", _("Nobody has verified the wipe of drive %(drive)s yet.")
+    if newest.technique == Technique.ENCRYPTED_RESET and not drive.account_is_free:
+        return "account_not_free", _("Drive %(drive)s was reset: check the account locks too.")
+    if not policy.is_enough(newest.verification):
+        message = _("Your workshop's policy asks to read all of drive %(drive)s back.")
+        return "verified_too_little", message
+    return None

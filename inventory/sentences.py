@@ -10,7 +10,7 @@ from inventory.models.bench import Outcome, PartSource
 from inventory.models.donation import DonationDetail, Purpose
 from inventory.models.photo import About
 from inventory.models.sanitisation_policy import PolicyPart
-from inventory.sanitisation import Rejection, Result, Technique
+from inventory.sanitisation import Rejection, Result, Technique, Technology
 from refurb.audit.sentences import register
 
 register(
@@ -96,6 +96,7 @@ register(
         "purpose": Purpose,
         "clear": Lock,
         "closed": Lock,
+        "drive": Technology,  # of one with neither a serial number nor a model
         "technique": Technique,
         "result": Result,
         "verdict": Verdict,

@@ -1,7 +1,8 @@
 """What every form that acts shares: a refusal by the rules becomes errors of the form."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import HttpRequest
@@ -14,6 +15,8 @@ CONFLICT = 409
 class Acting:
     """Mixed into a form: it does its act, and knows whether the rules refused."""
 
+    # The code of a reason → the field that mends it; any other reason is the whole form's.
+    mended_by: ClassVar[Mapping[str, str]] = MappingProxyType({})
     was_refused = False
     done: Any = None  # what the act returned
 
@@ -25,7 +28,8 @@ class Acting:
             self.done = act()
         except Refused as refusal:
             for reason in refusal.reasons:
-                self.add_error(None, forms.ValidationError(str(reason), code=reason.code))  # type: ignore[attr-defined]
+                field = self.mended_by.get(reason.code)
+                self.add_error(field, forms.ValidationError(str(reason), code=reason.code))  # type: ignore[attr-defined]
             self.was_refused = True
         return not self.was_refused
 

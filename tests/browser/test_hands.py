@@ -165,6 +165,22 @@ def test_a_scan_is_heard_on_a_box_to_tick(page_as: PageAs, addresses: dict[str, 
     page.wait_for_url(f"**{addresses[DEVICE]}")
 
 
+def test_a_label_scanned_after_an_error_stays_with_the_machine_being_unpacked(
+    page_as: PageAs, addresses: dict[str, str]
+) -> None:
+    page, there = page_as("volunteer"), addresses["intake volunteer intake"]
+    page.goto(f"{there}labels/")
+    page.locator("main button[name=how][value=before]").click()
+    page.locator("main [name=code]").fill("0000-0000-0")
+    page.locator("main [name=serial_number]").fill("S-1")
+    page.locator("main [data-scan-steps] button[type=submit]").click()
+    expect(page.locator("main .error-summary")).to_be_focused()
+    page.evaluate(SCANNER, code_of(addresses[DEVICE]))
+    expect(page.locator("main [name=code]")).to_have_value(code_of(addresses[DEVICE]))
+    expect(page.locator("main [name=serial_number]")).to_be_focused()
+    assert page.url.endswith(there)
+
+
 def test_the_page_for_scanners_says_what_was_typed_and_what_was_understood(
     page_as: PageAs, addresses: dict[str, str]
 ) -> None:

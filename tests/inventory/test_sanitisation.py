@@ -87,6 +87,11 @@ def test_overwriting_flash_is_enough_only_where_the_workshops_policy_says_so() -
     assert code_of(cleared, CLEAR_IS_ENOUGH) is None
 
 
+def test_nobody_is_asked_to_verify_a_wipe_that_can_not_count() -> None:
+    unverified = dataclasses.replace(CLEARED, has_verifier=False)
+    assert code_of(dataclasses.replace(SSD, newest=unverified)) == "flash_needs_purge"
+
+
 def test_a_drive_of_unknown_technology_is_treated_as_flash() -> None:
     drive = dataclasses.replace(SSD, technology=Technology.UNKNOWN, newest=CLEARED)
     assert code_of(drive) == "flash_needs_purge"

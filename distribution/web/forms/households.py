@@ -78,4 +78,4 @@ class HouseholdForm(HouseholdUpdateForm):
     )
 
     class Meta(HouseholdUpdateForm.Meta):
-        fields: ClassVar = ["surname", "first_name", "birth_date", *HouseholdUpdateForm.Meta.fields]
+        fields: ClassVar = ["first_name", "surname", "birth_date", *HouseholdUpdateForm.Meta.fields]

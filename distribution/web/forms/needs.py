@@ -42,13 +42,16 @@ class NeedForm(Acting, forms.ModelForm):  # type: ignore[type-arg]  # not generi
         label=_("Language of the system"), choices=system_languages, required=False
     )
 
+    # As the page shows them: a summary of errors is read from top to bottom.
+    field_order = ("first_kind", "second_kind", "purpose", "spec_class")
+
     class Meta:
         model = RequestLine
         fields: ClassVar = [
             "purpose",
+            "spec_class",
             "keyboard",
             "system_language",
-            "spec_class",
             "internet",
             "large_screen",
             "screen_reader",

@@ -54,7 +54,6 @@ class CircumstancesForm(forms.ModelForm):  # type: ignore[type-arg]  # not gener
     class Meta:
         model = Nomination
         fields: ClassVar = [
-            "case_reference",
             "no_computer_at_home",
             "single_parent",
             "isolated_senior",
@@ -64,16 +63,19 @@ class CircumstancesForm(forms.ModelForm):  # type: ignore[type-arg]  # not gener
             "informed_language",
             "agreed_on",
             "legal_basis",
+            "case_reference",
         ]
 
     def clean(self) -> dict[str, Any]:
         """Ask for the day of a project, and for the project of a day."""
         cleaned: dict[str, Any] = super().clean() or {}
-        if "project_on" in cleaned and "project" in cleaned:
-            if cleaned["project"] and not cleaned["project_on"]:
-                self.add_error("project_on", _("Give the date of the project."))
-            if cleaned["project_on"] and not cleaned["project"]:
-                self.add_error("project", _("Say what happens on that day."))
+        if "project_on" not in cleaned or "project" not in cleaned:
+            return cleaned
+        project, day = cleaned["project"], cleaned["project_on"]
+        if project and not day:
+            self.add_error("project_on", _("Give the date of the project."))
+        if day and not project:
+            self.add_error("project", _("Say what happens on that day."))
         return cleaned
 
 

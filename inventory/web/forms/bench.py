@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -118,6 +119,8 @@ class CloseRepairForm(SittingForm):
 
 class CheckForm(ActForm):
     """A quality check: one answer per item of the kind, and what goes with a device that passed."""
+
+    mended_by = MappingProxyType({"grade_missing": "grade"})
 
     grade = forms.ChoiceField(
         label=_("Grade"), choices=[("", _("Not graded")), *Grade.choices], required=False

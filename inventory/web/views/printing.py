@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
 from inventory.codes import show_code
 from inventory.label_formats import FORMATS, USUAL_FORMAT
 from inventory.labels import draw_labels, draw_test_page
-from inventory.models import Device, Donation, Label
+from inventory.models import Device, Donation, Intake, Label
 from inventory.web.forms.labels import LONGEST_LIST, MOST_PRINTED, LabelsForm, SheetForm
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission
@@ -29,7 +30,17 @@ def labels(request: SignedInRequest) -> HttpResponse:
         "start": 1,
     }
     form = LabelsForm(actor=request.actor, initial=initial)
-    return render_page(request, "inventory/labels.html", {"form": form}, part="sheet")
+    context = {"form": form, "unpacking": _unpacking(request)}
+    return render_page(request, "inventory/labels.html", context, part="sheet")
+
+
+def _unpacking(request: SignedInRequest) -> Intake | None:
+    """Find the row of machines whose labels are asked for, to go back to; None when it is done."""
+    batch, row = _reference(request, "batch"), _reference(request, "intake")
+    if not batch and not row:
+        return None
+    wanted = Q(batch__reference=batch) if batch else Q(reference=row)
+    return Intake.objects.visible_to(request.actor).open().filter(wanted).first()
 
 
 def _wanted(request: SignedInRequest) -> str:

@@ -58,6 +58,34 @@ def test_a_nomination_without_proof_goes_to_a_coordinator_and_the_page_says_why(
     assert "No proof of a ground has been seen yet." in shown
 
 
+@pytest.mark.parametrize(
+    ("typed", "errors"),
+    [
+        ({"project": "exam"}, {"project_on": ["Give the date of the project."]}),
+        ({"project_on": day(30)}, {"project": ["Say what happens on that day."]}),
+    ],
+)
+def test_a_project_and_its_day_go_together(
+    paula: Client, typed: dict[str, str], errors: dict[str, list[str]]
+) -> None:
+    refused = paula.post(reverse("nomination-add"), answers(**typed))
+    assert (refused.status_code, refused.context["form"].errors) == (422, errors)
+
+
+def test_errors_are_listed_in_the_order_of_the_page(paula: Client) -> None:
+    empty = {"first_name": "", "surname": "", "street": "", "legal_basis": "85073003328"}
+    needs = {"need-0-first_kind": "", "need-0-purpose": ""}
+    refused = paula.post(reverse("nomination-add"), answers(**empty, **needs))
+    assert [*refused.context["form"].errors] == [
+        "first_name",
+        "surname",
+        "street",
+        "need-0-first_kind",
+        "need-0-purpose",
+        "legal_basis",
+    ]
+
+
 def test_without_agreement_it_cannot_be_submitted_and_both_reasons_are_named(
     paula: Client,
 ) -> None:

@@ -78,6 +78,7 @@ def test_labels_printed_now_are_bound_as_they_are_scanned(cast: Cast, tom: Clien
     assert row.batch is not None
     code = row.batch.labels.order_by("pk")[0].code
     url = f"/intakes/{row.reference}/"
+    assert url in tom.get(f"/labels/?batch={row.batch.reference}").content.decode()
     # Without JavaScript a scanner's Enter sends the label alone: then the serial is asked for.
     asked = tom.post(url, {"code": show_code(code)})
     page = asked.content.decode()

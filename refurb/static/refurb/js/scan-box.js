@@ -1,5 +1,5 @@
 // A handheld scanner types like a keyboard, fast, and ends with Enter. With no field in focus its
-// code goes to the scan form; in the form's own field, a wrong keyboard layout is put right.
+// code goes to the scan form, unless a form on the page awaits it ("scanned" is cancelled); in the form's own field, a wrong keyboard layout is put right.
 import { readCode } from "./codes.js";
 
 const GAP_MS = 45; // a person types slower than this
@@ -29,7 +29,7 @@ function listen(event) {
   burst = "";
   if (code === null) return;
   event.preventDefault();
-  send(code);
+  if (document.dispatchEvent(new CustomEvent("scanned", { detail: code, cancelable: true }))) send(code);
 }
 
 if (form) {

@@ -14,6 +14,19 @@ function goOn(event) {
   next.focus();
 }
 
+// A label scanned with no field in focus, after an error for example, is this form's: nobody leaves.
+function take(form, event) {
+  const { code, asked } = form.elements;
+  if (!code || event.defaultPrevented) return;
+  event.preventDefault();
+  code.value = event.detail;
+  const fields = [...form.querySelectorAll("input[type=text]")];
+  const next = fields[fields.indexOf(code) + 1];
+  asked.value = next.name;
+  next.select();
+}
+
 for (const form of document.querySelectorAll("[data-scan-steps]")) {
   form.addEventListener("keydown", goOn);
+  document.addEventListener("scanned", (event) => take(form, event));
 }
