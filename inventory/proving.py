@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from inventory.models import Device, Drive, Erasure, WipeLog, WipeResult
+from inventory.models import Device, DeviceEvent, Drive, Erasure, WipeLog, WipeResult
 from inventory.models.drive import DriveStatus
 from inventory.moving import IN_OUR_HANDS, append_event, lock_device
 from inventory.sanitisation import CATEGORY_OF, Result, Technique, Verification
@@ -124,19 +124,23 @@ def name_drive(result: WipeResult, serial: str, *, actor: Membership) -> WipeRes
     return matched
 
 
-def match_waiting(drive: Drive, *, actor: Membership) -> None:
-    """Match results that waited for a drive seen for the first time; in a transaction already."""
+def match_waiting(drive: Drive, *, actor: Membership) -> list[DeviceEvent]:
+    """Match results that waited for a drive seen for the first time; in a transaction already.
+
+    Gives the events that record what they proved.
+    """
     serial = drive.serial_number.strip().upper()
     if not serial:
-        return
+        return []
     waiting = WipeResult.objects.waiting().filter(
         serial_number=serial, log__organisation=actor.organisation
     )
     results = list(waiting.select_related("log").order_by("log", "run", "place"))
     # Asked only where it matters: spelled in any way, a number is looked for without an index.
-    if results and not _seen_before(drive, serial):
-        for result in results:
-            _record(result, drive, actor)
+    if not results or _seen_before(drive, serial):
+        return []
+    matched = [_record(result, drive, actor) for result in results]
+    return [one.erasure.event for one in matched if one.erasure]
 
 
 def _seen_before(drive: Drive, serial: str) -> bool:

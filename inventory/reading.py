@@ -25,7 +25,7 @@ from inventory.projection import COLUMNS, Change, KnownDrive, compare, plan_driv
 from inventory.receiving import NewDevice, correct_device, register_device
 from inventory.recognising import devices_with_serials, recognise, remember_identities
 from inventory.tracking import miss_drive
-from inventory.wiping import add_drive
+from inventory.wiping import add_drive, learn_serial
 from refurb.accounts.models import Membership
 from refurb.audit.models import record
 from refurb.reasons import Reason, Refused
@@ -238,7 +238,7 @@ def record_drives(
     for pk in plan.missing:
         miss_drive(Drive.objects.get(pk=pk), actor=actor)
     for pk, serial in plan.named:
-        Drive.objects.filter(pk=pk, serial_number="").update(serial_number=serial)
+        learn_serial(Drive.objects.get(pk=pk), serial, actor=actor)
     for drive in plan.add:
         add_drive(
             device,

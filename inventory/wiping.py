@@ -80,6 +80,18 @@ def add_drive(  # noqa: PLR0913  what is said is named
 
 
 @transaction.atomic
+def learn_serial(drive: Drive, serial_number: str, *, actor: Membership) -> None:
+    """Write the serial number that a report gives of a drive recorded without one.
+
+    What a wipe log proved of that number is recorded of it then.
+    """
+    _device, drive = lock_drive(drive)
+    drive.serial_number = serial_number
+    drive.save(update_fields=["serial_number"])
+    uphold_proof(match_waiting(drive, actor=actor), actor=actor)
+
+
+@transaction.atomic
 def declare_driveless(device: Device, *, actor: Membership) -> None:
     """Record that a device has no drive; raises WipeRefused when one is present."""
     device = lock_device(device)

@@ -21,7 +21,7 @@ from inventory.hardware.lshw_facts import judge_tree
 from inventory.hardware.lshw_xml import is_lshw_xml, read_lshw_xml
 from inventory.hardware.merging import merge
 from inventory.hardware.snapshots import is_snapshot, take_apart
-from inventory.hardware.sniff import ReportFormat, is_dmidecode, is_lshw_json
+from inventory.hardware.sniff import ReportFormat, is_dmidecode, is_lshw_json, is_wipe_log
 
 type Members = dict[str, Json]
 
@@ -56,7 +56,7 @@ def read_text(text: str) -> ReadReport:
                 found = read_print(text)
                 break
         else:
-            return _nothing("too_deep" if document.is_too_deep else "unknown_format")
+            return _nothing("too_deep" if document.is_too_deep else _unknown(text))
     dumps = len(DUMPS.findall(text))
     return _noting_others(found, dumps > (found.format is ReportFormat.DMIDECODE))
 
@@ -70,6 +70,10 @@ def _noting_others(found: ReadReport, are_there: object) -> ReadReport:
 
 def _nothing(warning: str) -> ReadReport:
     return ReadReport(ReportFormat.UNKNOWN, "", None, (warning,))
+
+
+def _unknown(text: str) -> str:
+    return "wipe_log" if is_wipe_log(text) else "unknown_format"
 
 
 def _unquoted(text: str) -> str:

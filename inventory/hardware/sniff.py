@@ -38,6 +38,18 @@ def is_dmidecode(text: str) -> bool:
     return _DMIDECODE.search(text) is not None
 
 
+# What nwipe's own lines begin with; those of other tools name neither.
+_WIPE_LOG = re.compile(
+    r"^\[\d{4}/\d\d/\d\d \d\d:\d\d:\d\d\]\s+[a-z]+:.{0,40}\b(?:nwipe|ShredOS)\b",
+    re.MULTILINE | re.I,
+)
+
+
+def is_wipe_log(text: str) -> bool:
+    """Say whether a text looks like a log of nwipe's, which tells of a wipe and of no machine."""
+    return _WIPE_LOG.search(text) is not None
+
+
 def is_lshw_json(document: LooseJson) -> bool:
     """Say whether a JSON document holds nodes of lshw's, in any of its shapes."""
     return bool(document.objects) and looks_like_lshw(document.objects[0])

@@ -15,6 +15,10 @@ WARNINGS: "dict[str, StrOrPromise]" = {
         "This is not a report that can be read. Send what dmidecode prints, or lshw -json, "
         "smartctl -x -j, lsblk -J -b -O, nvme list -o json, hdparm -I or upower --dump."
     ),
+    "wipe_log": _(
+        "This is the log of a wipe, not a hardware report, and nothing was read from it. One that "
+        "breaks off before it names a drive proves nothing: send the whole log."
+    ),
     "drives_only": _(
         "The report tells of drives only. Send it from the page of the device they are in."
     ),

@@ -6,7 +6,15 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from inventory.wipe_logs import MAX_BYTES
+from inventory.wipe_logs import MAX_BYTES, LogFormat
+
+# What the evidence of each tool is called where commands print it.
+LOG_FORMATS = {
+    LogFormat.NWIPE: "nwipe-log",
+    LogFormat.SANITIZE: "sanitize-report",
+    LogFormat.NWIPE_PDF: "nwipe-pdf",
+    LogFormat.BLANCCO: "blancco-xml",
+}
 
 
 def files_below(paths: list[Path]) -> Iterator[Path]:

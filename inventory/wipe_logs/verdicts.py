@@ -30,7 +30,7 @@ HIDDEN = re.compile(r"HIDDEN (?:SECTORS|AREA) DETECTED", re.I)
 HIDDEN_UNCLEAR = re.compile(r"INDETERMINATE|hdparm (?:--verbose )?(?:-N|--dco-identify)\b", re.I)
 # One more try is no failure when the counts of errors stay at nought; the drive is worn, though.
 RETRY = re.compile(r"\(attempt \d+/\d+\)")
-HPA = re.compile(r"HPA:\s+max sectors\s+=\s+(?P<shown>\d{1,18})/(?P<real>\d{1,18})")
+HPA = re.compile(r"HPA(?:: +max sectors +=| values)\s+(?P<shown>\d{1,18}) ?/ ?(?P<real>\d{1,18})")
 IN_USE = re.compile(r"reported as IN USE", re.I)
 SANITIZE = re.compile(r"\bSANITIZE\b", re.I)
 STATUS = {
@@ -174,7 +174,7 @@ def _of_its_lines(run: Run, drive: FoundDrive) -> Iterator[WipeReason]:
     failing = [line.number for line in own if _is_failure(line)]
     if failing:
         yield WipeReason("error_lines", lines=tuple(failing))
-    hidden = [line.number for line in own if HIDDEN.search(line.text) or _shows_less(line)]
+    hidden = [line.number for line in own if _is_hidden(line)]
     if hidden:
         yield WipeReason("hidden_area", lines=tuple(hidden))
     unclear = [line.number for line in own if _is_unclear(line)]
@@ -197,24 +197,33 @@ def _asks_for_hidden(line: Line) -> bool:
     return HIDDEN_UNCLEAR.search(line.text) is not None and HIDDEN.search(line.text) is None
 
 
-def _shows_less(line: Line) -> bool:
+def _is_hidden(line: Line) -> bool:
     hpa = HPA.search(line.text)
-    return hpa is not None and int(hpa["shown"]) < int(hpa["real"])
+    shows_less = hpa is not None and int(hpa["shown"]) < int(hpa["real"])
+    return shows_less or HIDDEN.search(line.text) is not None
 
 
 def _stray(run: Run) -> tuple[WipeReason, ...]:
-    """List lines of trouble that name no drive, unless the table of errors accounts for some."""
+    """List what speaks against some drive without naming it: then it may be any of the run's."""
+    unnamed = [one for one in run.lines if not run.drives.keys() & set(NAMED.findall(one.text))]
+    found = {
+        "stray_errors": tuple(one.number for one in unnamed if _is_trouble(one)),
+        "hidden_area_unknown": tuple(one.number for one in unnamed if _is_hidden(one)),
+    }
+    if _counts_errors(run):
+        found.pop("stray_errors")
+    return tuple(WipeReason(code, lines=lines) for code, lines in found.items() if lines)
+
+
+def _is_trouble(line: Line) -> bool:
+    is_loud = line.level in {"error", "fatal", "warning"}
+    return is_loud and IO_TROUBLE.search(line.text) is not None
+
+
+def _counts_errors(run: Run) -> bool:
+    """Say whether the table of errors accounts for some, so that none of them is a stray one."""
     rows = run.tables.get(Table.ERRORS, [])
-    if any(cell.isdecimal() and int(cell[:9]) for row in rows for cell in row.cells):
-        return ()
-    lines = tuple(
-        line.number
-        for line in run.lines
-        if line.level in {"error", "fatal", "warning"}
-        and IO_TROUBLE.search(line.text)
-        and not run.drives.keys() & set(NAMED.findall(line.text))
-    )
-    return (WipeReason("stray_errors", lines=lines),) if lines else ()
+    return any(cell.isdecimal() and int(cell[:9]) for row in rows for cell in row.cells)
 
 
 def _of_the_serial(drive: FoundDrive, serials: Counter[str]) -> Iterator[WipeReason]:

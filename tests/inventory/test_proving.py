@@ -11,6 +11,7 @@ from inventory.lifecycle import Transition
 from inventory.models import Device, Drive, Erasure, WipeLog, WipeResult
 from inventory.moving import Said, move_device
 from inventory.proving import WipeLogRefused, name_drive, store_wipe_log
+from inventory.reading import store_report
 from inventory.reviewing import accept_erasure
 from inventory.sanitisation import Result, Technology, Verification
 from inventory.stock import load_standing
@@ -75,6 +76,18 @@ def test_a_log_whose_drive_nobody_knows_waits_for_it(cast: Cast) -> None:
     stored = store_wipe_log(LOG, actor=cast.tom)
     assert list(WipeResult.objects.waiting()) == list(stored.results)
     drive = hdd(cast)
+    assert [one.drive for one in WipeResult.objects.all()] == [drive]
+    assert unsanitised(drive.device) == []
+
+
+def test_a_waiting_log_finds_a_drive_that_a_report_tells_the_number_of(cast: Cast) -> None:
+    store_wipe_log(LOG, actor=cast.tom)
+    drive = hdd(cast, serial="")
+    disk = {"name": "sda", "type": "disk", "size": 256_060_514_304, "serial": "TST0000001"}
+    raw = json.dumps({"blockdevices": [disk]}).encode()
+    store_report(raw, actor=cast.tom, device=drive.device)
+    drive.refresh_from_db()
+    assert drive.serial_number == "TST0000001"
     assert [one.drive for one in WipeResult.objects.all()] == [drive]
     assert unsanitised(drive.device) == []
 

@@ -9,11 +9,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from inventory.codes import show_code
-from inventory.management.files import files_below, read_bytes, shown_path
+from inventory.management.files import LOG_FORMATS, files_below, read_bytes, shown_path
 from inventory.models import Donation
 from inventory.projection import warning_words
 from inventory.proving import StoredLog, is_wipe_log, store_wipe_log
 from inventory.reading import StoredReport, store_report
+from inventory.wipe_logs import LogFormat
 from refurb.accounts.models import Membership
 from refurb.accounts.roles import Permission
 from refurb.reasons import Refused
@@ -99,4 +100,5 @@ def _log_line(stored: StoredLog) -> str:
         + (f" ({show_code(one.drive.device.code)})" if one.drive else " (no drive yet)")
         for one in stored.results
     ]
-    return f"nwipe-log{known}: {', '.join(drives)}."
+    form = LOG_FORMATS[LogFormat(stored.log.format)]
+    return f"{form}{known}: {', '.join(drives)}."

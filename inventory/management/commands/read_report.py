@@ -9,8 +9,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from inventory.hardware import DriveFacts, read_report
-from inventory.management.files import files_below, read_bytes, shown_path
+from inventory.hardware import DriveFacts, ReadReport, read_report
+from inventory.management.files import LOG_FORMATS, files_below, read_bytes, shown_path
 from inventory.projection import warning_words
 from inventory.wipe_logs import REASONS, DriveVerdict, ReadRun, WipeReason, read_wipe_log
 
@@ -39,15 +39,18 @@ def _item(path: Path) -> dict[str, Any]:
     try:
         raw = read_bytes(path)
     except OSError as mistake:
-        return {"file": shown_path(path), "format": "unknown", "warnings": [mistake.strerror]}
-    runs = read_wipe_log(raw)
-    if runs is not None:
+        nothing = {"format": "unknown", "facts": None, "drives": []}
+        return {"file": shown_path(path), **nothing, "warnings": [mistake.strerror]}
+    if runs := read_wipe_log(raw):
+        form = LOG_FORMATS[runs[0].format]
         shown = [_run(run) for run in runs]
-        return {"file": shown_path(path), "format": "nwipe-log", "runs": shown, "warnings": []}
-    found = read_report(raw)
+        return {"file": shown_path(path), "format": form, "runs": shown, "warnings": []}
+    return {"file": shown_path(path), **_report(read_report(raw))}
+
+
+def _report(found: ReadReport) -> dict[str, Any]:
     facts = found.facts
     return {
-        "file": shown_path(path),
         "format": str(found.format),
         "facts": facts and facts.model_dump(mode="json", exclude={"drives"}),
         "drives": [_drive(drive) for drive in facts.drives] if facts else [],

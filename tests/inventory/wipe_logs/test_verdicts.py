@@ -71,6 +71,7 @@ def test_a_drive_is_wiped_when_everything_that_shows_it_is_there() -> None:
          "hidden_area"),
         (replace(GOOD, more=("   info: HPA:  max sectors   = 98/625142448, hpa is enabled\n"
                              " on /dev/sda",)), "hidden_area"),
+        (replace(GOOD, more=("   info: HPA values 98 / 625142448 on /dev/sda",)), "hidden_area"),
     ],
 )  # fmt: skip
 def test_a_fact_against_it_means_not_wiped_and_is_named(drive: LoggedDrive, code: str) -> None:
@@ -111,6 +112,10 @@ def test_what_had_finished_before_the_rest_was_aborted_is_wiped() -> None:
         ),
         (
             Log(drives=(replace(GOOD, more=("warning: HIDDEN SECTORS INDETERMINATE! /dev/sda",)),)),
+            ["hidden_area_unknown"],
+        ),
+        (
+            Log(drives=(replace(GOOD, more=("   info: HPA:  max sectors   = 98/625142448",)),)),
             ["hidden_area_unknown"],
         ),
     ],
