@@ -380,8 +380,7 @@ before_of() { tell "$FOLDER/before-$(printf %s "$SERIAL" | plain)"; }
 
 # Compare each place with what it held: sets READ_BACK to JSON, null when nothing can be said.
 compare() {
-  unreadable=0 old=0 held=0
-  began=$(now)
+  unreadable=0 old=0 held=0 began=$(now)
   sed 1d "$1" >"$TMP/places"
   while read -r offset length before kind_before; do
     [ "$kind_before" = data ] && held=$((held + 1))
@@ -389,7 +388,22 @@ compare() {
     [ "$kind_before" = data ] && [ "${after%% *}" = "$before" ] && old=$((old + 1))
   done <"$TMP/places"
   # An empty drive looks the same before and after: that shows nothing.
-  [ "$held" -gt 0 ] || { READ_BACK=null; return; }
+  [ "$held" -eq 0 ] || read_back
+}
+
+# Without samples from before: a drive in which every place, and both ends with their tables of
+# partitions, hold one repeated byte is empty. Where anything else stands, nothing can be said.
+look() {
+  unreadable=0 old=0 began=$(now)
+  choose_places >"$TMP/places"
+  while read -r offset length; do
+    read_place "$offset" "$length" >/dev/null || { unreadable=$((unreadable + 1)); continue; }
+    [ "$(kind_of_place)" = even ] || return 0
+  done <"$TMP/places"
+  read_back
+}
+
+read_back() {
   READ_BACK="{\"samples\": $PLACES, \"covers_ends\": true, \"unreadable\": $unreadable, \"old_data\": $old, \"started_at\": \"$began\"}"
 }
 
@@ -405,10 +419,13 @@ verify_flash() {
   ended=$(now) started='' READ_BACK=null
   prepare_reading
   before=$(before_of)
+  sleep 1 # so that reading begins after the end, in whole seconds
   if [ -f "$before" ] && read -r started size serial <"$before" && [ "$size" = "$SIZE" ] && [ "$serial" = "$SERIAL" ]; then
-    sleep 1 # so that reading begins after the end, in whole seconds
     compare "$before"
+  else
+    started=''
   fi
+  [ "$READ_BACK" != null ] || look
   [ "$READ_BACK" = null ] && tell "$say_no_before"
   HERE=$FOLDER/$(date -u +%Y%m%d-%H%M%S)-$$
   mkdir -p "$HERE" || exit 1

@@ -134,6 +134,12 @@ def test_a_drive_that_sanitized_itself_is_wiped_only_when_what_it_held_is_gone(
     drive.write_bytes(bytes(len(held)))
     assert verdict(bench.run("--verify-flash", str(drive), **practice)) == "Wiped"
 
+    (before,) = (bench.folder / "refurb-kit").glob("before-*")
+    before.unlink()
+    assert verdict(bench.run("--verify-flash", str(drive), **practice)) == "Wiped"  # it is empty
+    drive.write_bytes(held)
+    assert verdict(bench.run("--verify-flash", str(drive), **practice)) == "To review"
+
     bench.tool("nvme", f"printf '{WRITTEN_SINCE}'")
     stale = bench.run("--verify-flash", str(drive), **practice)
     assert (stale.returncode, stale.stdout) == (1, "")
