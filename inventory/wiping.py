@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +17,14 @@ from inventory.models.photo import About
 from inventory.moving import append_event, lock_device
 from inventory.photographing import NewPhoto, add_photo
 from inventory.proving import match_waiting
-from inventory.sanitisation import CATEGORY_OF, Result, Technique, Technology, Verification
+from inventory.sanitisation import (
+    CATEGORY_OF,
+    Category,
+    Result,
+    Technique,
+    Technology,
+    Verification,
+)
 from inventory.upholding import uphold_proof
 from refurb.accounts.models import Membership, User
 from refurb.photos.pictures import Picture
@@ -107,19 +114,18 @@ def record_erasure(drive: Drive, new: NewErasure, *, actor: Membership) -> Erasu
     """Record an erasure by hand; who wiped can't be who verified. Raises WipeRefused.
 
     Times are shown, not trusted: the order is the server's. The category follows from the
-    technique.
+    technique; destroying is no erasure but an act of its own, with a proof of its own.
     """
     device, drive = lock_drive(drive)
+    if CATEGORY_OF[new.technique] is Category.DESTROY:
+        message = _("Record the drive as destroyed: that asks for what proves it.")
+        raise WipeRefused(Reason("destroyed_apart", message))
     operator = new.operator or actor.user
     _check_people(new, operator, actor)
     _check_reset(device, drive, new)
     if new.result == Result.REVIEW and not new.doubts:
         raise WipeRefused(Reason("doubt_missing", _("Say what is unclear about it.")))
-    ended = new.ended_at or timezone.now()
-    if new.started_at and new.started_at > ended:
-        raise WipeRefused(
-            Reason("ends_before_start", _("It ends before it starts. Check the times."))
-        )
+    ended = _end_of(new)
     event = append_event(
         device,
         "drive.erased",
@@ -152,6 +158,20 @@ def record_erasure(drive: Drive, new: NewErasure, *, actor: Membership) -> Erasu
         add_photo(device, shown, actor=actor)
     uphold_proof([event], actor=actor)
     return erasure
+
+
+def _end_of(new: NewErasure) -> datetime:
+    """Give when it ended: now, unless said otherwise; a bench's clock may be a day ahead."""
+    now = timezone.now()
+    ended = new.ended_at or now
+    if ended > now + timedelta(days=1):
+        message = _("It ends on a day that is still to come. Check the times.")
+        raise WipeRefused(Reason("ends_in_future", message))
+    if new.started_at and new.started_at > ended:
+        raise WipeRefused(
+            Reason("ends_before_start", _("It ends before it starts. Check the times."))
+        )
+    return ended
 
 
 def _check_people(new: NewErasure, operator: User, actor: Membership) -> None:

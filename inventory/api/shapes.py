@@ -201,9 +201,7 @@ def show_drive(drive: Drive, standing: Standing) -> DriveShown:
         size_bytes=drive.size_bytes,
         status=DriveStatus(drive.status),
         latest_erasure=show_erasure(newest) if newest else None,
-        unsanitised=ReasonShown(code=against.code, message=str(against.message))
-        if against
-        else None,
+        unsanitised=ReasonShown(code=against.code, message=str(against)) if against else None,
     )
 
 

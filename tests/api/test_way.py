@@ -39,10 +39,10 @@ def prepare(tom: Caller, vera: Caller, code: str) -> None:
     found = {"serial_number": "S/1", "technology": "ssd", "size_bytes": 256_000_000_000}
     drive = tom.post(f"devices/{code}/drives", found)
     tom.post(f"devices/{code}/transitions", {"transition": "start_wipe"}, 200)
-    erasure = tom.post(
-        f"drives/{drive['id']}/erasures",
-        {"technique": "block_erase", "tool": "hdparm", "result": "wiped"},
-    )
+    wiped = {"technique": "block_erase", "tool": "hdparm", "result": "wiped"}
+    refusal = tom.refused("POST", f"drives/{drive['id']}/erasures", wiped | {"technique": "shred"})
+    assert [each["code"] for each in refusal["reasons"]] == ["destroyed_apart"]
+    erasure = tom.post(f"drives/{drive['id']}/erasures", wiped)
     assert tom.refused("POST", f"erasures/{erasure['id']}/verification", {})["status"] == 409
     verified = {"verification": "sampled"}
     assert vera.post(f"erasures/{erasure['id']}/verification", verified)["verifier"] == "Vera"
@@ -127,7 +127,11 @@ def test_a_machine_goes_from_a_donor_to_a_household_over_http(cast: Cast) -> Non
     assert (verbs[0], verbs[-1]) == ("device.received", "device.hand_over")
     back = tom.post("returns", {"device": code, "reason": "screen went dark"})
     assert back["device"] == code
-    assert tom.get(f"devices/{code}")["drives"][0]["unsanitised"]["code"] == "erased_before_arrival"
+    (drive,) = tom.get(f"devices/{code}")["drives"]
+    assert drive["unsanitised"] == {
+        "code": "erased_before_arrival",
+        "message": f"Drive {drive['serial_number']} came back after it was wiped.",
+    }
 
 
 def test_a_run_proposes_and_confirms_over_http(cast: Cast) -> None:

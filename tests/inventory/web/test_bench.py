@@ -97,6 +97,7 @@ def test_a_colleagues_wipe_can_be_recorded_and_verified_at_once(cast: Cast, tom:
             409,
             "It ends before it starts.",
         ),
+        ({"ended_at": "2099-11-01T10:00"}, 409, "a day that is still to come"),
         ({"technique": "shred"}, 422, "shred is not one of the available choices"),
         ({"started_at": "0001-01-01T00:00"}, 422, "Ensure this value is greater"),
         ({"ended_at": "9999-12-31T23:59"}, 422, "Ensure this value is less"),
