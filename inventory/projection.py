@@ -44,7 +44,7 @@ REMARKS: dict[str, Promise] = {
     "doubtful_device": _("A device has this serial number, but it differs. Say whether it is it."),
     "other_device": _("Another device already has this serial number. Compare both."),
     "read_for_another": _("This file was read for another device before. Nothing was changed."),
-    "no_device_yet": _("No device of yours has this serial number. Choose what it belongs to."),
+    "no_device_yet": _("None of your devices is recognised in it. Choose which one it belongs to."),
     "not_understood": _("Nothing was read from it, so nothing was changed. The file is kept."),
     "drive_gone": _(
         "The report shows a drive that is recorded as removed or destroyed. "

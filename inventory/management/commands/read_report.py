@@ -39,7 +39,7 @@ def _item(path: Path) -> dict[str, Any]:
     try:
         raw = read_bytes(path)
     except OSError as mistake:
-        nothing = {"format": "unknown", "facts": None, "drives": []}
+        nothing: dict[str, Any] = {"format": "unknown", "facts": None, "drives": []}
         return {"file": shown_path(path), **nothing, "warnings": [mistake.strerror]}
     if runs := read_wipe_log(raw):
         form = LOG_FORMATS[runs[0].format]

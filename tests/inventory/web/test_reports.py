@@ -69,6 +69,7 @@ def test_devices_and_donations_of_others_are_no_target(cast: Cast, tom: Client) 
         ("Grüße".encode("latin-1"), "This is not a report that can be read."),
         (THINKPAD.decode().encode("utf-16"), ""),
         (THINKPAD[:500], "The report breaks off before its end."),
+        (b"[2026/11/03 10:15:30]    info: nwipe 0.42", "This is the log of a wipe"),
         (b"[" * 200_000, "This is not a report that can be read."),
         (b'{"a":' * 200_000, "nested too deeply"),
         (b'{"id":"x","class":"system","children":"no"}', ""),

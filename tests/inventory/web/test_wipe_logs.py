@@ -31,9 +31,11 @@ LOG = Log(drives=(LoggedDrive(), FAILED))
 def test_a_log_sent_with_the_reports_says_what_it_proves(cast: Cast, tom: Client) -> None:
     device = make_device(cast.tom)
     make_drive(device, cast.tom, serial_number="TST0000001", technology="hdd")
-    file = SimpleUploadedFile("nwipe.log", LOG.text().encode())
-    shown = tom.post("/reports/add/", {"reports": [file]}).content.decode()
+    unknown = Log(drives=(LoggedDrive(serial=""),)).text()
+    files = [SimpleUploadedFile("nwipe.log", text.encode()) for text in (LOG.text(), unknown)]
+    shown = tom.post("/reports/add/", {"reports": files}).content.decode()
     assert "TST0000001" in shown
+    assert "No serial number, so it can't be matched." in shown
     assert f"/devices/{device.code}/" in shown
     assert "No drive of yours has this serial number yet." in shown
 
