@@ -17,6 +17,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from distribution.fingerprinting import named_households, person_of
 from distribution.fingerprints import FingerprintKind, block_digests, fingerprints
+from distribution.lifecycle import SENT
 from distribution.likeness import Person, alike
 from distribution.models import (
     Fingerprint,
@@ -87,6 +88,15 @@ def _met(household: Household) -> dict[int, Met]:
         if points is not None:
             found[near.pk].score = points
     return dict(found)
+
+
+def nominated_already(nomination: Nomination) -> QuerySet[Nomination]:
+    """List what the same service asks already for a household that may be this one.
+
+    Its own alone: of another service's nobody but a coordinator ever learns.
+    """
+    own = Nomination.objects.filter(organisation=nomination.organisation_id, state__in=SENT)
+    return own.filter(household__in=_met(nomination.household)).order_by("submitted_at", "pk")
 
 
 def submitted_households() -> QuerySet[Household]:

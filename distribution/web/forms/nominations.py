@@ -67,8 +67,12 @@ class CircumstancesForm(forms.ModelForm):  # type: ignore[type-arg]  # not gener
         ]
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the day of a project, and for the project of a day."""
+        """Ask for the day of a project, and for the project of a day; the notice comes first."""
         cleaned: dict[str, Any] = super().clean() or {}
+        informed, agreed = cleaned.get("informed_on"), cleaned.get("agreed_on")
+        if informed and agreed and agreed < informed:
+            message = _("Nobody can agree before the notice was given. Check both days.")
+            self.add_error("agreed_on", message)
         if "project_on" not in cleaned or "project" not in cleaned:
             return cleaned
         project, day = cleaned["project"], cleaned["project_on"]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from distribution.comparing import nominated_already
 from distribution.entitlement import quota_of
 from distribution.models import Nomination
 from distribution.nominating import submit
@@ -143,4 +144,5 @@ def nomination_check(request: SignedInRequest, reference: str) -> HttpResponse:
         return redirect("nomination", reference)
     seen(request, found.household)
     context = {"form": form, "nomination": found, "standing": standing_of(found, request.actor)}
+    context["already"] = nominated_already(found)
     return render_page(request, CHECK, context, status=form.status)

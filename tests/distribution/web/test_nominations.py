@@ -14,7 +14,7 @@ from distribution.words import LineState, NominationState
 from refurb.accounts.models import Membership, Organisation
 from tests.cast import Cast
 from tests.distribution.web.conftest import SURNAME, answers, day, ground
-from tests.makers import make_draft, make_nomination, make_policy
+from tests.makers import make_draft, make_household_of, make_nomination, make_policy
 
 SignIn = Callable[[Membership], Client]
 
@@ -45,6 +45,18 @@ def test_a_nomination_that_meets_every_rule_waits_at_once_at_its_place(paula: Cl
     assert "One or more children of the household go to school." in shown
 
 
+def test_a_service_is_told_what_it_asks_already_for_a_household_and_never_what_another_does(
+    paula: Client, cast: Cast
+) -> None:
+    own = make_nomination(cast.paula, household=make_household_of(SURNAME, "Fatima"))
+    make_nomination(cast.olga, household=make_household_of(SURNAME, "Fatima"))
+    make_nomination(cast.paula, household=make_household_of("Inventée", "Camille"))
+    saved = paula.post(reverse("nomination-add"), answers(street="Rue Imaginaire 12"))
+    page = paula.get(saved["Location"])
+    assert list(page.context["already"]) == [own]
+    assert reverse("nomination", args=[own.reference]) in page.text
+
+
 def test_a_nomination_without_proof_goes_to_a_coordinator_and_the_page_says_why(
     paula: Client,
 ) -> None:
@@ -63,9 +75,13 @@ def test_a_nomination_without_proof_goes_to_a_coordinator_and_the_page_says_why(
     [
         ({"project": "exam"}, {"project_on": ["Give the date of the project."]}),
         ({"project_on": day(30)}, {"project": ["Say what happens on that day."]}),
+        (
+            {"informed_on": day(-2), "agreed_on": day(-3)},
+            {"agreed_on": ["Nobody can agree before the notice was given. Check both days."]},
+        ),
     ],
 )
-def test_a_project_and_its_day_go_together(
+def test_days_that_go_together_are_judged_together(
     paula: Client, typed: dict[str, str], errors: dict[str, list[str]]
 ) -> None:
     refused = paula.post(reverse("nomination-add"), answers(**typed))
