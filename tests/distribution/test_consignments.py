@@ -146,8 +146,9 @@ def test_a_partner_receives_by_tap_and_by_scan_and_reads_no_name(
     assert SURNAME not in shown
     receive = reverse("consignment-receive", args=[sent.reference])
     scanned = f"https://refurb.example/D/{desktop.device.code}"
-    assert petra.post(receive, {"code": scanned, "arrival": "received"}).status_code in {302, 422}
-    petra.post(receive, {"code": desktop.device.code, "arrival": "received"})
+    refused = petra.post(receive, {"code": desktop.device.code, "arrival": "damaged"})
+    assert refused.context["form"].errors == {"note": ["Say what is wrong with it."]}
+    assert petra.post(receive, {"code": scanned, "arrival": "received"}).status_code == 302
     strange = petra.post(receive, {"code": "0000-0000-0", "arrival": "received"})
     assert "This device is not in this consignment." in strange.text
     petra.post(reverse("consignment-receive-rest", args=[sent.reference]))

@@ -197,7 +197,7 @@ def open_newest_that_stands(day: Day, nomination: str) -> None:
 def test_a_partner_hands_over_and_gives_the_receipt(day_of: DayOf) -> None:
     day = day_of(Role.PARTNER_AGENT)
     day.show("partner-home", "/")
-    day.press("main td a[href^='/consignments/'] >> nth=0", "/consignments/?way=on_its_way")
+    day.press("main td a[href^='/consignments/'] >> nth=0", "/consignments/?way=open")
     day.press("main form[action$='/receive/'] button[value=received] >> nth=0")
     day.show("partner-list", "/handovers/")
     day.press("main a[href^='/allocations/']")

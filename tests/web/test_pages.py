@@ -12,6 +12,7 @@ from django.urls import path
 from refurb.web import errors
 from refurb.web.lists import render_list
 from refurb.web.navigation import Group, NavGroup, NavItem, NavLink, entries_of, links_for
+from refurb.web.only_forms import page_above
 from refurb.web.pages import render_page
 
 
@@ -92,6 +93,19 @@ def test_the_pages_for_what_went_wrong_need_nobody_signed_in(page: object, statu
     text = answer.content.decode()
     assert "<h1>" in text
     assert "Go to the start page" in text
+
+
+@pytest.mark.urls("refurb.urls")
+@pytest.mark.parametrize(
+    ("path", "above"),
+    [
+        ("/consignments/CN-26-0001/receive/", "/consignments/CN-26-0001/"),
+        ("/me/sessions/abcdefghijklmnop/end/", "/me/"),
+        ("/language/", "/"),
+    ],
+)
+def test_the_address_of_a_form_alone_leads_back_to_its_page(path: str, above: str) -> None:
+    assert page_above(path) == above
 
 
 ITEMS = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -18,7 +19,7 @@ from distribution.shipping import (
 )
 from distribution.web.fields import DayField, PeopleField
 from distribution.web.filters import code_in
-from inventory.codes import show_code
+from inventory.codes import LONGEST_TYPED, show_code
 from inventory.models import Device, DeviceQuerySet
 from refurb.accounts.models import Membership, Organisation
 from refurb.reasons import Reason
@@ -103,7 +104,9 @@ class ConsignmentForm(ActForm):
 class ArrivalForm(ActForm):
     """What became of one device of a consignment, found by tap or by scan."""
 
-    code = forms.CharField(label=_("Code"), max_length=24)
+    mended_by = MappingProxyType({"note_missing": "note"})
+
+    code = forms.CharField(label=_("Code"), max_length=LONGEST_TYPED)
     arrival = forms.ChoiceField(label=_("What became of it?"), choices=Arrival.choices)
     note = PeopleField(label=_("What is wrong with it?"), max_length=200, required=False)
 

@@ -15,6 +15,7 @@ from distribution.models import Allocation, DeliveryReport, Handover
 from distribution.web.fields import PeopleField
 from distribution.web.filters import code_in
 from distribution.web.forms.handovers import HandoverForm
+from inventory.codes import LONGEST_TYPED
 from inventory.models import Device
 from refurb.accounts.models import Membership
 from refurb.reasons import Reason
@@ -26,7 +27,7 @@ class ReportForm(HandoverForm):
 
     other_device = forms.CharField(
         label=_("Another device was delivered"),
-        max_length=24,
+        max_length=LONGEST_TYPED,
         required=False,
         help_text=_("Only then: the code on its label."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "class": "code-input"}),

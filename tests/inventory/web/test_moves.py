@@ -129,4 +129,6 @@ def test_other_workshops_and_readers_move_nothing(cast: Cast, sign_in: SignIn) -
 
 def test_looking_moves_nothing(cast: Cast, tom: Client) -> None:
     device = make_device(cast.tom)
-    assert tom.get(f"/devices/{device.code}/move/?transition=start_wipe").status_code == 405
+    page = tom.get(f"/devices/{device.code}/move/?transition=start_wipe")
+    assert (page.status_code, page.headers["Allow"]) == (405, "POST")
+    assert f'href="/devices/{device.code}/">Open the page</a>' in page.content.decode()
