@@ -18,8 +18,9 @@ def lead_back(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callab
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         answer = get_response(request)
-        asked = request.method == "GET" and isinstance(answer, HttpResponseNotAllowed)
-        return _page(request, answer["Allow"]) if asked and not answer.content else answer
+        if request.method != "GET" or not isinstance(answer, HttpResponseNotAllowed):
+            return answer
+        return _page(request, answer["Allow"])
 
     return middleware
 
