@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from distribution.appointments.following import follow
 from distribution.entitlement import blocks_of
 from distribution.fit import EARMARKED, why_not
 from distribution.informing import tell
@@ -126,12 +127,13 @@ def end_allocation(allocation: Allocation, end: AllocationEnd) -> None:
 
 
 def end_allocations(allocations: Collection[Allocation], end: AllocationEnd) -> None:
-    """Write the same of several in one statement."""
+    """Write the same of several, with their devices and lines; appointments follow."""
     now = timezone.now()
     ids = [each.pk for each in allocations]
     Allocation.objects.filter(pk__in=ids).update(end=end, ended_at=now)
     for each in allocations:
         each.end, each.ended_at = end, now
+    follow(allocations, end)
 
 
 def open_companions(allocation: Allocation) -> list[Allocation]:

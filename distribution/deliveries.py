@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from inventory.kinds import Kind
 
@@ -55,6 +56,29 @@ class NotDelivered(models.TextChoices):
     REFUSED = "refused", _("They refused it")
     BROKEN = "broken", _("It does not work")
     LOST = "lost", _("It is lost or stolen")
+
+
+class AppointmentState(models.TextChoices):
+    """Where an appointment to collect a machine, or to be brought one, stands."""
+
+    BOOKED = "booked", pgettext_lazy("appointment state", "Booked")
+    KEPT = "kept", pgettext_lazy("appointment state", "Kept")
+    MISSED = "missed", pgettext_lazy("appointment state", "Nobody came")
+    CANCELLED = "cancelled", pgettext_lazy("appointment state", "Cancelled")
+
+
+class CancelReason(models.TextChoices):
+    """Why an appointment does not take place."""
+
+    HOUSEHOLD = "household", _("The household asks for it")
+    PLACE = "place", _("The place can't receive them then")
+    NOT_READY = "not_ready", _("The machine is not ready")
+    MISTAKE = "mistake", _("Booked by mistake")
+    NOTHING_LEFT = "nothing_left", _("Nothing is set aside there any more")
+
+
+# What somebody may say; the other follows from what happened.
+CANCELLATIONS = [each for each in CancelReason if each != CancelReason.NOTHING_LEFT]
 
 
 class IrregularityCode(models.TextChoices):

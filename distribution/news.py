@@ -46,6 +46,32 @@ NEWS: dict[NoticeCode, Promise] = {
         "goes on with its own date."
     ),
     NoticeCode.REFERRAL: _("Referral, %(aftercare)s: %(referral)s."),
+    NoticeCode.APPOINTMENT: _("Appointment at %(place)s, on %(on)s at %(at)s."),
+}
+APPOINTMENTS = {
+    ("booked", False): _(
+        "An appointment is booked: %(on)s at %(at)s, to collect at %(place)s. Print the invitation "
+        "or tell the household."
+    ),
+    ("booked", True): _(
+        "An appointment is booked: %(on)s at %(at)s, brought to their door by %(place)s. Print the "
+        "invitation or tell the household."
+    ),
+    ("moved", False): _(
+        "The appointment has another time: %(on)s at %(at)s, to collect at %(place)s. Tell the "
+        "household."
+    ),
+    ("moved", True): _(
+        "The appointment has another time: %(on)s at %(at)s, brought to their door by %(place)s. "
+        "Tell the household."
+    ),
+    ("cancelled", False): _(
+        "The appointment on %(on)s at %(at)s, at %(place)s, is cancelled. Tell the household."
+    ),
+    ("cancelled", True): _(
+        "The appointment on %(on)s at %(at)s, to which %(place)s was to come, is cancelled. Tell "
+        "the household."
+    ),
 }
 NOMINATED_ALREADY = _(
     "The household is nominated already, since %(on)s: this nomination is closed. You may ask "
@@ -112,6 +138,9 @@ def say(code: str, facts: Mapping[str, Any]) -> str:
     }
     found = [text for (of, fact), text in named.items() if of == code and facts.get(fact)]
     template = found[0] if found else NEWS[NoticeCode(code)]
+    if code == NoticeCode.APPOINTMENT:
+        asked = (str(facts.get("what")), bool(facts.get("at_home")))
+        template = APPOINTMENTS.get(asked, template)
     if code == NoticeCode.KNOWN:
         template = _known(facts)
     return str(template) % _Facts({name: _in_words(name, value) for name, value in facts.items()})

@@ -53,6 +53,16 @@ register(
         "referral.noted": _(
             "noted a referral of nomination %(subject)s, %(aftercare)s: %(referral)s"
         ),
+        "appointment.booked": _(
+            "booked an appointment for nomination %(subject)s at %(place)s: %(at)s"
+        ),
+        "appointment.moved": _(
+            "moved the appointment for nomination %(subject)s at %(place)s to %(at)s"
+        ),
+        "appointment.cancelled": _(
+            "cancelled the appointment for nomination %(subject)s at %(place)s: %(at)s"
+        ),
+        "receiving_hours.changed": _("changed when %(subject)s receives households"),
         "line.allocated": _("allocated device %(device)s to nomination %(subject)s"),
         "line.released": _("released the device of nomination %(subject)s"),
         "line.lapsed": _(

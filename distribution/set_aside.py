@@ -8,16 +8,23 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import F
 from django.utils import timezone
 
 from distribution.deliveries import ARRIVED, Arrival, NotDelivered
 from distribution.lapse import SetAside, lapses_on
-from distribution.models import Allocation, ConsignmentLine, DeliveryReport, RequestLine
+from distribution.models import (
+    Allocation,
+    Appointment,
+    ConsignmentLine,
+    DeliveryReport,
+    RequestLine,
+)
 from inventory.models import Device
 
 
 def facts_of(allocations: Sequence[Allocation]) -> dict[int, SetAside]:
-    """Map the id of each machine's allocation to what is known: three queries, however many."""
+    """Map the id of each machine's allocation to what is known: four queries, however many."""
     made = {each.pk: each.made_at for each in allocations}
     devices = {each.device_id: each.pk for each in allocations}
     for companion in Allocation.objects.open().filter(companion_to__in=made):
@@ -30,7 +37,7 @@ def facts_of(allocations: Sequence[Allocation]) -> dict[int, SetAside]:
             seen_to[main].append(line.settled_at)
         elif _travels(line, made[main]):
             travelling.add(main)
-    for pk, at in _put_off(made):
+    for pk, at in (*_put_off(made), *_awaited(allocations)):
         seen_to[pk].append(at)
     return {
         each.pk: SetAside(
@@ -52,6 +59,16 @@ def _travels(line: ConsignmentLine, made_at: datetime) -> bool:
 def _put_off(allocations: Iterable[int]) -> list[tuple[int, datetime]]:
     rows = DeliveryReport.objects.filter(because=NotDelivered.LATER, allocation__in=allocations)
     return list(rows.values_list("allocation", "reported_at"))
+
+
+def _awaited(allocations: Iterable[Allocation]) -> list[tuple[int, datetime]]:
+    """Give until when somebody is awaited for each: nothing lapses before its appointment."""
+    pks = [each.pk for each in allocations]
+    rows = Appointment.objects.booked().filter(
+        nomination__lines__allocations__in=pks,
+        place=F("nomination__lines__allocations__device__holder"),
+    )
+    return list(rows.values_list("nomination__lines__allocations", "starts_at"))
 
 
 def stands_until(allocations: Sequence[Allocation]) -> dict[int, date | None]:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from distribution.appointments.following import call_off_idle
 from distribution.deliveries import ARRIVED, Arrival, IrregularityCode
 from distribution.models import Allocation, Consignment, ConsignmentLine, Irregularity
 from inventory.codes import show_code
@@ -51,8 +52,14 @@ def send_consignment(
     )
     for device in found:
         _put_in(consignment, device, actor)
+    call_off_idle(_nominations(found))
     record(actor, "consignment.sent", reference, count=len(found))
     return consignment
+
+
+def _nominations(devices: Sequence[Device]) -> set[int]:
+    rows = Allocation.objects.open().mains().filter(device__in=devices)
+    return set(rows.values_list("line__nomination", flat=True))
 
 
 def _with_companions(devices: Sequence[Device]) -> list[Device]:

@@ -183,6 +183,7 @@ class NoticeCode(models.TextChoices):
     KNOWN = "known", _("The household is known already")
     COUNTS_APART = "counts_apart", _("The household counts apart again")
     REFERRAL = "referral", _("News of a referral")
+    APPOINTMENT = "appointment", _("News of an appointment")
 
 
 class AllocationEnd(models.TextChoices):

@@ -8,6 +8,7 @@ import distribution.api
 import inventory.api
 from distribution.web import desk_filters
 from distribution.web import filters as distribution_filters
+from distribution.web.appointment_filters import AppointmentFilters
 from distribution.web.referral_filters import ReferralFilters
 from inventory.web import filters as inventory_filters
 from refurb.accounts.access import public
@@ -86,6 +87,7 @@ register(
     NavItem(_("Referrals"), "referral-list", Permission.SEE_REFERRALS, Group.HOUSEHOLDS),
     NavItem(_("To prepare"), "preparation-list", Permission.PREPARE, Group.HANDING_OVER),
     NavItem(_("Handovers"), "handover-list", Permission.HAND_OVER, Group.HANDING_OVER),
+    NavItem(_("Appointments"), "appointment-list", Permission.SEE_APPOINTMENTS, Group.HANDING_OVER),
     NavItem(_("Consignments"), "consignment-list", Permission.HAND_OVER, Group.HANDING_OVER),
     NavItem(_("Receipts"), "receipt-list", Permission.SEE_RECEIPTS, Group.HANDING_OVER),
     NavItem(_("Dashboard"), "dashboard", Permission.COUNT, Group.STEERING),
@@ -126,6 +128,7 @@ keep_filters_of(
     KnownList(_("Notices"), "notice-list", distribution_filters.NoticeFilters, P.NOMINATE),
     KnownList(_("To prepare"), "preparation-list", desk_filters.PreparationFilters, P.PREPARE),
     KnownList(_("Handovers"), "handover-list", desk_filters.HandoverFilters, P.HAND_OVER),
+    KnownList(_("Appointments"), "appointment-list", AppointmentFilters, P.SEE_APPOINTMENTS),
     KnownList(
         _("Consignments"),
         "consignment-list",

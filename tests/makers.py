@@ -5,7 +5,7 @@ Each takes only what matters to the test.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from io import BytesIO
 from itertools import count
 from typing import Any
@@ -29,6 +29,7 @@ from distribution.models import (
     Policy,
     Proof,
     Receipt,
+    ReceivingHours,
     RequestLine,
 )
 from distribution.nominating import submit, write_draft
@@ -46,7 +47,7 @@ from inventory.receiving import NewDevice, register_device, register_donation, r
 from inventory.reviewing import verify_erasure
 from inventory.sanitisation import Result, Technique, Verification
 from inventory.wiping import NewErasure, add_drive, record_erasure
-from refurb.accounts.models import Membership
+from refurb.accounts.models import Membership, Organisation
 from refurb.photos.pictures import prepare_picture
 
 _serials = count(1)
@@ -228,6 +229,20 @@ def make_allocation(coordinator: Membership, nomination: Nomination, device: Dev
     """Allocate a ready device to the nomination's first line by hand."""
     line = nomination.lines.get(number=1)
     return allocate(line, device, reason="first in line", actor=coordinator)
+
+
+def make_hours(place: Organisation, households: int = 2) -> None:
+    """Let a place receive so many households each day from nine to noon."""
+    ReceivingHours.objects.bulk_create(
+        ReceivingHours(
+            organisation=place,
+            weekday=day,
+            opens=time(9),
+            closes=time(12),
+            households=households,
+        )
+        for day in range(1, 8)
+    )
 
 
 def make_handover(

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from distribution.allocating import end_allocation, release, settle
+from distribution.appointments.following import keep
 from distribution.models import Allocation, RequestLine
 from distribution.waiting_list.ranking import rank
 from distribution.words import AllocationEnd, LineState
@@ -20,6 +21,7 @@ def stand_in(line: RequestLine, device: Device, *, actor: Membership) -> Allocat
     Called inside the transaction of a report. What else was set aside for the line goes back to
     the shelf; a line that was to have this device waits again, at the top.
     """
+    keep(line.nomination)
     why = _("Another device was delivered, as reported afterwards.")
     standing = Allocation.objects.open().select_related("device", "line__nomination")
     for allocation in standing.mains().filter(line=line).exclude(device=device):

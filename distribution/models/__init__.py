@@ -1,6 +1,7 @@
 """Households, what is asked for them, what they are given."""
 
 from distribution.models.allocation import Allocation
+from distribution.models.appointment import Appointment, ReceivingHours
 from distribution.models.consignment import Consignment, ConsignmentLine
 from distribution.models.delivery import DeliveryReport, Irregularity
 from distribution.models.duplicate import (
@@ -28,6 +29,7 @@ from distribution.models.viewing import HouseholdView
 __all__ = [
     "Allocation",
     "AllocationRun",
+    "Appointment",
     "Consignment",
     "ConsignmentLine",
     "Criterion",
@@ -51,6 +53,7 @@ __all__ = [
     "PossibleDuplicate",
     "Proof",
     "Receipt",
+    "ReceivingHours",
     "Referral",
     "ReferralEvent",
     "RequestLine",

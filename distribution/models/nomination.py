@@ -30,6 +30,7 @@ from refurb.row_rules import RowRule
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
+    from distribution.models.appointment import Appointment
     from distribution.models.proof import Proof
     from distribution.models.referral import Referral
 
@@ -100,6 +101,7 @@ class Nomination(models.Model):
         lines: RelatedManager[RequestLine]
         proofs: RelatedManager[Proof]
         referrals: RelatedManager[Referral]
+        appointments: RelatedManager[Appointment]
 
     row_rules: ClassVar = (
         RowRule(

@@ -8,6 +8,7 @@ import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from distribution.appointments.standing import awaited_at
 from distribution.deliveries import IrregularityCode
 from distribution.fingerprints import FingerprintKind
 from distribution.models import (
@@ -27,7 +28,7 @@ from refurb.accounts.models import Organisation
 
 
 class HandoverFilters(django_filters.FilterSet):
-    """By device or nomination, kind, and whether it is prepared."""
+    """By device or nomination, kind, whether it is prepared and awaited, and proposal."""
 
     q = text_filter("search", _("Device or nomination"))
     kind = django_filters.ChoiceFilter("device__kind", choices=Kind.choices, label=_("Kind"))
@@ -37,9 +38,31 @@ class HandoverFilters(django_filters.FilterSet):
         choices=[("no", _("Not yet")), ("yes", _("Yes"))],
     )
 
+    appointment = django_filters.ChoiceFilter(
+        method="by_appointment",
+        label=_("Appointment"),
+        choices=[("no", _("Not yet")), ("yes", _("Booked"))],
+    )
+    run = django_filters.NumberFilter(
+        "run__number", label=_("Proposal"), min_value=1, max_value=2**31 - 1
+    )
+    further = ("run",)  # folded away until it is used
+
     class Meta:
         model = Allocation
         fields: ClassVar[list[str]] = []
+
+    @property
+    def further_in_use(self) -> bool:
+        """Say whether the filter that is folded away is set."""
+        return any((self.data or {}).get(name) for name in self.further)
+
+    def by_appointment(
+        self, rows: QuerySet[Allocation], _name: str, booked: str
+    ) -> QuerySet[Allocation]:
+        """Keep what somebody comes for, or what nobody does yet."""
+        expected = rows.alias(expected_at=awaited_at())
+        return expected.filter(expected_at__isnull=booked == "no")
 
     def search(self, rows: QuerySet[Allocation], _name: str, text: str) -> QuerySet[Allocation]:
         """Find by the code on the label or the reference."""

@@ -90,6 +90,7 @@ class HandoverTable(tables.Table):  # type: ignore[misc]  # the package has no t
     model = tables.Column(verbose_name=_("Model"), orderable=False)
     shelf = tables.Column(verbose_name=_("Shelf"), orderable=False)
     nomination = tables.Column(verbose_name=_("Nomination"), orderable=False)
+    awaited = tables.Column(verbose_name=_("Appointment"), orderable=False)
     since = tables.Column(verbose_name=_("Set aside"), order_by=("made_at",))
 
     values: ClassVar[Values] = {
@@ -99,6 +100,7 @@ class HandoverTable(tables.Table):  # type: ignore[misc]  # the package has no t
             filter(None, (allocation.device.holder.name, allocation.device.shelf))
         ),
         "nomination": lambda allocation: allocation.line.nomination.reference,
+        "awaited": lambda allocation: allocation.awaited_at and localdate(allocation.awaited_at),
         "since": lambda allocation: localdate(allocation.made_at),
     }
 
@@ -180,6 +182,19 @@ class ReferralTable(tables.Table):  # type: ignore[misc]  # the package has no t
 
     class Meta:
         order_by = "since"
+
+
+class AppointmentTable(tables.Table):  # type: ignore[misc]  # the package has no types
+    """Appointments: today's, those to settle, those to come, then what is over."""
+
+    when = tables.Column(verbose_name=_("When"), order_by=("turn", "starts_at"))
+    who = tables.Column(verbose_name=_("Who comes"), orderable=False)
+    place = tables.Column(verbose_name=_("Where"), orderable=False)
+    what = tables.Column(verbose_name=_("What is collected"), orderable=False)
+    state = tables.Column(verbose_name=_("State"), orderable=False)
+
+    class Meta:
+        order_by = "when"
 
 
 class ReceiptTable(tables.Table):  # type: ignore[misc]  # the package has no types

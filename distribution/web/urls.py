@@ -4,6 +4,7 @@ from django.urls import path
 
 from distribution.web.views import (
     allocations,
+    appointments,
     companions,
     consignments,
     deciding,
@@ -24,6 +25,7 @@ from distribution.web.views import (
     preparations,
     public,
     receipts,
+    receiving,
     referrals,
     run_review,
     runs,
@@ -37,6 +39,8 @@ INSTITUTION = "institutions/<reference:reference>/"
 ALLOCATION = "allocations/<pk:pk>/"
 RUN = "allocation-runs/<pk:number>/"
 REFERRAL = "referrals/<pk:pk>/"
+APPOINTMENT = "appointments/<pk:pk>/"
+PLACE = "organisations/<reference:code>/"
 CONSIGNMENT = "consignments/<reference:reference>/"
 DRAFT = "policies/draft/"
 TEXT = "texts/<reference:kind>/<reference:language>/"
@@ -63,6 +67,27 @@ urlpatterns = [
     path("referrals/", referrals.referral_list, name="referral-list"),
     path(REFERRAL, referrals.referral, name="referral"),
     path(f"{REFERRAL}<token:step>/", referrals.referral_step, name="referral-step"),
+    path(
+        f"{NOMINATION}appointment/",
+        appointments.nomination_appointment,
+        name="nomination-appointment",
+    ),
+    path(
+        f"{ALLOCATION}appointment/",
+        appointments.allocation_appointment,
+        name="allocation-appointment",
+    ),
+    path("appointments/", appointments.appointment_list, name="appointment-list"),
+    path(APPOINTMENT, appointments.appointment, name="appointment"),
+    path(f"{APPOINTMENT}move/", appointments.appointment_move, name="appointment-move"),
+    path(f"{APPOINTMENT}cancel/", appointments.appointment_cancel, name="appointment-cancel"),
+    path(f"{APPOINTMENT}no-show/", appointments.appointment_no_show, name="appointment-no-show"),
+    path(f"{PLACE}receiving/", receiving.receiving_hours, name="receiving-hours"),
+    path(
+        f"{PLACE}receiving/remove/",
+        receiving.receiving_hours_remove,
+        name="receiving-hours-remove",
+    ),
     path(f"{NOMINATION}notice.pdf", information.nomination_notice, name="nomination-notice"),
     path(
         "information-notices/<reference:language>.pdf",

@@ -71,6 +71,9 @@ class Permission(StrEnum):
     REFER = "refer"  # a household to training, or to help with the connection
     ANSWER_REFERRALS = "answer_referrals"  # sent to one's organisation; a coordinator any
     SET_OFFERS = "set_offers"  # in which communes one's organisation offers help, or any one
+    SEE_APPOINTMENTS = "see_appointments"  # of one's nominations, or at one's organisation
+    BOOK = "book"  # appointments there: when a household collects, or is brought, its machine
+    SET_RECEIVING = "set_receiving"  # when one's organisation receives households, or any one
     SEE_TASKS = "see_tasks"  # long work: one's own, a lead's workshop's, all for those above
     COUNT = "count"  # figures without names, small ones hidden
 
@@ -88,22 +91,24 @@ P = Permission
 _VOLUNTEER = frozenset(
     {P.SEE_DEVICES, P.SEE_EVIDENCE, P.RECEIVE, P.READ_HARDWARE, P.SEE_DONATIONS, P.WORK}
     | {P.REPORT_FAULT, P.TAKE_BACK, P.HAND_OVER, P.SHIP, P.SEE_RECEIPTS, P.COUNT}
-    | {P.SEE_TASKS, P.SEE_WIPE_POLICY, P.PREPARE}
+    | {P.SEE_TASKS, P.SEE_WIPE_POLICY, P.PREPARE, P.SEE_APPOINTMENTS, P.BOOK}
 )
 
 MAY: dict[Role, frozenset[Permission]] = {
     Role.VOLUNTEER: _VOLUNTEER,
     Role.WORKSHOP_LEAD: _VOLUNTEER
     | {P.LEAD, P.LOSE, P.SEE_INCIDENTS, P.RESOLVE_INCIDENTS, P.CERTIFY, P.SET_WIPE_POLICY}
-    | {P.SEE_COLLEAGUES, P.INVITE, P.MANAGE_MEMBERS},
+    | {P.SEE_COLLEAGUES, P.INVITE, P.MANAGE_MEMBERS, P.SET_RECEIVING},
     Role.SOCIAL_WORKER: frozenset(
         {P.NOMINATE, P.SEE_NOMINATIONS, P.SEE_RECEIPTS, P.COUNT, P.SEE_COLLEAGUES, P.INVITE}
         | {P.SET_OFFERS, P.SEE_REFERRALS, P.REFER, P.ANSWER_REFERRALS}
+        | {P.SEE_APPOINTMENTS, P.BOOK}
     ),
     Role.PARTNER_AGENT: frozenset(
         {P.SEE_DEVICES, P.LOSE, P.REPORT_FAULT, P.TAKE_BACK, P.HAND_OVER}
         | {P.REPORT_DELIVERIES, P.SEE_RECEIPTS, P.COUNT, P.REACH_RECEIVERS, P.SET_OFFERS}
         | {P.SEE_REFERRALS, P.ANSWER_REFERRALS}
+        | {P.SEE_APPOINTMENTS, P.BOOK, P.SET_RECEIVING}
     ),
     Role.COORDINATOR: frozenset(
         {P.SEE_DEVICES, P.SEE_ALL_DEVICES, P.SEE_EVIDENCE, P.SEE_DONATIONS, P.SEE_ALL_DONATIONS}
@@ -113,6 +118,7 @@ MAY: dict[Role, frozenset[Permission]] = {
         | {P.SEE_AUDIT, P.SEE_PEOPLE, P.COUNT, P.SEE_COLLEAGUES, P.INVITE, P.SEE_TASKS}
         | {P.SEE_ACCESS_LOG, P.REACH_RECEIVERS, P.SEE_WIPE_POLICY, P.EDIT_POLICY, P.SET_OFFERS}
         | {P.SEE_REFERRALS, P.REFER, P.ANSWER_REFERRALS}
+        | {P.SEE_APPOINTMENTS, P.BOOK, P.SET_RECEIVING}
     ),
     Role.AUDITOR: frozenset(
         {P.SEE_DEVICES, P.SEE_ALL_DEVICES, P.SEE_EVIDENCE, P.SEE_INCIDENTS, P.SEE_RUNS}

@@ -44,6 +44,7 @@ from refurb.demo.screens import many_screens
 from refurb.demo.staff import settle_staff
 from refurb.demo.story import DAY, HOUR, Life, Story
 from refurb.demo.unpacking import half_unpacked
+from refurb.demo.visits import expect_households
 from refurb.demo.wipe_logs import send_wipe_logs
 
 SEED = "a quarter in Brussels"
@@ -133,10 +134,10 @@ def load_quarter(size: Size, today: date) -> None:
     _close(requests, counter, coordinators[0])
     settle_staff(cast)
     do_casework(coordinators[0], cast.places(SERVICE))
-    _mail_nobody()
     keep_habits(cast)
     record(coordinators[0], "demo.loaded")
-    _settle(clock, today)
+    _settle(clock, today, cast)
+    _mail_nobody()
 
 
 def _mail_nobody() -> None:
@@ -145,9 +146,10 @@ def _mail_nobody() -> None:
         model.objects.update(mailed_at=F("created_at"))
 
 
-def _settle(clock: Clock, today: date) -> None:
-    """Put the last stamps into the story, and the waiting list in the order of the real day."""
+def _settle(clock: Clock, today: date, cast: Cast) -> None:
+    """Put the last stamps into the story; what is to come, and the list, follow the real day."""
     clock.settle()
+    expect_households(cast)
     rank_all(today)
 
 

@@ -44,6 +44,7 @@ ROWS: dict[str, tuple[str, Fill]] = {
     "institutions": ("nomination", lambda rows: {"reference": rows.institution.reference}),
     "allocations": ("allocation", lambda rows: {"pk": rows.allocation.pk}),
     "referrals": ("referral", lambda rows: {"pk": rows.referral.pk, "step": "withdraw"}),
+    "appointments": ("appointment", lambda rows: {"pk": rows.appointment.pk}),
     "allocation-runs": ("run", lambda rows: {"number": rows.run.number}),
     "receipts": (
         "receipt",
@@ -114,6 +115,7 @@ SEES_ALL: dict[str, frozenset[Role]] = {
     "run": frozenset(Role),  # runs belong to the region: who may read them reads all
     "receipt": frozenset({Role.COORDINATOR}),
     "referral": frozenset({Role.COORDINATOR}),
+    "appointment": frozenset({Role.COORDINATOR}),
     "member": frozenset({Role.COORDINATOR, Role.ADMIN}),
     "wipe policy": frozenset({Role.COORDINATOR, Role.AUDITOR, Role.ADMIN}),
     "batch": frozenset(),  # still being prepared: nobody else's

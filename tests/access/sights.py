@@ -63,7 +63,7 @@ WORKSHOP = {
         "intake-add",
         "intake-edit",
     },
-    "name, served": RECEIPT | {"handover"},
+    "name, served": RECEIPT | {"appointment", "appointment-list", "handover"},
     "receiver, served": {"receipt-correct"},
 }
 SEES: dict[str, dict[str, set[str]]] = {
@@ -75,7 +75,7 @@ SEES: dict[str, dict[str, set[str]]] = {
         "invited, own": {"invitation-list"},
     },
     Role.SOCIAL_WORKER: {
-        "address, own": READ | ANSWERED | PAGES,
+        "address, own": READ | ANSWERED | PAGES | {"appointment"},
         "basis, own": READ | ANSWERED | {"nomination-edit"},
         "birth, own": READ | ANSWERED | {"nomination-check", "nomination-edit"},
         "case, own": READ | ANSWERED | LISTED | {"nomination-list"} | PAGES - {"nomination-update"},
@@ -86,27 +86,28 @@ SEES: dict[str, dict[str, set[str]]] = {
         "name, own": READ
         | REFERRAL
         | {"api POST add_referral", "referral-list"}
+        | {"appointment", "appointment-list"}
         | {"nomination-export"}
         | ANSWERED
         | LISTED
         | RECEIPT
         | {"nomination-list"}
         | PAGES - {"nomination-update"},
-        "phone, own": READ | ANSWERED | PAGES | REFERRAL | {"api POST add_referral"},
+        "phone, own": READ | ANSWERED | PAGES | REFERRAL | {"api POST add_referral", "appointment"},
     },
     Role.PARTNER_AGENT: {
         "colleague, own": ONESELF,
         "name, served": RECEIPT
         | REFERRAL
-        | {"allocation", "delivery-report", "handover"}
+        | {"allocation", "appointment", "appointment-list", "delivery-report", "handover"}
         | {"api POST post_referral_step", "referral-list"},
         "phone, served": REFERRAL
-        | {"allocation", "delivery-report", "api POST post_referral_step"},
+        | {"allocation", "appointment", "delivery-report", "api POST post_referral_step"},
         "receiver, served": {"receipt-correct"},
     },
     # Coordinators see all but sensitive grounds.
     Role.COORDINATOR: {
-        "address, other": READ | MOVED | {"duplicate-names", "nomination"},
+        "address, other": READ | MOVED | {"appointment", "duplicate-names", "nomination"},
         "basis, other": READ | MOVED,
         "birth, other": READ | MOVED | {"duplicate-names"},
         "case, other": READ | LISTED | {"access-log", "nomination", "nomination-decide"},
@@ -123,12 +124,13 @@ SEES: dict[str, dict[str, set[str]]] = {
         | RECEIPT
         | REFERRAL
         | {"api POST add_referral", "api POST post_referral_step"}
-        | {"allocation", "delivery-report", "duplicate-names", "handover", "nomination"},
+        | {"allocation", "delivery-report", "duplicate-names", "handover", "nomination"}
+        | {"appointment"},
         "phone, other": READ
         | MOVED
         | REFERRAL
         | {"api POST add_referral", "api POST post_referral_step"}
-        | {"allocation", "delivery-report", "nomination"},
+        | {"allocation", "appointment", "delivery-report", "nomination"},
         "receiver, other": {"receipt-correct"},
     },
     Role.AUDITOR: {"colleague, other": ONESELF},

@@ -6,6 +6,7 @@ A test of secrecy first creates what could leak.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from hashlib import sha256
 from uuid import uuid4
 
@@ -17,12 +18,14 @@ from distribution.handovers.filing import file_paper
 from distribution.models import (
     Allocation,
     AllocationRun,
+    Appointment,
     Consignment,
     InstitutionNomination,
     Irregularity,
     Nomination,
     PossibleDuplicate,
     Receipt,
+    ReceivingHours,
     Referral,
     SignedPaper,
 )
@@ -73,6 +76,7 @@ from tests.makers import (
     make_draft,
     make_drive,
     make_handover,
+    make_hours,
     make_institution,
     make_nomination,
     make_photo,
@@ -109,6 +113,7 @@ class Rows:
     receipt: Receipt
     paper: SignedPaper
     referral: Referral
+    appointment: Appointment
     run: AllocationRun
     consignment: Consignment
     irregularity: Irregularity
@@ -165,6 +170,7 @@ def make_rows(  # noqa: PLR0913, PLR0917  everybody has a part in it
     certificate = certify_device(delivered, language="fr", actor=lead)
     given = make_allocation(anna, served, delivered)
     receipt = make_handover(given, holder or volunteer, signed="paper")
+    awaited = make_allocation(anna, make_nomination(social, surname=surname), allocated)
     picture = prepare_picture(make_picture())
     return Rows(
         device=device,
@@ -179,7 +185,8 @@ def make_rows(  # noqa: PLR0913, PLR0917  everybody has a part in it
         report=report,
         wipe_log=store_wipe_log(logged.text().encode(), actor=volunteer).log,
         incident=Incident.objects.get(device=lost),
-        allocation=make_allocation(anna, make_nomination(social, surname=surname), allocated),
+        allocation=awaited,
+        appointment=make_appointment(awaited, social),
         receipt=receipt,
         paper=file_paper(receipt, picture, actor=holder or volunteer),
         nomination=make_nomination(social, surname=surname),
@@ -208,6 +215,20 @@ def make_referral(social: Membership, holder: Membership | None, surname: str) -
     place.save()
     said = SaidOfReferral(organisation=place, consented_on=timezone.localdate())
     return refer(make_nomination(social, surname=surname), Service.TRAINING, said, actor=social)
+
+
+def make_appointment(allocation: Allocation, social: Membership) -> Appointment:
+    """Expect a household now, at a place that receives people all day."""
+    place, now = allocation.device.holder, timezone.now()
+    if not ReceivingHours.objects.filter(organisation=place).exists():
+        make_hours(place)
+    return Appointment.objects.create(
+        nomination=allocation.line.nomination,
+        place=place,
+        starts_at=now,
+        ends_at=now + timedelta(hours=2),
+        made_by=social,
+    )
 
 
 def make_invitation(actor: Membership, role: Role, name: str) -> Invitation:

@@ -14,9 +14,11 @@ from hashlib import sha256
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from distribution.appointments.standing import awaited_at, to_collect
 from distribution.models import (
     Allocation,
     AllocationRun,
+    Appointment,
     Consignment,
     InstitutionNomination,
     Irregularity,
@@ -129,6 +131,13 @@ def irregularities(actor: Membership, how: str) -> QuerySet[Irregularity]:
     return Irregularity.objects.visible_to(actor).filter(resolved_at__isnull=how == "open")
 
 
+def uncollected(actor: Membership, _: str) -> QuerySet[Nomination]:
+    """List nominations with something set aside that nobody comes for yet."""
+    unbooked = to_collect().annotate(awaited_at=awaited_at()).filter(awaited_at=None)
+    rows = Nomination.objects.visible_to(actor)
+    return rows.filter(pk__in=unbooked.values("line__nomination"))
+
+
 FINDERS: dict[str, Find] = {
     "device": devices,
     "drive": drives,
@@ -166,6 +175,8 @@ FINDERS: dict[str, Find] = {
         withdrawn_at__isnull=way != "withdrawn"
     ),
     "irregularity": irregularities,
+    "appointment": lambda actor, state: Appointment.objects.visible_to(actor).filter(state=state),
+    "uncollected": uncollected,
     "referral": lambda actor, state: Referral.objects.visible_to(actor).filter(state=state),
     "duplicate": lambda actor, state: PossibleDuplicate.objects.visible_to(actor).filter(
         state=state

@@ -33,6 +33,7 @@ from distribution.models import (
     PolicyDraft,
     PossibleDuplicate,
     Proof,
+    ReceivingHours,
     ReferralEvent,
     RequestLine,
     Return,
@@ -545,6 +546,22 @@ def _papers(world: World) -> Part:
         },
     )
     yield newest(ReferralEvent), {"referral_event_state_known": {"state": "x"}}
+    yield (
+        world.own.appointment,
+        {
+            "appointment_ended_somehow": {"state": "kept"},
+            "appointment_cancelled_for_a_reason": {"reason": "mistake"},
+            "appointment_ends_later": {"ends_at": None},
+        },
+    )
+    yield (
+        newest(ReceivingHours),
+        {
+            "receiving_hours_on_a_weekday": {"weekday": 8},
+            "receiving_hours_end_later": {"closes": F("opens")},
+            "receiving_hours_take_somebody": {"households": 0},
+        },
+    )
     household = world.own.nomination.household
     view = HouseholdView.objects.create(household=household, viewer=world.cast.paula, page="x")
     yield view, {"household_view_of_a_page": {"page": ""}}

@@ -8,7 +8,7 @@ from django.db import models
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_POST
 
-from distribution.models import Allocation, Nomination
+from distribution.models import Nomination
 from distribution.waiting_list.places import WaitingList
 from distribution.web.desk_filters import HandoverFilters
 from distribution.web.filters import NominationFilters, ReceiptFilters
@@ -16,6 +16,7 @@ from distribution.web.points import PointWords, name_in_lists
 from distribution.web.seeing import all_seen
 from distribution.web.standing import NominationRow, rows_of, waiting_rows
 from distribution.web.tables import HandoverTable, OwnNominationTable, ReceiptTable, WaitingTable
+from distribution.web.views.handovers import to_hand_over
 from distribution.web.views.nominations import nominations_for_list, table_for
 from distribution.web.views.receipts import listed
 from refurb.accounts.access import SignedInRequest, allow
@@ -59,6 +60,5 @@ def receipt_export(request: SignedInRequest) -> HttpResponseBase:
 @allow(Permission.HAND_OVER)
 def handover_export(request: SignedInRequest) -> HttpResponseBase:
     """Give what is to be handed over as a file."""
-    rows = Allocation.objects.visible_to(request.actor).open()
-    rows = rows.select_related("device__holder", "line__nomination")
+    rows = to_hand_over(request.actor)
     return export_list(request, ListName.HANDOVERS, HandoverTable, HandoverFilters, rows)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from distribution.appointments.standing import awaited_at
 from distribution.models import Allocation, Receipt
 from distribution.web.desk_filters import HandoverFilters
 from distribution.web.forms.handovers import HandoverForm, at_first
@@ -17,6 +18,7 @@ from distribution.web.seeing import seen
 from distribution.web.tables import HandoverTable
 from distribution.web.views.allocations import parting_context, visible
 from refurb.accounts.access import SignedInRequest, allow
+from refurb.accounts.models import Membership
 from refurb.accounts.roles import Permission
 from refurb.web.acting import sent
 from refurb.web.lists import list_page, render_list
@@ -25,13 +27,18 @@ from refurb.web.pages import render_page
 FORM = "distribution/handover.html"
 
 
+def to_hand_over(actor: Membership) -> models.QuerySet[Allocation]:
+    """List what stands set aside and the actor has to do with, and when somebody comes for it."""
+    rows = Allocation.objects.visible_to(actor).open().mains()
+    rows = rows.select_related("device__holder", "line__nomination")
+    return rows.annotate(awaited_at=awaited_at())
+
+
 @require_safe
 @allow(Permission.HAND_OVER)
 def handover_list(request: SignedInRequest) -> HttpResponse:
     """List what is set aside and waits to be handed over."""
-    rows = Allocation.objects.visible_to(request.actor).open().mains()
-    rows = rows.select_related("device__holder", "line__nomination")
-    rows = rows.fetch_mode(models.FETCH_RAISE)
+    rows = to_hand_over(request.actor).fetch_mode(models.FETCH_RAISE)
     context = list_page(request, HandoverTable, HandoverFilters, rows)
     context["export_url"] = reverse("handover-export")
     return render_list(request, "distribution/handover_list.html", context)

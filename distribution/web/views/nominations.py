@@ -16,6 +16,7 @@ from distribution.comparing import nominated_already
 from distribution.entitlement import quota_of
 from distribution.models import Nomination
 from distribution.nominating import submit
+from distribution.web.appointments import collecting_of
 from distribution.web.filters import NominationFilters
 from distribution.web.forms.nominations import NominationForm
 from distribution.web.forms.parts import sent_or_rearranged
@@ -92,6 +93,7 @@ def nomination(request: SignedInRequest, reference: str) -> HttpResponse:
         "may_decide": request.actor.may(Permission.DECIDE),
         "pairs": open_pairs_of(found, request.actor),
         "aftercare": aftercare_of(found, request.actor),
+        "collecting": collecting_of(found, request.actor),
     }
     return render_page(request, "distribution/nomination.html", context)
 

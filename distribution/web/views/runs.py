@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from distribution.appointments.standing import unbooked
 from distribution.models import AllocationRun
 from distribution.models.run import COMPUTED, RunState
 from distribution.runs.proposing import request_run
@@ -79,7 +80,13 @@ def run_context(
     }
     failure = why_failed(run.failure) if run.failure else ""
     if is_reviewed:
-        slips = slip_parts(run) if may_act and run.state == RunState.CONFIRMED else []
-        shown = {"review": review_of(run, request), "slips": slips}
+        shown = {"review": review_of(run, request), **_leaving(run, may_act=may_act)}
         return context | shown | {"failure": failure}
     return context | {"failure": failure, "wishes": wish_rows(run)}
+
+
+def _leaving(run: AllocationRun, *, may_act: bool) -> dict[str, object]:
+    """Give what follows once a run is confirmed: slips to print, households to invite."""
+    if not may_act or run.state != RunState.CONFIRMED:
+        return {}
+    return {"slips": slip_parts(run), "unbooked": unbooked(run.allocations.all())}

@@ -14,7 +14,7 @@ from distribution.referrals.referring import Said, refer
 from distribution.runs.proposing import execute_run, request_run
 from refurb.accounts.models import Membership, Organisation
 from refurb.accounts.offers import Service
-from tests.access.world import make_missing
+from tests.access.world import make_appointment, make_missing
 from tests.cast import Cast
 from tests.makers import (
     make_allocation,
@@ -32,7 +32,8 @@ def _one_more(cast: Cast, number: int) -> None:
     make_nomination(cast.paula, surname=f"Wacht{number}")
     make_nomination(cast.paula, surname=f"Beslis{number}", with_proof=False)
     ready = make_ready(cast.tom, cast.vera)
-    make_allocation(cast.anna, make_nomination(cast.paula, surname=f"Klaar{number}"), ready)
+    awaited = make_nomination(cast.paula, surname=f"Klaar{number}")
+    make_appointment(make_allocation(cast.anna, awaited, ready), cast.paula)
     given = make_ready(cast.tom, cast.vera)
     served = make_nomination(cast.paula, surname=f"Gekregen{number}")
     make_handover(make_allocation(cast.anna, served, given), cast.tom)
@@ -65,6 +66,9 @@ LISTS = [
     ("run-list", "anna", 5),
     ("referral-list", "petra", 5),
     ("referral-list", "anna", 4),
+    ("appointment-list", "tom", 6),
+    ("appointment-list", "paula", 6),
+    ("appointment-list", "anna", 5),
     ("consignment-list", "tom", 6),
     ("irregularity-list", "anna", 6),
 ]

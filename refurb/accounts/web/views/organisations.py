@@ -54,6 +54,7 @@ def organisation(request: SignedInRequest, code: str) -> HttpResponse:
             for service, codes in offers_of(found).items()
         ],
         "may_write": request.actor.may(Permission.MANAGE_PEOPLE),
+        "may_receive": request.actor.may(Permission.SET_RECEIVING),
         "may_offer": request.actor.may(Permission.SET_OFFERS),
         "sees_all": request.actor.may(Permission.SEE_PEOPLE),
     }
