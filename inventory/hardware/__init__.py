@@ -30,7 +30,7 @@ __all__ = [
     "same_model",
 ]
 
-PARSER_VERSION = 5
+PARSER_VERSION = 6
 """Raise it whenever the same bytes may give other facts: reports read before are then reread."""
 
 

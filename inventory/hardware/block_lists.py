@@ -90,14 +90,33 @@ def _technology(one: Members, path: str) -> Fact[Technology]:
 def drives_of_nvme(members: Members) -> Iterator[DriveFacts]:
     """Yield a drive for each serial number: the list has a row for each namespace."""
     found: dict[str, list[Members]] = {}
-    devices = members.get("Devices")
-    for one in devices if isinstance(devices, list) else ():
-        if isinstance(one, dict) and "DevicePath" in one:
-            found.setdefault(tidy(one.get("SerialNumber")) or tidy(one["DevicePath"]), []).append(
-                one
-            )
+    for host in _members(members, "Devices"):
+        for one in [host] if "DevicePath" in host else _nested_rows(host):
+            key = tidy(one.get("SerialNumber")) or tidy(one["DevicePath"])
+            found.setdefault(key, []).append(one)
     for rows in found.values():
         yield _nvme_drive(rows)
+
+
+def _nested_rows(host: Members) -> Iterator[Members]:
+    """Yield rows as of old from the tree that nvme-cli 2.11 and newer print (older with -v).
+
+    A controller has the serial number, its namespaces the sizes; where several controllers share
+    them, they stand beside the controllers. What is reached through a network is in no machine.
+    """
+    for subsystem in _members(host, "Subsystems"):
+        for one in _members(subsystem, "Controllers"):
+            if tidy(one.get("Transport")).casefold() not in {"", "pcie"}:
+                continue
+            spaces = [*_members(one, "Namespaces")] or [*_members(subsystem, "Namespaces")]
+            for space in spaces or [{"NameSpace": one.get("Controller")}]:
+                path = f"/dev/{tidy(space.get('NameSpace'))}"
+                yield one | {"DevicePath": path, "PhysicalSize": space.get("PhysicalSize")}
+
+
+def _members(parent: Members, name: str) -> Iterator[Members]:
+    rows = parent.get(name)
+    return (row for row in (rows if isinstance(rows, list) else ()) if isinstance(row, dict))
 
 
 def _nvme_drive(rows: list[Members]) -> DriveFacts:

@@ -9,10 +9,18 @@ from inventory.hardware.identity import drive_key, identity_candidates
 def doubts(facts: HardwareFacts) -> Iterator[str]:
     """Give the codes of the warnings that the facts alone call for."""
     if not facts.describes_machine:
-        yield "battery_only" if facts.battery_present and not facts.drives else "drives_only"
+        yield _only(facts)
     else:
         yield from _doubts_about_machine(facts)
     yield from _doubts_about_drives(facts)
+
+
+def _only(facts: HardwareFacts) -> str:
+    if facts.drives:
+        return "drives_only"
+    if facts.screen_inches:
+        return "screen_only"
+    return "battery_only" if facts.battery_present else "drives_only"
 
 
 def _doubts_about_machine(facts: HardwareFacts) -> Iterator[str]:

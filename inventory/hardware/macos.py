@@ -54,6 +54,7 @@ def macos_facts(members: Members) -> HardwareFacts:
         battery_health_percent=_health(members),
         battery_cycles=_cycles(members),
         activation_lock=_lock(tidy(overview.get("activation_lock_status"))),
+        is_virtual=tidy(overview.get("machine_model")).startswith("VirtualMac"),
         is_anonymised=is_masked(tidy(overview.get("serial_number"))),
     )
 

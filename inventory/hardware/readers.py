@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from inventory.hardware import batteries, block_lists, flat_json, hdparm, macos, smartctl
+from inventory.hardware import batteries, block_lists, edid, flat_json, hdparm, macos, smartctl
 from inventory.hardware.dmi_facts import judge_dump
 from inventory.hardware.dmidecode import read_dump
 from inventory.hardware.doubts import doubts
@@ -134,6 +134,12 @@ def _read_batteries(text: str) -> ReadReport:
     return ReadReport(ReportFormat.BATTERY, "", facts, warnings)
 
 
+def _read_edid(text: str) -> ReadReport:
+    facts = edid.edid_facts(text)
+    warnings = ("no_screen",) if facts is None else tuple(doubts(facts))
+    return ReadReport(ReportFormat.EDID, "", facts, warnings)
+
+
 def _read_lshw(document: LooseJson, form: ReportFormat) -> ReadReport:
     if not document.objects:
         return ReadReport(form, "", None, ("too_deep" if document.is_too_deep else "cut",))
@@ -242,5 +248,6 @@ PRINTS: tuple[tuple[Callable[[str], bool], Callable[[str], ReadReport]], ...] = 
     (is_dmidecode, _read_dmidecode),
     (hdparm.is_hdparm, _read_hdparm),
     (batteries.is_battery_report, _read_batteries),
+    (edid.is_edid, _read_edid),
 )
 """What is no JSON: each print by what stands in it."""

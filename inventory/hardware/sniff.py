@@ -23,6 +23,7 @@ class ReportFormat(StrEnum):
     NVME_LIST_JSON = "nvme-list-json"
     HDPARM = "hdparm"
     BATTERY = "battery"
+    EDID = "edid"
     UNKNOWN = "unknown"
 
 

@@ -25,6 +25,10 @@ WARNINGS: "dict[str, StrOrPromise]" = {
     "battery_only": _(
         "The report tells of the battery only. Send it from the page of the device it is in."
     ),
+    "screen_only": _(
+        "The report tells of the screen only. Send it from the page of the device it is in."
+    ),
+    "no_screen": _("The report shows no built-in screen."),
     "no_battery": _("The report shows no battery of a computer."),
     "battery_list_only": _(
         "This only lists which batteries there are. Send what upower --dump prints."

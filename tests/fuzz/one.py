@@ -18,6 +18,7 @@ with atheris.instrument_imports(include=["inventory.hardware", "inventory.wipe_l
     from inventory.hardware.decode import decode
     from inventory.hardware.dmi_facts import judge_dump
     from inventory.hardware.dmidecode import read_dump
+    from inventory.hardware.edid import edid_facts
     from inventory.hardware.hdparm import drives_of_hdparm
     from inventory.hardware.loose_json import read_loose_json
     from inventory.hardware.lshw import plant
@@ -70,6 +71,7 @@ TARGETS: dict[str, Callable[[bytes], object]] = {
     "lshw_xml": lshw_xml,
     "hdparm": lambda raw: list(drives_of_hdparm(decode(raw))),
     "batteries": lambda raw: storable(battery_facts(decode(raw))),
+    "edid": lambda raw: storable(edid_facts(decode(raw))),
 }
 
 

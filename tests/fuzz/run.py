@@ -13,7 +13,10 @@ from pathlib import Path
 from refurb.demo.nwipe import Log
 from tests.inventory.hardware.shapes import SAMPLES, as_b_02_19, thinkpad
 
-TARGETS = ("read_report", "wipe_log", "dmidecode", "lshw", "lshw_xml", "hdparm", "batteries")
+TARGETS = (
+    *("read_report", "wipe_log", "dmidecode", "lshw", "lshw_xml", "hdparm", "batteries"),
+    "edid",
+)
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared" / "data" / "reports"
 KEPT = ROOT / "var" / "fuzz"

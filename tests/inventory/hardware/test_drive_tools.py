@@ -142,6 +142,14 @@ def test_nvme_lists_a_drive_once_whatever_its_namespaces() -> None:
     row |= {"SerialNumber": "TST-0002"}
     rows = [row, row | {"DevicePath": "/dev/nvme0n2", "PhysicalSize": 500}]
     assert told(drive_of({"Devices": rows}))[:4] == ("TST-0002", "INVENTED FLASH", 1500, "nvme")
+    space = {"NameSpace": "nvme0n1", "NSID": 1, "PhysicalSize": 1500, "SectorSize": 512}
+    one: dict[str, Any] = {"Controller": "nvme0", "Transport": "pcie", "Namespaces": [space]}
+    one |= {"SerialNumber": "TST-0002", "ModelNumber": "INVENTED FLASH"}
+    far = one | {"SerialNumber": "TST-FAR", "Transport": "tcp"}
+    newer = {"HostNQN": "nqn.x", "Subsystems": [{"Controllers": [one, far], "Namespaces": []}]}
+    assert told(drive_of({"Devices": [newer]})) == told(drive_of({"Devices": rows}))
+    shared = {"Controllers": [one | {"Namespaces": []}], "Namespaces": [space]}
+    assert told(drive_of({"Devices": [{"Subsystems": [shared]}]}))[2] == 1500
     empty = read({"Devices": []})
     assert (empty.format, empty.warnings) == (ReportFormat.NVME_LIST_JSON, ("drives_only",))
 
@@ -159,6 +167,9 @@ def test_any_value_anywhere_can_be_read(key: str, value: object) -> None:
         read(document | {key: value})
     read({"blockdevices": [{"name": "sda", key: value, "size": value}, value]})
     read({"Devices": [{"DevicePath": value, "ModelNumber": value, "PhysicalSize": value}]})
+    read(
+        {"Devices": [{"Subsystems": [{"Controllers": [{key: value, "Namespaces": value}, value]}]}]}
+    )
 
 
 def test_worn_flash_and_bad_sectors_are_counted_and_said() -> None:

@@ -215,6 +215,12 @@ def test_an_activation_lock_is_said_aloud() -> None:
     assert "activation_lock" in read_report(json.dumps(MACOS).encode()).warnings
 
 
+def test_a_mac_that_is_a_virtual_machine_is_told_from_real_ones() -> None:
+    overview = {"machine_name": "Apple Virtual Machine 1", "machine_model": "VirtualMac2,1"}
+    found = read_report(json.dumps({"SPHardwareDataType": [overview]}).encode())
+    assert "virtual_machine" in found.warnings
+
+
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner),
