@@ -93,14 +93,21 @@ class DevicePage:
 
     @property
     def way(self) -> list[Step]:
-        """Say how far along it is; empty for a device off the way."""
+        """Say how far along it is; empty for a device off the way.
+
+        A device sent to repair as it came is past its wipe, but that is not done.
+        """
         places = [state for state, _label in WAY]
         labels = [label for _state, label in WAY]
         if self.device.state == State.DELIVERED:
             return [Step(label, "done") for label in labels]
         if self.device.state not in places:
             return []
-        return steps_up_to(labels, places.index(State(self.device.state)))
+        steps = steps_up_to(labels, places.index(State(self.device.state)))
+        wipe = places.index(State.WIPE)
+        if steps[wipe].status == "done" and self.standing.unsanitised:
+            steps[wipe] = Step(steps[wipe].label, "later")
+        return steps
 
     @cached_property
     def points(self) -> list[Point]:

@@ -55,9 +55,9 @@ class Desk:
         """End the quarter with devices on their way, one that is missing, and a late report."""
         self._send_with_a_gap()
         self._prepare()
-        aside = [each.device for each in self._standing(self.sender)]
-        if aside:  # all but one, which is collected at the workshop
-            self._send(aside[1:] or aside)
+        aside, collected = self._standing(self.sender), self._collected_here()
+        if leaving := aside[len(collected) :] or aside:
+            self._send([each.device for each in leaving])
         for allocation, reporter in self._to_report()[:1]:
             self._report(allocation, reporter)
             found = Irregularity.objects.filter(report__allocation=allocation)
@@ -94,12 +94,17 @@ class Desk:
         rows = rows.select_related("device", "line__nomination__household")
         return list(rows.filter(device__holder=member.organisation_id))
 
+    def _collected_here(self) -> list[Allocation]:
+        """List what is collected at the workshop: half of what stands there, rounded up."""
+        standing = self._standing(self.sender)
+        return standing[: (len(standing) + 1) // 2]
+
     def _prepare(self) -> None:
-        """Let the benches prepare every other machine, but the one that is collected here."""
+        """Let the benches prepare every other machine, but those that are collected here."""
         rows = Allocation.objects.open().mains().select_related("device__steward").order_by("pk")
-        here = next(iter(self._standing(self.sender)), None)
+        here = self._collected_here()
         for allocation in rows[1::2]:
-            if allocation == here:
+            if allocation in here:
                 continue
             bench = self.cast.of(allocation.device.steward.code, Role.VOLUNTEER)[0]
             mark_prepared(allocation, usual_kit(allocation.device.kind), actor=bench)

@@ -52,6 +52,8 @@ DOORS = (
     Door(_("Allocate devices"), "allocation-board", Permission.ALLOCATE, "arrow"),
     Door(_("Waiting list"), "waiting-list", Permission.SEE_WAITING_LIST, "people"),
     Door(_("Hand over"), "handover-list", Permission.HAND_OVER, "check"),
+    Door(_("Organisations"), "organisation-list", Permission.MANAGE_PEOPLE, "people"),
+    Door(_("Texts of papers"), "paper-text-list", Permission.EDIT_TEXTS, "print"),
 )
 
 

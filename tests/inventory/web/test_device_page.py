@@ -50,6 +50,13 @@ def action_bar(client: Client, device: Device) -> str:
     return words_of(bar[: bar.index("</main>")])
 
 
+def test_a_device_repaired_before_its_wipe_is_not_shown_as_wiped(cast: Cast, tom: Client) -> None:
+    device = make_device(cast.tom)
+    make_drive(device, cast.tom)
+    open_repair(device, "hinge is loose", actor=cast.tom)
+    assert "Received (done) Wipe (later) Repair (now)" in text_of(tom, device)
+
+
 @pytest.mark.parametrize(
     ("role", "status"),
     [
