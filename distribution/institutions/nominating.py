@@ -30,7 +30,7 @@ def nominate_institution(
     now replaces what was known of it.
     """
     year = timezone.localdate().year % 100
-    nomination.reference = f"IN-{year:02d}-{next_number(f'institution:{year}'):04d}"
+    nomination.reference = f"NI-{year:02d}-{next_number(f'institution:{year}'):04d}"
     nomination.organisation, nomination.nominated_by = actor.organisation, actor
     nomination.institution, _is_new = Institution.objects.update_or_create(
         organisation=actor.organisation,

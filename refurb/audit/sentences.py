@@ -64,4 +64,4 @@ def _change(fact: str, name: str, both: list[Any]) -> str:
     if not both:
         return field
     old, new = (_in_words(name, value) or NOTHING for value in both)
-    return f"{field}: {old} → {new}"
+    return str(_("%(field)s: %(old)s → %(new)s") % {"field": field, "old": old, "new": new})
