@@ -188,6 +188,10 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody is written to who has nothing t
 # Behind a proxy its address is everybody's: throttling then counts what the proxy says it serves.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag("REFURB_BEHIND_PROXY", default=False) else 0
 ACCOUNT_ADAPTER = "refurb.accounts.adapter.Adapter"
+ACCOUNT_FORMS = {
+    "login": "refurb.accounts.web.forms.signing_in.SignInForm",
+    "reset_password": "refurb.accounts.web.forms.signing_in.ForgottenForm",
+}
 # Coordinators and administrators log in with a second factor; others may.
 SECOND_FACTOR_REQUIRED = env.flag("REFURB_SECOND_FACTOR", default=not DEBUG)
 MFA_ADAPTER = "refurb.accounts.adapter.SecondFactorAdapter"

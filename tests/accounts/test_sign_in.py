@@ -120,3 +120,11 @@ def test_settings_are_saved_and_wrong_ones_explained(client: Client, cast: Cast)
     cast.tom.user.refresh_from_db()
     assert (good.status_code, bad.status_code) == (302, 422)
     assert (cast.tom.user.name, cast.tom.user.theme) == ("Tom R.", "dark")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("url", ["/accounts/login/", "/accounts/reset/"])
+def test_the_first_pages_name_the_address_as_all_others_do(client: Client, url: str) -> None:
+    page = client.get(url, headers={"accept-language": "fr"}).content.decode()
+    assert "E-mail" in page
+    assert "Courriel" not in page
