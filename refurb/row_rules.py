@@ -7,36 +7,48 @@ down before each migration and put up again after it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from django.apps import AppConfig
 from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 SQLITE = """
-CREATE TRIGGER {name} BEFORE UPDATE OF {column} ON {table} FOR EACH ROW WHEN {refused}
+CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW WHEN {refused}
 BEGIN SELECT RAISE(ABORT, '{name}: {says}'); END
 """
 POSTGRES = """
 CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF {refused} THEN RAISE EXCEPTION '{name}: {says}' USING ERRCODE = '23000'; END IF;
-  RETURN NEW;
+  RETURN COALESCE(NEW, OLD);
 END $$;
-CREATE TRIGGER {name} BEFORE UPDATE OF {column} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()
+CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()
 """
+
+
+class Act(StrEnum):
+    """What a rule judges; a row that is inserted has no OLD, one that is deleted no NEW."""
+
+    UPDATE = "UPDATE"
+    INSERT = "INSERT"
+    DELETE = "DELETE"
 
 
 @dataclass(frozen=True, slots=True)
 class RowRule:
-    """What may not be written to a column: `refused` is SQL over the rows NEW and OLD.
+    """What may not be written: `refused` is SQL over the rows NEW and OLD.
 
-    It is written once for both databases, so it may use what both understand alone.
+    It is written once for both databases, so it may use what both understand alone. `column`: the
+    one whose update is judged. A whole table may still be emptied: by TRUNCATE on PostgreSQL, and
+    by `manage.py flush`, which takes the rules down meanwhile.
     """
 
     name: str
-    column: str
     refused: str
     says: str
+    act: Act = Act.UPDATE
+    column: str = ""
 
 
 def rules_of(model: type[models.Model]) -> Sequence[RowRule]:
@@ -57,12 +69,17 @@ def put_up(model: type[models.Model], connection: BaseDatabaseWrapper) -> None:
             cursor.execute(
                 template.format(
                     name=rule.name,
-                    column=connection.ops.quote_name(rule.column),
+                    act=_act(rule, connection),
                     table=connection.ops.quote_name(table),
                     refused=rule.refused,
                     says=rule.says,
                 )
             )
+
+
+def _act(rule: RowRule, connection: BaseDatabaseWrapper) -> str:
+    column = f" OF {connection.ops.quote_name(rule.column)}" if rule.column else ""
+    return f"{rule.act}{column}"
 
 
 def take_down(model: type[models.Model], connection: BaseDatabaseWrapper) -> None:

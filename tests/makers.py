@@ -149,11 +149,20 @@ def make_grounds() -> None:
         )
 
 
-def make_policy(version: int = 1) -> Policy:
-    """Publish the default policy."""
-    policy = Policy.objects.create(version=version, points_per_month=DEFAULT_POINTS_PER_MONTH)
+def make_policy(version: int = 1, **grounds: int) -> Policy:
+    """Publish the default policy; `grounds`: what counts besides, by code."""
+    policy = Policy.objects.create(
+        version=version,
+        points_per_month=DEFAULT_POINTS_PER_MONTH,
+        criterion_count=len(DEFAULT_CRITERIA) + len(grounds),
+    )
+    languages = ("fr", "nl", "de", "en")
+    words = dict.fromkeys(
+        (f"{kind}_{lang}" for kind in ("name", "sentence") for lang in languages), "A ground"
+    )
+    for code, points in grounds.items():
+        Criterion.objects.create(policy=policy, code=code, points=points, **words)
     for criterion in DEFAULT_CRITERIA:
-        languages = ("fr", "nl", "de", "en")
         texts = {f"name_{lang}": getattr(criterion.names, lang) for lang in languages}
         texts |= {f"sentence_{lang}": getattr(criterion.sentences, lang) for lang in languages}
         points = DEFAULT_POINTS.get(criterion.code, 0)

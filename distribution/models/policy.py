@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from distribution.models.proof import in_readers_language
 from refurb.accounts.models import Membership
+from refurb.row_rules import Act, RowRule
 
 
 class Policy(models.Model):
@@ -20,6 +21,8 @@ class Policy(models.Model):
     points_per_month = models.PositiveSmallIntegerField()
     need_by_commune = models.JSONField(default=dict)  # REFNIS → points
     balance_by_service = models.JSONField(default=dict)  # code of the organisation → points
+    # With so many it was published: once they are there, the database takes no other.
+    criterion_count = models.PositiveSmallIntegerField(default=0)
     published_by = models.ForeignKey(
         Membership, on_delete=models.PROTECT, null=True, related_name="+"
     )  # None: it came with the installation
@@ -31,8 +34,17 @@ class Policy(models.Model):
         "points_per_month",
         "need_by_commune",
         "balance_by_service",
+        "criterion_count",
         "published_by",
         "reason",
+    )
+    row_rules: ClassVar = (
+        RowRule(
+            name="policy_published_for_good",
+            act=Act.DELETE,
+            refused="OLD.id IS NOT NULL",
+            says="a published policy stays",
+        ),
     )
 
     class Meta:
@@ -77,6 +89,24 @@ class Criterion(models.Model):
         "sentence_nl",
         "sentence_de",
         "sentence_en",
+    )
+    row_rules: ClassVar = (
+        RowRule(
+            name="criterion_published_with_its_policy",
+            act=Act.INSERT,
+            refused=(
+                "(SELECT COUNT(*) FROM distribution_criterion AS own"
+                " WHERE own.policy_id = NEW.policy_id) >= COALESCE((SELECT it.criterion_count"
+                " FROM distribution_policy AS it WHERE it.id = NEW.policy_id), 0)"
+            ),
+            says="a published policy has all its criteria",
+        ),
+        RowRule(
+            name="criterion_published_for_good",
+            act=Act.DELETE,
+            refused="OLD.id IS NOT NULL",
+            says="a published policy keeps all its criteria",
+        ),
     )
 
     class Meta:

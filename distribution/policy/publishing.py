@@ -83,6 +83,7 @@ def publish_default_policy(
         published_at=published_at,
         points_per_month=DEFAULT_POINTS_PER_MONTH,
         need_by_commune=dict(need_by_commune or {}),
+        criterion_count=len(DEFAULT_CRITERIA) + len(DEFAULT_GROUNDS),
     )
     circumstances = [
         Criterion(
@@ -145,6 +146,7 @@ def _write(
         points_per_month=content.points_per_month,
         need_by_commune=dict(content.need),
         balance_by_service=dict(content.balance),
+        criterion_count=len(content.criteria),
         published_by=actor,
         reason=reason,
     )

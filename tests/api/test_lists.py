@@ -8,7 +8,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from distribution.models import Criterion
 from distribution.nominating import submit
 from tests.api.caller import Caller, caller
 from tests.cast import Cast
@@ -23,8 +22,6 @@ from tests.makers import (
     make_policy,
     make_ready,
 )
-
-LANGUAGES = ("fr", "nl", "de", "en")
 
 
 def pages(who: Caller, path: str, size: int = 2) -> list[list[str]]:
@@ -93,11 +90,8 @@ def test_a_services_waiting_list_has_its_own_lines_with_their_places(cast: Cast)
 
 
 def test_the_waiting_list_names_no_ground(cast: Cast) -> None:
-    policy = make_policy()
     draft = make_draft(cast.paula)
-    ground = draft.proofs.get().ground
-    names = {f"{kind}_{code}": "x" for kind in ("name", "sentence") for code in LANGUAGES}
-    Criterion.objects.create(policy=policy, code=ground.code, points=20, **names)
+    make_policy(**{draft.proofs.get().ground.code: 20})
     submit(draft, actor=cast.paula)
     because = caller(cast.anna).get("waiting-list")["items"][0]["because"]
     assert [each["criterion"] for each in because] == ["recognised_ground", "waiting"]

@@ -6,14 +6,15 @@ import json
 
 import pytest
 
-from distribution.models import Criterion, Ground
-from distribution.waiting_list.ranking import rank_all
+from distribution.models import Ground
+from distribution.nominating import submit
 from refurb.accounts.models import Membership
 from tests.api.caller import Caller, caller
 from tests.cast import Cast
 from tests.makers import (
     make_allocation,
     make_device,
+    make_draft,
     make_handover,
     make_nomination,
     make_policy,
@@ -21,7 +22,6 @@ from tests.makers import (
 )
 
 SECRET = "Geheimnis"
-LANGUAGES = ("fr", "nl", "de", "en")
 
 
 def everything_read(who: Caller, *more: str) -> str:
@@ -77,13 +77,11 @@ def test_no_donors_name_reaches_a_partner(cast: Cast) -> None:
 def test_coordinators_read_the_group_of_a_sensitive_ground_and_its_service_the_ground(
     cast: Cast,
 ) -> None:
-    policy = make_policy()
-    nomination = make_nomination(cast.paula)
-    ground = nomination.proofs.get().ground
+    draft = make_draft(cast.paula)
+    ground = draft.proofs.get().ground
     Ground.objects.filter(pk=ground.pk).update(is_sensitive=True)
-    words = {f"{kind}_{lang}": "A ground" for kind in ("name", "sentence") for lang in LANGUAGES}
-    Criterion.objects.create(policy=policy, code=ground.code, points=10, **words)
-    rank_all()
+    make_policy(**{ground.code: 10})
+    nomination = submit(draft, actor=cast.paula)
     path = f"nominations/{nomination.reference}"
     assert caller(cast.paula).get(path)["proofs"][0]["ground"] == ground.code
     seen = caller(cast.anna).get(path)

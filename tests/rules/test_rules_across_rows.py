@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db import IntegrityError, connection, models, transaction
 
-from distribution.models import Nomination, RequestLine
+from distribution.models import Criterion, Nomination, Policy, RequestLine
 from inventory.lifecycle import State, Transition
 from inventory.models import Device, Drive, Erasure
 from inventory.moving import Said, move_device
+from refurb.frozen import thaw
 from refurb.row_rules import rules_of
 from tests.cast import Cast
 from tests.makers import (
@@ -28,6 +32,11 @@ pytestmark = pytest.mark.django_db
 
 READY = "device_ready_with_every_drive_sanitised"
 SERVED = "nomination_served_in_all_its_lines"
+PUBLISHED = (
+    "criterion_published_with_its_policy",
+    "criterion_published_for_good",
+    "policy_published_for_good",
+)
 
 
 def refusal(row: models.Model, **changes: Any) -> str:
@@ -43,7 +52,7 @@ def refusal(row: models.Model, **changes: Any) -> str:
 
 def test_every_rule_is_broken_by_a_test_of_this_module() -> None:
     ruled = {rule.name for model in apps.get_models() for rule in rules_of(model)}
-    assert ruled == {READY, SERVED}
+    assert ruled == {READY, SERVED, *PUBLISHED}
 
 
 @pytest.mark.parametrize("state", [State.READY, State.ALLOCATED])
@@ -125,3 +134,41 @@ def test_no_nomination_is_served_while_a_line_of_it_waits_or_is_allocated(cast: 
     ):
         lines.update(state=state)
         assert (state, refusal(Nomination.objects.get(), state="served")) == (state, refused)
+
+
+def test_a_published_policy_neither_gains_nor_loses_a_criterion_nor_goes() -> None:
+    policy = make_policy()
+    there = policy.criteria.count()
+    one = policy.criteria.values()[0] | {"id": None, "code": "another"}
+    acts: list[Callable[[], object]] = [
+        lambda: Criterion.objects.create(**one),
+        lambda: policy.criteria.filter(code=policy.criteria.all()[0].code).delete(),
+        lambda: Policy.objects.all()._raw_delete("default"),  # noqa: SLF001
+    ]
+    assert tuple(map(refused_by, acts)) == PUBLISHED
+    assert (policy.criteria.count(), Policy.objects.count()) == (there, 1)
+
+
+def refused_by(act: Callable[[], object]) -> str:
+    """Do something behind the acts' backs; give the name of the rule that refuses it."""
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        act()
+    return str(refused.value).partition(":")[0]
+
+
+def test_a_policy_from_before_it_was_counted_is_closed_with_the_criteria_it_has() -> None:
+    policy = make_policy()
+    thaw(Policy, connection)
+    Policy.objects.update(criterion_count=0)
+    import_module("distribution.migrations.0026_count_criteria").count_criteria(apps, None)
+    policy.refresh_from_db()
+    assert policy.criterion_count == policy.criteria.count() > 0
+
+
+@pytest.mark.sqlite  # PostgreSQL truncates: no rule about rows is asked
+def test_flushing_empties_all_tables_and_the_rules_stand_again() -> None:
+    make_policy()
+    call_command("flush", interactive=False)
+    assert Policy.objects.count() == 0
+    make_policy()
+    assert refused_by(Criterion.objects.all().delete) == PUBLISHED[1]

@@ -202,7 +202,14 @@ def test_a_published_policy_is_never_edited_whoever_writes(cast: Cast) -> None:
     policy = publish_draft(seen, reason="Exams.", actor=cast.anna).policy
     rows = Policy.objects.filter(pk=policy.pk)
     criteria = Criterion.objects.filter(policy=policy, code="project")
-    writes: tuple[Callable[[], int], ...] = (
+    same = {key: value for key, value in criteria.values()[0].items() if key != "id"}
+    writes: tuple[Callable[[], object], ...] = (
+        lambda: rows.update(criterion_count=99),
+        lambda: Criterion.objects.create(**(same | {"code": "another"})),
+        lambda: Criterion.objects.bulk_create([Criterion(**(same | {"code": "another"}))]),
+        criteria.delete,
+        rows.delete,
+        lambda: Policy.objects.get(version=1).delete(),
         lambda: rows.update(points_per_month=9),
         lambda: rows.update(reason="Other."),
         lambda: criteria.update(points=1),

@@ -14,14 +14,15 @@ from pytest_django import DjangoAssertNumQueries
 
 from distribution.circumstances import current_policy
 from distribution.eligibility import ProofSeen, grounds_valid_on
-from distribution.models import Criterion, Ground, Nomination, Proof
+from distribution.models import Ground, Nomination, Proof
+from distribution.nominating import submit
 from distribution.priority import DEFAULT_POINTS, Circumstances, PolicyRules, points_of, total
 from distribution.waiting_list.outlook import outlooks
 from distribution.waiting_list.places import lines_of
 from distribution.waiting_list.prospects import Change, Prospect, Situation, prospects
 from distribution.waiting_list.ranking import rank_all
 from tests.cast import Cast
-from tests.makers import make_nomination, make_policy
+from tests.makers import make_draft, make_nomination, make_policy
 
 TODAY = date(2026, 11, 27)
 RULES = PolicyRules(version=1, points=DEFAULT_POINTS, points_per_month=2, need_index={"21012": 4})
@@ -161,16 +162,11 @@ def test_the_place_named_is_the_one_the_line_then_has(
 
 @pytest.mark.django_db
 def test_a_sensitive_ground_is_named_to_its_own_service_alone(cast: Cast) -> None:
-    policy = make_policy()
-    it = make_nomination(cast.paula)
-    ground = Ground.objects.get(code=it.proofs.get().ground.code)
+    draft = make_draft(cast.paula)
+    ground = Ground.objects.get(code=draft.proofs.get().ground.code)
     Ground.objects.filter(pk=ground.pk).update(is_sensitive=True, name_en="A secret ground")
-    words = dict.fromkeys(
-        [f"{kind}_{lang}" for kind in ("name", "sentence") for lang in ("fr", "nl", "de", "en")],
-        "A ground",
-    )
-    Criterion.objects.create(policy=policy, code=ground.code, points=10, **words)
-    rank_all()
+    make_policy(**{ground.code: 10})
+    it = submit(draft, actor=cast.paula)
     soon = timezone.localdate() + timedelta(days=3)
     Proof.objects.filter(nomination=it).update(valid_until=soon)
     pages = {}
