@@ -98,6 +98,10 @@ register(
         "run.pinned": _(
             "pinned device %(device)s to nomination %(reference)s: proposal %(subject)s"
         ),
+        "run.screen_pinned": _(
+            "pinned screen %(device)s to the machine of nomination %(reference)s: proposal "
+            "%(subject)s"
+        ),
         "run.excluded": _(
             "excluded device %(device)s for nomination %(reference)s: proposal %(subject)s"
         ),

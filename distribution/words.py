@@ -227,6 +227,7 @@ class WishKind(models.TextChoices):
 
     PIN = "pin", _("Pin")
     EXCLUSION = "exclusion", _("Exclusion")
+    BESIDE = "beside", _("Screen to go with it")
 
 
 class WishReason(models.TextChoices):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from ninja import Router
@@ -11,10 +12,10 @@ from pydantic import Field
 
 from distribution.api.asking import MOST_LINES, Reference
 from distribution.api.run_shapes import RunShown, show_run
-from distribution.models import AllocationRun, RequestLine, RunWish
+from distribution.models import AllocationRun, RequestLine, RunLine, RunWish
 from distribution.models.run import RunState
 from distribution.models.run_line import Fate
-from distribution.runs.confirming import Unconfirmed, confirm_run
+from distribution.runs.confirming import LeftOut, Unconfirmed, confirm_run
 from distribution.runs.proposing import request_run
 from distribution.runs.wishing import Because, new_wish
 from distribution.words import WishKind, WishReason
@@ -51,18 +52,25 @@ Wishes = Annotated[list[WishAsked], Field(max_length=MOST_WISHES)]
 
 
 class RunAsked(Asked):
-    """What the proposal is to take in; the run shows each with its reason."""
+    """What the proposal is to take in; the run shows each with its reason.
+
+    `screens`: each to go with the machine of its line, if that needs one where the screen is. One
+    that is not to go with it is an exclusion, as any device is.
+    """
 
     pins: Wishes = Field(default_factory=list)
     exclusions: Wishes = Field(default_factory=list)
+    screens: Wishes = Field(default_factory=list)
+
+
+LeftOutLines = Annotated[list[LineAsked], Field(max_length=MOST_EXCLUDED)]
 
 
 class ConfirmationAsked(Asked):
-    """The pairs to leave out, by their lines."""
+    """The pairs to leave out, and those to set aside without their screen, by their lines."""
 
-    exclude: Annotated[list[LineAsked], Field(max_length=MOST_EXCLUDED)] = Field(
-        default_factory=list
-    )
+    exclude: LeftOutLines = Field(default_factory=list)
+    without_screen: LeftOutLines = Field(default_factory=list)
     reason: Annotated[
         AboutPeople, Field(max_length=200, description="Why those are left out; the run shows it")
     ] = ""
@@ -75,7 +83,10 @@ class ConfirmationAsked(Asked):
 
 
 class ConfirmationShown(Shown):
-    """What was reserved; `alone`: lines whose machine goes without its screen, which moved."""
+    """What was reserved; `alone`: lines whose machine goes without its screen.
+
+    It moved meanwhile, or was left out.
+    """
 
     number: int
     state: RunState
@@ -104,7 +115,11 @@ def add_run(request: SignedInRequest, body: RunAsked | None = None) -> RunShown:
 def _wishes(body: RunAsked, actor: Membership) -> Iterator[RunWish]:
     rows = RequestLine.objects.visible_to(actor)
     rows = rows.select_related("nomination__household", "nomination__organisation")
-    for kind, asked in ((WishKind.PIN, body.pins), (WishKind.EXCLUSION, body.exclusions)):
+    for kind, asked in (
+        (WishKind.PIN, body.pins),
+        (WishKind.EXCLUSION, body.exclusions),
+        (WishKind.BESIDE, body.screens),
+    ):
         for each in asked:
             reference = each.nomination.upper()
             line = get_object_or_404(rows, nomination__reference=reference, number=each.line)
@@ -148,17 +163,14 @@ def post_confirmation(
     moved meanwhile: exclude those, and confirm again. A screen that moved costs nobody the machine.
     """
     run = _run(request, number)
-    left_out = {(each.nomination.upper(), each.line) for each in body.exclude}
-    told = run.lines.pairs().filter(reference__in={reference for reference, _line in left_out})
-    columns = told.values_list("line", "reference", "number")
-    lines = {line for line, *key in columns if tuple(key) in left_out}
-    if len(lines) < len(left_out):
-        message = _("A line that is to be left out is not among the pairs of this proposal.")
-        raise Refused(Reason("not_proposed_pair", message))
+    left_out = LeftOut(
+        lines=_lines(run.lines.pairs(), body.exclude),
+        screens=_lines(run.lines.pairs().exclude(companion=""), body.without_screen),
+        reason=body.reason,
+    )
     moved = confirm_run(
         run,
-        exclude=lines,
-        reason=body.reason,
+        left_out=left_out,
         knows_newer=body.knows_newer,
         actor=request.actor,
     )
@@ -169,8 +181,20 @@ def post_confirmation(
         number=run.number,
         state=RunState.CONFIRMED,
         reserved=run.pair_count - run.lines.filter(fate__in=[Fate.EXCLUDED, Fate.CHANGED]).count(),
-        alone=[each.key for each in run.lines.pairs().filter(fate=Fate.ALONE)],
+        alone=[each.key for each in run.lines.pairs().filter(fate__in=[Fate.ALONE, Fate.BARE])],
     )
+
+
+def _lines(pairs: QuerySet[RunLine], asked: list[LineAsked]) -> set[int]:
+    """Find the lines that are meant, by id. Raises Refused for one that has no such pair."""
+    meant = {(each.nomination.upper(), each.line) for each in asked}
+    told = pairs.filter(reference__in={reference for reference, _line in meant})
+    columns = told.values_list("line", "reference", "number")
+    lines = {line for line, *key in columns if tuple(key) in meant}
+    if len(lines) < len(meant):
+        message = _("A line that is to be left out is not among the pairs of this proposal.")
+        raise Refused(Reason("not_proposed_pair", message))
+    return lines
 
 
 def _reasons(moved: Unconfirmed) -> list[Reason]:

@@ -182,6 +182,7 @@ class RunWishQuerySet(models.QuerySet["RunWish"]):
 class RunWish(models.Model):
     """A pin or an exclusion: a line, a device, and the reason that the run shows.
 
+    A screen is excluded as any device is; pinned to go with the line's machine, it is BESIDE.
     `is_applied`: the run took it in. The others were made on its review: they are left out of what
     is confirmed, and the next proposal takes them in. Never deleted: taken back by somebody.
     """
@@ -223,8 +224,13 @@ class RunWish(models.Model):
                 name="one_pin_a_line",
             ),
             models.UniqueConstraint(
+                fields=["run", "line"],
+                condition=Q(kind=WishKind.BESIDE, lifted_by=None),
+                name="one_pinned_screen_a_line",
+            ),
+            models.UniqueConstraint(
                 fields=["run", "device"],
-                condition=Q(kind=WishKind.PIN, lifted_by=None),
+                condition=Q(kind__in=[WishKind.PIN, WishKind.BESIDE], lifted_by=None),
                 name="one_pin_a_device",
             ),
             models.CheckConstraint(condition=Q(kind__in=WishKind.values), name="wish_kind_known"),

@@ -33,12 +33,17 @@ class Change(models.TextChoices):
 
 
 class Fate(models.TextChoices):
-    """Why a pair was not set aside when its run was confirmed, or not all of it."""
+    """Why a pair was not set aside when its run was confirmed, or not all of it.
+
+    The machine alone is: ALONE, since its screen had moved; BARE, since somebody left the screen
+    out.
+    """
 
     EXCLUDED = "excluded"
     CHANGED = "changed"
     MOVED = "moved"
     ALONE = "alone"
+    BARE = "bare"
 
 
 class RunLineQuerySet(models.QuerySet["RunLine"]):
@@ -128,6 +133,9 @@ class RunLine(models.Model):
             models.Index(fields=["run", "outcome", "place"], name="run_line_in_order"),
             models.Index(
                 fields=["run", "device"], condition=~Q(device=""), name="run_line_of_device"
+            ),
+            models.Index(
+                fields=["run", "companion"], condition=~Q(companion=""), name="run_line_of_screen"
             ),
             models.Index(
                 fields=["run", "change", "place"], condition=~Q(change=""), name="run_line_changed"

@@ -19,7 +19,7 @@ from distribution.models.run import RunState
 from distribution.models.run_line import Fate
 from distribution.runs.proposing import RunRefused, take_up
 from distribution.runs.reserving import Wanted, reserve
-from distribution.runs.reviewed import changed_pairs, newer_policy, newer_than
+from distribution.runs.reviewed import newer_policy, newer_than, wanted_otherwise
 from inventory.models import Device
 from refurb.accounts.models import Membership
 from refurb.audit.models import record
@@ -28,6 +28,21 @@ from refurb.reasons import Reason, Refused
 
 AT_ONCE = 500
 PAIRS_AT_ONCE = 250
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeftOut:
+    """What is not to be set aside, by ids of request lines, and why; the run keeps and shows both.
+
+    `lines`: whole pairs; `screens`: what goes with the machine of a pair.
+    """
+
+    lines: Collection[int] = ()
+    screens: Collection[int] = ()
+    reason: str = ""
+
+
+NOTHING = LeftOut()
 
 
 @dataclass(frozen=True)
@@ -48,23 +63,22 @@ class Unconfirmed:
 def confirm_run(
     run: AllocationRun,
     *,
-    exclude: Collection[int] = (),
-    reason: str = "",
+    left_out: LeftOut = NOTHING,
     knows_newer: bool = False,
     actor: Membership,
 ) -> list[Unconfirmed]:
     """Reserve what was reviewed, now; return what moved meanwhile, by name.
 
-    Left out are the pairs that somebody pinned otherwise or excluded on the review, and `exclude`,
-    ids of request lines, for `reason`; the run keeps and shows both. Raises RunRefused unless the
-    run is proposed (confirmed twice by two coordinators, the second is refused), for exclusions
-    without a reason, and unless `knows_newer` for one that a newer run or policy outdates.
+    Left out are the pairs that somebody pinned otherwise or excluded on the review, the screens
+    excluded there, and `left_out`. Raises RunRefused unless the run is proposed (confirmed twice by
+    two coordinators, the second is refused), for what is left out without a reason, and unless
+    `knows_newer` for one that a newer run or policy outdates.
     """
-    if exclude and not reason.strip():
+    if (left_out.lines or left_out.screens) and not left_out.reason.strip():
         message = _("Say why these pairs are left out.")
         raise RunRefused(Reason("reason_missing", message))
     _check(run, knows_newer=knows_newer)
-    _begin(run, actor, exclude, reason)
+    _begin(run, actor, left_out)
     return _set_aside(run)
 
 
@@ -76,22 +90,25 @@ def ask_to_confirm(run: AllocationRun, *, knows_newer: bool = False, actor: Memb
     execute_confirmation.enqueue(run.pk)
 
 
-def _begin(
-    run: AllocationRun, actor: Membership, exclude: Collection[int] = (), reason: str = ""
-) -> None:
+def _begin(run: AllocationRun, actor: Membership, left_out: LeftOut = NOTHING) -> None:
     """Take the proposal for this confirmation alone, and note what is left out of it."""
     begun = AllocationRun.objects.filter(pk=run.pk, state=RunState.PROPOSED).update(
         state=RunState.CONFIRMING,
         confirmed_by=actor,
-        excluded_because=reason.strip(),
+        excluded_because=left_out.reason.strip(),
         heard_at=timezone.now(),
         failure={},
     )
     if not begun:
         message = _("This proposal can't be confirmed: it isn't ready, or somebody confirmed it.")
         raise RunRefused(Reason("not_proposed", message))
-    pairs = run.lines.pairs()
-    for fate, lines in ((Fate.CHANGED, changed_pairs(run)), (Fate.EXCLUDED, exclude)):
+    wanted = wanted_otherwise(run)
+    for fate, lines in (
+        (Fate.BARE, [*wanted.bare, *left_out.screens]),
+        (Fate.CHANGED, wanted.left_out),
+        (Fate.EXCLUDED, left_out.lines),
+    ):
+        pairs = run.lines.pairs().exclude(companion="") if fate == Fate.BARE else run.lines.pairs()
         for some in batched(lines, AT_ONCE):
             pairs.filter(line__in=some).update(fate=fate)
     run.refresh_from_db()
@@ -161,7 +178,7 @@ def _set_aside(run: AllocationRun) -> list[Unconfirmed]:
     run.refresh_from_db()
     actor = run.confirmed_by
     assert actor is not None  # noqa: S101  by constraint
-    kept = list(run.lines.filter(fate="").pairs())
+    kept = list(run.lines.filter(fate__in=["", Fate.BARE]).pairs())
     _lock(kept)
     left = _reserve_together(kept, run, actor)
     moved = [each for pair in kept if pair.line in left for each in _reserve(pair, run, actor)]
@@ -195,6 +212,11 @@ def _lock(pairs: Collection[RunLine]) -> None:
     _lock_rows(Nomination.objects.all(), _ids(rows, "pk", lines, "nomination"))
 
 
+def _screen_of(pair: RunLine) -> str:
+    """Give the code of what is to be set aside with the machine of a pair; "" for nothing."""
+    return "" if pair.fate == Fate.BARE else pair.companion
+
+
 def _ids(
     rows: models.QuerySet[Any], name: str, values: Collection[Any], column: str = "pk"
 ) -> list[int]:
@@ -216,7 +238,7 @@ def _reserve_together(
     """Reserve what nothing speaks against, hundreds at once; return the lines that are left."""
     left: set[int] = set()
     for some in batched(pairs, PAIRS_AT_ONCE):
-        wanted = [Wanted(pair.line, pair.device, pair.companion) for pair in some]
+        wanted = [Wanted(pair.line, pair.device, _screen_of(pair)) for pair in some]
         left |= _reserve_halved(wanted, run, actor)
     return left
 
@@ -250,7 +272,7 @@ def _reserve(pair: RunLine, run: AllocationRun, actor: Membership) -> list[Uncon
 
 def _accompany(pair: RunLine, allocation: Allocation, actor: Membership) -> list[Unconfirmed]:
     """Set the companion of a pair aside; one that moved costs nobody the machine."""
-    code = pair.companion
+    code = _screen_of(pair)
     companion = Device.objects.filter(code=code).first() if code else None
     if companion is None:
         return []

@@ -55,8 +55,11 @@ class Material:
         return Counter(each.supply for each in self.devices.values())
 
 
-def gather(pins: Wished, exclusions: Wished, say: Say) -> Material:
-    """Read the waiting list and the ready devices; `say` hears how many lines of how many."""
+def gather(pins: Wished, exclusions: Wished, beside: Wished, say: Say) -> Material:
+    """Read the waiting list and the ready devices; `say` hears how many lines of how many.
+
+    `beside`: the screens pinned to go with a line's machine.
+    """
     devices = {each.code: each for each in offered([State.READY])}
     live = {each.supply.earmark for each in devices.values()} - {""}
     found = WaitingList(patiently=True)  # ranks first what time has changed
@@ -81,6 +84,7 @@ def gather(pins: Wished, exclusions: Wished, say: Say) -> Material:
             items=tuple(Item(code, each.supply) for code, each in devices.items()),
             pins=tuple(pins),
             exclusions=tuple(exclusions),
+            beside=tuple(beside),
             earmarks=tuple(sorted(live)),
             places={code: each.holder_code for code, each in devices.items()},
         ),

@@ -168,6 +168,7 @@ def _compute(attempt: _Attempt) -> _Computed:
     material = gather(
         wishes[WishKind.PIN],
         wishes[WishKind.EXCLUSION],
+        wishes[WishKind.BESIDE],
         lambda done, total: attempt.say(RunStage.READING, done, total),
     )
     attempt.say(RunStage.MATCHING)

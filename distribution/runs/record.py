@@ -16,12 +16,12 @@ from typing import Any
 
 from distribution.fit import Need, Supply
 from distribution.runs.matching import propose
-from distribution.runs.matching.companions import accompany
+from distribution.runs.matching.companions import accompany, kept_for_later
 from distribution.runs.proposal import Companion, Item, Line, Outcome, Pair, Proposal, Skipped
 
-ALONE, ACCOMPANIED = 1, 2
-FORMATS = (ALONE, ACCOMPANIED)
-"""How a record is written: from before runs gave companions, and since."""
+ALONE, ACCOMPANIED, CHOSEN = 1, 2, 3
+FORMATS = (ALONE, ACCOMPANIED, CHOSEN)
+"""How a record is written: from before runs gave companions, since, and where some were pinned."""
 
 Json = dict[str, Any]
 
@@ -35,6 +35,7 @@ class RunInput:
     """All that the matcher is given; `earmarks` are those that a device of the run bears.
 
     `places`: who holds each device. None on record from before runs gave companions: none is given.
+    `beside`: the companions pinned to a line, as `pins` are the machines.
     """
 
     lines: tuple[Line, ...]
@@ -44,12 +45,13 @@ class RunInput:
     quotas: Mapping[str, int] = field(default_factory=dict)
     earmarks: tuple[str, ...] = ()
     places: Mapping[str, str] | None = field(default_factory=dict)
+    beside: tuple[tuple[str, str], ...] = ()
 
     def outcome(self) -> Outcome:
         """Ask the matcher. Raises ImpossiblePin."""
         proposal = propose(
             self.lines,
-            self.items,
+            kept_for_later(self.lines, self.items, self.beside),
             pins=self.pins,
             exclusions=self.exclusions,
             quotas=self.quotas,
@@ -59,7 +61,12 @@ class RunInput:
         return Outcome(
             proposal,
             accompany(
-                self.lines, self.items, proposal, exclusions=self.exclusions, places=self.places
+                self.lines,
+                self.items,
+                proposal,
+                pins=self.beside,
+                exclusions=self.exclusions,
+                places=self.places,
             ),
         )
 
@@ -91,10 +98,11 @@ def write_input(content: RunInput) -> bytes:
         supplies.number(supply)
     lines = sorted(content.lines, key=lambda line: line.key)
     items = sorted(content.items, key=lambda item: item.key)
-    places = {} if content.places is None else {"places": dict(content.places)}
+    later = {} if content.places is None else {"places": dict(content.places)}
+    chosen = {"beside": sorted(set(content.beside))} if content.beside else {}
     return _json(
         {
-            "format": ALONE if content.places is None else ACCOMPANIED,
+            "format": CHOSEN if chosen else ACCOMPANIED if later else ALONE,
             "needs": [asdict(need) for need in needs.values],
             "lines": [
                 [line.key, line.order, needs.number(line.need), line.quota] for line in lines
@@ -106,7 +114,8 @@ def write_input(content: RunInput) -> bytes:
             "quotas": dict(content.quotas),
             "earmarks": sorted(set(content.earmarks)),
         }
-        | places
+        | later
+        | chosen
     )
 
 
@@ -125,7 +134,8 @@ def read_input(written: bytes) -> RunInput:
             exclusions=_pairs(found["exclusions"]),
             quotas=found["quotas"],
             earmarks=tuple(found["earmarks"]),
-            places=found["places"] if found["format"] == ACCOMPANIED else None,
+            places=None if found["format"] == ALONE else found["places"],
+            beside=_pairs(found["beside"]) if found["format"] == CHOSEN else (),
         )
     except (KeyError, TypeError, IndexError, ValueError) as odd:
         raise UnreadableRecord(str(odd)) from None

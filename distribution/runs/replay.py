@@ -9,7 +9,7 @@ from distribution.models import AllocationRun, RunRecord
 from distribution.runs.matching import ImpossiblePin
 from distribution.runs.material import key_of
 from distribution.runs.objections import objections
-from distribution.runs.objections.companions import companion_objections
+from distribution.runs.objections.companions import companion_objections, main_stock
 from distribution.runs.proposal import Companion, Outcome, Pair
 from distribution.runs.record import (
     RunInput,
@@ -72,7 +72,7 @@ def wrong_with(run: AllocationRun) -> list[str]:
     given, found = kept.given, kept.found
     judged = objections(
         given.lines,
-        given.items,
+        main_stock(given.lines, given.items, given.beside),
         found.proposal,
         pins=given.pins,
         exclusions=given.exclusions,
@@ -83,6 +83,7 @@ def wrong_with(run: AllocationRun) -> list[str]:
             given.lines,
             given.items,
             found,
+            pins=given.beside,
             exclusions=given.exclusions,
             places=given.places or {},
         )

@@ -146,6 +146,9 @@ class _Whys:
         self._kept_from: defaultdict[str, list[str]] = defaultdict(list)
         for line, item in material.content.exclusions:
             self._kept_from[line].append(item)
+        # Kept to go with another machine: no line's own.
+        beside = [item for line, item in material.content.beside if line in material.about]
+        self._beside = [each.supply for each in map(material.devices.get, beside) if each]
 
     def number_of(self, skip: Skipped) -> int:
         """Give the number of a skipped line's reasons, working them out where they are new."""
@@ -166,7 +169,7 @@ class _Whys:
             "held_by": list(skip.held_by[:MOST_HOLDERS]),
             "quota": skip.quota,
             "near": [asdict(each) for each in near],
-            "excluded": excluded(need, [each.supply for each in kept if each]),
+            "excluded": excluded(need, [*(each.supply for each in kept if each), *self._beside]),
             "coming": dict(arriving.by_state),
             "unknown": arriving.unknown,
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from django.db.models import Q
 
@@ -23,43 +24,67 @@ def newer_policy(run: AllocationRun) -> int | None:
     return version if newest != run.policy_id else None
 
 
-def changed_pairs(run: AllocationRun) -> dict[int, RunWish]:
-    """Map the lines of the pairs that somebody wants otherwise to the wish: two queries.
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """What people want otherwise than a run has it: wishes by the id of the line they are about.
 
-    An exclusion of the pair, another device pinned for the line, the device pinned for another
-    line, or a pin of the run itself that was taken back.
+    `left_out`: pairs that are not to be. `bare`: those that are, without their screen. `unkept`:
+    screens pinned to a line that the run could not give with its machine, by the wish's id.
     """
-    return changed_by(
-        run, list(run.wishes.select_related("device", "made_by__user").order_by("pk"))
-    )
+
+    left_out: dict[int, RunWish] = field(default_factory=dict)
+    bare: dict[int, RunWish] = field(default_factory=dict)
+    unkept: set[int] = field(default_factory=set)
 
 
-def changed_by(run: AllocationRun, wishes: Sequence[RunWish]) -> dict[int, RunWish]:
-    """Do the same for all the wishes of a run, where they are read already: one query or none."""
-    if not wishes:
-        return {}
-    told = Q(line__in={wish.line_id for wish in wishes})
-    told |= Q(device__in={wish.device.code for wish in wishes})
-    lines = dict(run.lines.pairs().filter(told).values_list("line", "device"))
-    holders = {device: line for line, device in lines.items()}
-    found: dict[int, RunWish] = {}
-    for wish in wishes:
-        code, line = wish.device.code, wish.line_id
-        is_same = lines.get(line) == code
-        if _is_open(wish) and wish.kind == WishKind.EXCLUSION and is_same:
-            found[line] = wish
-        elif _is_open(wish) and wish.kind == WishKind.PIN and not is_same:
-            found |= dict.fromkeys({line, holders.get(code, line)} & lines.keys(), wish)
-        elif _is_taken_back(wish) and is_same:
-            found[line] = wish
+def wanted_otherwise(run: AllocationRun, wishes: Sequence[RunWish] | None = None) -> Otherwise:
+    """Hold a run against the wishes on it, those given or all: at most two queries.
+
+    A pair is left out for an exclusion of its device, for a device or a screen pinned otherwise, or
+    for a pin of the run itself that was taken back; one whose screen alone is excluded stands.
+    """
+    if wishes is None:
+        wishes = list(run.wishes.select_related("device", "made_by__user").order_by("pk"))
+    found = Otherwise()
+    if wishes:
+        pairs = _Pairs(run, wishes)
+        for wish in wishes:
+            _note(found, wish, pairs)
     return found
 
 
-def _is_open(wish: RunWish) -> bool:
-    """Say whether the next proposal is to take it in, and this one did not."""
-    return not wish.is_applied and wish.lifted_by_id is None
+class _Pairs:
+    """The pairs of a run that wishes are about: who has which device and which screen."""
+
+    def __init__(self, run: AllocationRun, wishes: Sequence[RunWish]) -> None:
+        codes = {wish.device.code for wish in wishes}
+        told = Q(line__in={wish.line_id for wish in wishes})
+        told |= Q(device__in=codes) | Q(companion__in=codes)
+        rows = run.lines.pairs().filter(told).values_list("line", "device", "companion")
+        self.machine = {line: device for line, device, _screen in rows}
+        self.screen = {line: screen for line, _device, screen in rows if screen}
+        self._holder = {code: line for line, *both in rows for code in both if code}
+
+    def touched_by(self, wish: RunWish) -> set[int]:
+        """List the lines whose pair can't be if the wish is to come true."""
+        holder = self._holder.get(wish.device.code, wish.line_id)
+        return {wish.line_id, holder} & self.machine.keys()
 
 
-def _is_taken_back(wish: RunWish) -> bool:
-    """Say whether the run took a pin in that somebody took back since."""
-    return wish.is_applied and wish.lifted_by_id is not None and wish.kind == WishKind.PIN
+def _note(found: Otherwise, wish: RunWish, pairs: _Pairs) -> None:
+    code, line = wish.device.code, wish.line_id
+    is_machine, is_screen = pairs.machine.get(line) == code, pairs.screen.get(line) == code
+    is_so = is_screen if wish.kind == WishKind.BESIDE else is_machine
+    is_pin = wish.kind != WishKind.EXCLUSION
+    if wish.is_applied:
+        if is_pin and is_so and wish.lifted_by_id is not None:
+            found.left_out[line] = wish
+        elif wish.kind == WishKind.BESIDE and not is_so and wish.lifted_by_id is None:
+            found.unkept.add(wish.pk)
+    elif wish.lifted_by_id is None:
+        if is_pin and not is_so:
+            found.left_out.update(dict.fromkeys(pairs.touched_by(wish), wish))
+        elif not is_pin and is_machine:
+            found.left_out[line] = wish
+        elif not is_pin and is_screen:
+            found.bare[line] = wish

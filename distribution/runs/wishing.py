@@ -1,4 +1,7 @@
-"""Pin a device to a line, or keep it from one, for the next proposal; take that back."""
+"""Pin a device to a line, or keep it from one, for the next proposal; take that back.
+
+A screen that goes with a machine is pinned and kept away by itself: the machine is another matter.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,9 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from distribution.fit import why_not
-from distribution.models import AllocationRun, RequestLine, RunWish
+from distribution.accompanying import why_not_beside
+from distribution.fit import screen_for, why_not
+from distribution.models import Allocation, AllocationRun, RequestLine, RunLine, RunWish
 from distribution.models.run import RunState
 from distribution.supply import need_of, supply_of
 from distribution.words import LineState, WishKind, WishReason
@@ -18,6 +22,12 @@ from inventory.models import Device
 from refurb.accounts.models import Membership
 from refurb.audit.models import record
 from refurb.reasons import Reason, Refused
+
+VERBS = {
+    WishKind.PIN: "run.pinned",
+    WishKind.EXCLUSION: "run.excluded",
+    WishKind.BESIDE: "run.screen_pinned",
+}
 
 
 class WishRefused(Refused):
@@ -32,12 +42,24 @@ class Because:
     words: str = ""
 
 
-def new_wish(kind: WishKind, line: RequestLine, device: Device, why: Because) -> RunWish:
+def new_wish(
+    kind: WishKind,
+    line: RequestLine,
+    device: Device,
+    why: Because,
+    *,
+    machine: Device | None = None,
+) -> RunWish:
     """Judge a pin or an exclusion, and give it unsaved. Raises WishRefused.
 
     Give the line with its nomination's household and organisation, the device with its donation.
+    `machine`: beside which a screen is to stand; without it, beside any that the line may receive.
     """
     reasons = [] if kind == WishKind.EXCLUSION else _against_pin(line, device)
+    if kind == WishKind.PIN:
+        reasons += why_not(need_of(line), supply_of(device))
+    elif kind == WishKind.BESIDE:
+        reasons += _against_screen(line, device, machine)
     if why.code == WishReason.OTHER and not why.words.strip():
         reasons.append(Reason("reason_missing", _("Say in words which other reason it is.")))
     if reasons:
@@ -50,7 +72,22 @@ def _against_pin(line: RequestLine, device: Device) -> list[Reason]:
         return [Reason("line_not_waiting", _("This request line is not waiting any more."))]
     if device.state != State.READY:
         return [Reason("not_ready", _("The device is not ready any more."))]
-    return list(why_not(need_of(line), supply_of(device)))
+    return []
+
+
+def _against_screen(line: RequestLine, screen: Device, machine: Device | None) -> list[Reason]:
+    need = need_of(line)
+    kinds = need.kinds if machine is None else (machine.kind,)
+    wanted = next(filter(None, (screen_for(need, kind) for kind in kinds)), None)
+    if wanted is None:
+        message = _("No machine that it may receive needs a screen beside it.")
+        return [Reason("no_screen_needed", message)]
+    found = list(why_not(wanted, supply_of(screen)))
+    if machine is not None:
+        known = {each.code for each in found}
+        beside = why_not_beside(Allocation(line=line, device=machine), screen)
+        found += [each for each in beside if each.code not in known]
+    return found
 
 
 @transaction.atomic
@@ -83,6 +120,29 @@ def exclude(
     return _add(run, wishes, actor)
 
 
+@transaction.atomic
+def pin_screen(
+    pair: RunLine, line: RequestLine, screen: Device, why: Because, *, actor: Membership
+) -> RunWish:
+    """Ask the next proposal to give a line this very screen with its machine.
+
+    It has to fit beside the machine that the pair has now. Raises WishRefused.
+    """
+    machine = Device.objects.filter(code=pair.device).first()
+    wish = new_wish(WishKind.BESIDE, line, screen, why, machine=machine)
+    return _add(pair.run, [wish], actor)[0]
+
+
+@transaction.atomic
+def exclude_screen(pair: RunLine, line: RequestLine, why: Because, *, actor: Membership) -> RunWish:
+    """Keep the screen proposed for a pair from its line; the pair stands. Raises WishRefused."""
+    screen = Device.objects.filter(code=pair.companion).first()
+    if screen is None:
+        raise WishRefused(Reason("no_screen", _("No screen goes with this machine.")))
+    wish = new_wish(WishKind.EXCLUSION, line, screen, why)
+    return _add(pair.run, [wish], actor)[0]
+
+
 def _add(run: AllocationRun, wishes: Collection[RunWish], actor: Membership) -> list[RunWish]:
     _lock(run, RunState.PROPOSED)
     for wish in wishes:
@@ -92,7 +152,7 @@ def _add(run: AllocationRun, wishes: Collection[RunWish], actor: Membership) -> 
                 wish.save(force_insert=True)
         except IntegrityError:
             raise WishRefused(_taken(run, wish)) from None
-        _tell(wish, actor, "run.pinned" if wish.kind == WishKind.PIN else "run.excluded")
+        _tell(wish, actor, VERBS[WishKind(wish.kind)])
     return list(wishes)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,11 +13,12 @@ from distribution.models import AllocationRun, RequestLine, RunLine, RunWish
 from distribution.models.run import RunState
 from distribution.models.run_line import Fate, LineOutcome
 from distribution.runs.results import whys_of
-from distribution.runs.reviewed import changed_by, newer_policy, newer_than
+from distribution.runs.reviewed import Otherwise, newer_policy, newer_than, wanted_otherwise
 from distribution.web.filters import code_in
 from distribution.web.forms.runs import OF_PAIRS, ReviewFilters, Shown
 from distribution.web.needs import in_short, kind_names
 from distribution.web.run_words import (
+    screen_left_out,
     sentences_of,
     what_was_missing,
     why_companion,
@@ -55,9 +56,11 @@ class ReviewedPair:
     to_do: list[str]
     before: str  # the device that the proposal before had for the line
     left_out: str  # who wants it otherwise, and why; or why it was not confirmed
+    bare: str  # who leaves the screen out, and why; the machine stands
     refused: str  # why it was not set aside after all
     companion: str  # the code of what goes with it
     about_companion: str  # why it does; or why nothing does, though the machine has no screen
+    needs_screen: bool
 
 
 @dataclass(frozen=True)
@@ -75,10 +78,11 @@ class SkippedLine:
 
 @dataclass(frozen=True)
 class WishRow:
-    """A pin or an exclusion, with its reason."""
+    """A pin or an exclusion, with its reason; `unkept`: a screen that the run could not give."""
 
     wish: RunWish
     why: str
+    unkept: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +99,7 @@ class Review:
     pages: dict[str, Any]
     wishes: list[WishRow]
     changed: int  # pairs left out when it is confirmed
+    bare: int  # machines confirmed without their screen
     to_confirm: int
     newer: int | None
     newer_policy: int | None
@@ -106,8 +111,9 @@ def review_of(run: AllocationRun, request: SignedInRequest) -> Review:
     """Put one page of what a run says into words: as many queries, however many lines there are."""
     filters = ReviewFilters(request.GET)
     wishes = _wishes(run)
-    changed = changed_by(run, wishes)
-    listed = _listed(run, filters, changed)
+    otherwise = wanted_otherwise(run, wishes)
+    changed = otherwise.left_out
+    listed = _listed(run, filters, otherwise)
     page = paginate(listed, ["place"], request.GET.get("cursor"), PAGE_SIZE)
     rows = page.items
     lines = RequestLine.objects.visible_to(request.actor).in_bulk([each.line for each in rows])
@@ -118,12 +124,13 @@ def review_of(run: AllocationRun, request: SignedInRequest) -> Review:
         show=filters.shown,
         title=str(Shown(filters.shown).label),
         is_pairs=is_pairs,
-        pairs=[_pair(each, lines, changed.get(each.line)) for each in rows if is_pairs],
+        pairs=[_pair(each, lines, otherwise) for each in rows if is_pairs],
         skipped=[_skipped(each, lines, whys) for each in rows if not is_pairs],
-        found=_count(run, filters, listed, len(changed), sum(fates.values())),
+        found=_count(run, filters, listed, fates),
         pages=addresses_around(request.GET, page),
-        wishes=[WishRow(each, why_wished(each)) for each in wishes if each.lifted_by_id is None],
+        wishes=_wish_rows(wishes, otherwise),
         changed=len(changed),
+        bare=len(otherwise.bare.keys() - changed.keys()),
         to_confirm=run.pair_count - len(changed),
         newer=newer_than(run),
         newer_policy=newer_policy(run),
@@ -147,7 +154,15 @@ def slip_parts(run: AllocationRun) -> list[tuple[int, int, int]]:
 
 def wish_rows(run: AllocationRun) -> list[WishRow]:
     """List the pins and exclusions that stand, oldest first: one query."""
-    return [WishRow(each, why_wished(each)) for each in _wishes(run) if each.lifted_by_id is None]
+    return _wish_rows(_wishes(run), Otherwise())
+
+
+def _wish_rows(wishes: Sequence[RunWish], otherwise: Otherwise) -> list[WishRow]:
+    return [
+        WishRow(each, why_wished(each), each.pk in otherwise.unkept)
+        for each in wishes
+        if each.lifted_by_id is None
+    ]
 
 
 def _wishes(run: AllocationRun) -> list[RunWish]:
@@ -155,15 +170,13 @@ def _wishes(run: AllocationRun) -> list[RunWish]:
     return list(rows.order_by("pk"))
 
 
-def _listed(
-    run: AllocationRun, filters: ReviewFilters, changed: Mapping[int, RunWish]
-) -> QuerySet[RunLine]:
+def _listed(run: AllocationRun, filters: ReviewFilters, otherwise: Otherwise) -> QuerySet[RunLine]:
     """Keep what is to be listed, in priority order."""
     shown = Shown(filters.shown)
     if shown in OUTCOMES:
         rows = run.lines.filter(outcome=OUTCOMES[shown])
     elif shown == Shown.CHANGED:
-        rows = run.lines.pairs().filter(line__in=changed)
+        rows = run.lines.pairs().filter(line__in={*otherwise.left_out, *otherwise.bare})
     elif shown == Shown.LEFT_OUT:
         rows = run.lines.exclude(fate="")
     else:
@@ -176,17 +189,19 @@ def _listed(
 
 
 def _count(
-    run: AllocationRun, filters: ReviewFilters, listed: QuerySet[RunLine], changed: int, fates: int
+    run: AllocationRun,
+    filters: ReviewFilters,
+    listed: QuerySet[RunLine],
+    fates: Mapping[str, int],
 ) -> int:
     """Count what is listed; of what the run knows by itself nothing is counted."""
     known = {
         Shown.PAIRS: run.pair_count,
         Shown.SKIPPED: run.skipped_count,
         Shown.BARRED: run.barred_count,
-        Shown.CHANGED: changed,
-        Shown.LEFT_OUT: fates,
+        Shown.LEFT_OUT: sum(fates.values()),
     }
-    if filters.wanted_kind or filters.words:
+    if filters.wanted_kind or filters.words or filters.shown == Shown.CHANGED:
         return listed.count()
     shown = Shown(filters.shown)
     return known[shown] if shown in known else run.change_counts.get(shown, 0)
@@ -200,7 +215,7 @@ def _fates(run: AllocationRun) -> dict[str, int]:
     return dict(rows.annotate(count=Count("pk")))
 
 
-def _pair(row: RunLine, lines: Mapping[int, RequestLine], wish: RunWish | None) -> ReviewedPair:
+def _pair(row: RunLine, lines: Mapping[int, RequestLine], otherwise: Otherwise) -> ReviewedPair:
     return ReviewedPair(
         line=row.line,
         reference=row.reference,
@@ -212,10 +227,12 @@ def _pair(row: RunLine, lines: Mapping[int, RequestLine], wish: RunWish | None) 
         why=why_pair(row.place, row.told),
         to_do=sentences_of(row.told.get("remarks", ())),
         before=row.device_before,
-        left_out=_left_out(row, wish),
+        left_out=_left_out(row, otherwise.left_out.get(row.line)),
+        bare=_without_screen(row, otherwise.bare.get(row.line)),
         refused=" ".join(map(str, unpack(row.refusals))) if row.fate == Fate.MOVED else "",
         companion=row.companion,
         about_companion=_about_companion(row),
+        needs_screen="missing" in row.told,
     )
 
 
@@ -223,6 +240,12 @@ def _left_out(row: RunLine, wish: RunWish | None) -> str:
     if wish:
         return wish_in_short(wish)
     return row.run.excluded_because if row.fate == Fate.EXCLUDED else ""
+
+
+def _without_screen(row: RunLine, wish: RunWish | None) -> str:
+    if wish:
+        return screen_left_out(wish)
+    return row.run.excluded_because if row.fate == Fate.BARE else ""
 
 
 def _about_companion(row: RunLine) -> str:

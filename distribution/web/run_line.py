@@ -52,11 +52,9 @@ class LineOfRun:
 def line_of(run: AllocationRun, sent: str, actor: Membership) -> LineOfRun:
     """Read a visible line of a run by id; the first when none is asked for. Raises Http404."""
     told = _told(run, sent)
-    lines = RequestLine.objects.visible_to(actor)
-    lines = lines.select_related("nomination__household", "nomination__organisation")
-    line = lines.filter(pk=told.line).first() if told is not None else None
-    if told is None or line is None:
+    if told is None:
         raise Http404
+    line = waiting_line(told, actor)
     choices, fitting = _choices(run, line)
     return LineOfRun(
         line=line,
@@ -66,6 +64,16 @@ def line_of(run: AllocationRun, sent: str, actor: Membership) -> LineOfRun:
         choices=choices,
         fitting=fitting,
     )
+
+
+def waiting_line(told: RunLine, actor: Membership) -> RequestLine:
+    """Read the visible line that a run tells of, as the fit reads it. Raises Http404."""
+    lines = RequestLine.objects.visible_to(actor)
+    lines = lines.select_related("nomination__household", "nomination__organisation")
+    line = lines.filter(pk=told.line).first()
+    if line is None:
+        raise Http404
+    return line
 
 
 def _told(run: AllocationRun, sent: str) -> RunLine | None:

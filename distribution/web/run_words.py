@@ -184,4 +184,12 @@ def wish_in_short(wish: RunWish) -> str:
         return _("Its pin was undone.")
     if wish.kind == WishKind.EXCLUSION:
         return _("Excluded by %(name)s. %(why)s") % told
+    if wish.kind == WishKind.BESIDE:
+        return _("%(name)s pinned screen %(device)s otherwise. %(why)s") % told
     return _("%(name)s pinned device %(device)s otherwise. %(why)s") % told
+
+
+def screen_left_out(wish: RunWish) -> str:
+    """Say in a row of the review who wants the machine to go without this screen, and why."""
+    told = {"name": wish.made_by.user.name, "why": why_wished(wish)}
+    return _("%(name)s does not want this screen. %(why)s") % told

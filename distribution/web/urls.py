@@ -140,6 +140,7 @@ urlpatterns = [
     path("allocation-runs/", runs.run_list, name="run-list"),
     path(RUN, runs.run, name="run"),
     path(f"{RUN}line/", run_review.run_line, name="run-line"),
+    path(f"{RUN}screen/", run_review.run_screen, name="run-screen"),
     path(f"{RUN}exclude/", run_review.run_exclude, name="run-exclude"),
     path(f"{RUN}undo/", run_review.run_undo, name="run-undo"),
     path(f"{RUN}again/", run_review.run_again, name="run-again"),

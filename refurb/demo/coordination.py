@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from distribution.allocating import AllocationRefused, allocate
 from distribution.fit import preference_rank, waste, why_not
 from distribution.models import Allocation, AllocationRun, RequestLine
-from distribution.runs.confirming import confirm_run
+from distribution.runs.confirming import LeftOut, confirm_run
 from distribution.runs.proposing import execute_run, request_run
 from distribution.supply import need_of, ready_devices, supply_of
 from distribution.waiting_list.places import WaitingList
@@ -78,7 +78,7 @@ class Coordination:
         last = run.lines.pairs().reverse()[:1]
         left_out = set(last.values_list("line", flat=True))
         reason = "Le service demande d’attendre le retour du ménage."
-        confirm_run(run, exclude=left_out, reason=reason, actor=self.coordinator)
+        confirm_run(run, left_out=LeftOut(lines=left_out, reason=reason), actor=self.coordinator)
         made = Allocation.objects.filter(run=run).order_by("pk")
         for allocation in made.select_related("device__steward", "line__nomination__household"):
             self._expect(allocation)

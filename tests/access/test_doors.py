@@ -91,7 +91,8 @@ FEWER: dict[frozenset[Role], set[str]] = {
     frozenset({C}): {
         *("allocation-add", "allocation-release", "allocation-no-show", "allocation-refusal"),
         *("companion-add", "exception-approve", "nomination-decide", "nomination-transfer"),
-        *("run-confirm", "run-exclude", "run-line", "run-undo", "run-again", "run-take-up"),
+        *("run-confirm", "run-exclude", "run-line", "run-screen", "run-undo", "run-again"),
+        "run-take-up",
         *("post_decision", "post_approval", "add_allocation", "add_run"),
         *("policy-draft", "policy-draft-start", "policy-points", "policy-words", "policy-communes"),
         "policy-services",

@@ -266,6 +266,7 @@ DISTRIBUTION = [
     Visit("run", "coordinator", "run proposed"),
     Visit("run", "auditor", "run confirmed"),
     Visit("run-line", "coordinator", "run proposed"),
+    Visit("run-screen", "coordinator", "run proposed"),
     Visit("receipt", "social_worker", "receipt"),
     Visit("receipt", "volunteer", "receipt"),
     Visit("receipt", "coordinator", "receipt paper"),

@@ -11,9 +11,16 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from distribution.models import AllocationRun, RequestLine, RunWish
+from distribution.models import AllocationRun, RequestLine, RunLine, RunWish
 from distribution.runs.confirming import ask_to_confirm
-from distribution.runs.wishing import Because, WishRefused, exclude, pin
+from distribution.runs.wishing import (
+    Because,
+    WishRefused,
+    exclude,
+    exclude_screen,
+    pin,
+    pin_screen,
+)
 from distribution.web.fields import PeopleField
 from distribution.web.filters import code_in
 from distribution.words import WishReason
@@ -128,13 +135,41 @@ class PinForm(WishForm):
 
     def pin(self, run: AllocationRun, line: RequestLine, *, actor: Membership) -> RunWish:
         """Ask the next proposal for it. Raises WishRefused."""
-        code = code_in(self.cleaned_data["device"])
-        device = Device.objects.select_related("donation__earmark_organisation").filter(code=code)
-        found = device.first()
-        if found is None:
-            message = _("The line or the device is gone. Look again.")
-            raise WishRefused(Reason("gone", message))
-        return pin(run, line, found, self.why(), actor=actor)
+        return pin(run, line, _found(self.cleaned_data["device"]), self.why(), actor=actor)
+
+
+def _found(sent: str) -> Device:
+    """Find the device that was chosen, as the fit reads it. Raises WishRefused."""
+    rows = Device.objects.select_related("donation__earmark_organisation")
+    found = rows.filter(code=code_in(sent)).first()
+    if found is None:
+        raise WishRefused(Reason("gone", _("The line or the device is gone. Look again.")))
+    return found
+
+
+class ScreenForm(WishForm):
+    """The screen that is to go with a machine, or not to; each button says which."""
+
+    device = forms.CharField(max_length=24, label=_("Screen"), required=False)
+    field_order = ("device", "because", "reason")
+
+    @property
+    def excludes(self) -> bool:
+        """Say whether the screen proposed is not to be; else the one chosen is."""
+        return self.data.get("act") == "exclude"
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the screen that is to be."""
+        said = super().clean()
+        if not self.excludes and not said.get("device"):
+            self.add_error("device", _("Choose one of the screens that fit."))
+        return said
+
+    def wish(self, pair: RunLine, line: RequestLine, *, actor: Membership) -> RunWish:
+        """Ask the next proposal for it. Raises WishRefused."""
+        if self.excludes:
+            return exclude_screen(pair, line, self.why(), actor=actor)
+        return pin_screen(pair, line, _found(self.cleaned_data["device"]), self.why(), actor=actor)
 
 
 class ConfirmForm(ActForm):

@@ -15,8 +15,9 @@ from distribution.models.run import COMPUTED
 from distribution.runs.confirming import resume
 from distribution.runs.proposing import propose_again
 from distribution.runs.wishing import take_back
-from distribution.web.forms.runs import ConfirmForm, ExcludeForm, PinForm
+from distribution.web.forms.runs import ConfirmForm, ExcludeForm, PinForm, ScreenForm
 from distribution.web.run_line import line_of
+from distribution.web.run_screen import pairs_with_screens, screen_of
 from distribution.web.views.runs import RUN, find, run_context
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission
@@ -60,6 +61,22 @@ def run_line(request: SignedInRequest, number: int) -> HttpResponse:
         return redirect("run", number)
     context = {"run": run, "shown": shown, "form": form}
     return render_page(request, "distribution/run_line.html", context, status=form.status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Permission.ALLOCATE)
+def run_screen(request: SignedInRequest, number: int) -> HttpResponse:
+    """Choose another screen for the machine of a pair, or say that it goes without this one."""
+    run = get_object_or_404(AllocationRun.objects.visible_to(request.actor), number=number)
+    if run.state not in COMPUTED or not pairs_with_screens(run).exists():
+        return redirect("run", number)
+    shown = screen_of(run, request.GET.get("line", ""), request.actor)
+    form = ScreenForm(**sent(request))
+    if form.does(lambda: form.wish(shown.told, shown.line, actor=request.actor)):
+        messages.success(request, _("The review shows it: the next proposal takes it in."))
+        return redirect("run", number)
+    context = {"run": run, "shown": shown, "form": form}
+    return render_page(request, "distribution/run_screen.html", context, status=form.status)
 
 
 @require_POST

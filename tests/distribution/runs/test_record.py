@@ -53,8 +53,15 @@ def inputs(draw: st.DrawFn) -> RunInput:
         st.none()
         | st.fixed_dictionaries({each.key: st.sampled_from(["ATELIER", "ASBL"]) for each in items})
     )
+    screens = [each.key for each in items if each.supply.kind == "monitor"]
+    named = draw(st.permutations(lines)) if places is not None else ()
     return RunInput(
-        lines=lines, items=items, exclusions=kept_from, earmarks=("pupils",), places=places
+        lines=lines,
+        items=items,
+        exclusions=kept_from,
+        earmarks=("pupils",),
+        places=places,
+        beside=tuple(zip([each.key for each in named], screens, strict=False)),
     )
 
 
@@ -71,6 +78,7 @@ def test_the_same_input_in_any_order_gives_the_same_bytes_and_the_same_result(
         exclusions=content.exclusions[::-1],
         earmarks=content.earmarks,
         places=content.places,
+        beside=content.beside[::-1],
     )
     assert write_input(shuffled) == write_input(content)
     assert write_outcome(shuffled.outcome()) == write_outcome(content.outcome())
@@ -100,6 +108,7 @@ def test_another_place_another_need_or_another_exclusion_is_another_digest() -> 
         RunInput(lines=(Line("N1/1", Need(kinds=("laptop",), camera=True), 1),), items=items),
         RunInput(lines=(Line("N1/1", need, 1),), items=items, exclusions=(("N1/1", "D1"),)),
         RunInput(lines=(Line("N1/1", need, 1),), items=items, pins=(("N1/1", "D1"),)),
+        RunInput(lines=(Line("N1/1", need, 1),), items=items, beside=(("N1/1", "D1"),)),
     ]
     assert len({digest(write_input(each)) for each in inputs}) == len(inputs)
 

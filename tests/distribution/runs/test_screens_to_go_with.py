@@ -5,11 +5,11 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from distribution.fit import NO_LARGE_SCREEN_LEFT, NO_SCREEN_LEFT, Need, Supply, screen_for
+from distribution.fit import NO_LARGE_SCREEN_LEFT, NO_SCREEN_LEFT, Need, Supply, screen_for, why_not
 from distribution.runs.matching import propose
-from distribution.runs.matching.companions import accompany
+from distribution.runs.matching.companions import accompany, kept_for_later
 from distribution.runs.objections import objections
-from distribution.runs.objections.companions import companion_objections
+from distribution.runs.objections.companions import companion_objections, main_stock
 from distribution.runs.proposal import Companion, Item, Line, Outcome, Pair, Proposal
 from tests.distribution.runs.every_allocation import Case, allocations, cases, merit
 
@@ -181,3 +181,65 @@ def test_the_judge_finds_each_companion_that_is_not_by_the_rule() -> None:
     assert judged(FIRST, SECOND, places=elsewhere) != []
     nothing = replace(SECOND, item="", missing=NO_LARGE_SCREEN_LEFT.code)
     assert judged(replace(FIRST, item="D5"), nothing, places=elsewhere) == []
+
+
+def test_a_pinned_screen_is_kept_for_its_line_whoever_stands_before_it() -> None:
+    lines = lines_for(Need(kinds=("monitor",)), ANY, ANY)
+    items = items_for(DESKTOP, DESKTOP, SCREEN, SCREEN)
+    pins = [("L3", "D3")]
+    main = list(kept_for_later(lines, items, pins))
+    proposal = propose(lines, main)
+    assert proposal.pairs[0] == Pair("L1", "D4", rank=0, waste=0)
+    companions = accompany(lines, items, proposal, pins=pins)
+    assert companions == (
+        Companion("L2", "D1", "", NO_SCREEN_LEFT.code),
+        Companion("L3", "D2", "D3"),
+    )
+    assert main_stock(lines, items, pins) == main
+
+
+def test_a_pinned_screen_that_can_not_go_with_the_machine_is_free_for_others() -> None:
+    lines, items = lines_for(ANY, ANY, SEES_LITTLE), items_for(DESKTOP, DESKTOP, DESKTOP, SCREEN)
+    proposal = propose(lines, kept_for_later(lines, items, [("L3", "D4")]))
+    free = (Companion("L1", "D1", "D4"), Companion("L2", "D2", "", NO_SCREEN_LEFT.code))
+    assert accompany(lines, items, proposal, pins=[("L3", "D4")])[:2] == free
+    places = {"D1": "north", "D2": "south", "D4": "north"}
+    assert accompany(lines, items, proposal, pins=[("L2", "D4")], places=places)[:2] == free
+    gone = [("L9", "D4")]
+    assert list(kept_for_later(lines, items, gone)) == main_stock(lines, items, gone) == items
+
+
+@given(cases, screens, st.permutations(range(5)), st.integers(0, 3))
+def test_pinned_screens_are_judged_without_the_code_that_gave_them(
+    case: Case, screens: list[Supply], places: list[int], count: int
+) -> None:
+    stock = [*case.items, *(Item(f"S{number}", supply) for number, supply in enumerate(screens))]
+    named = [case.lines[place].key for place in places if place < len(case.lines)]
+    pins = [(line, f"S{number}") for number, line in enumerate(named[:count])]
+    proposal = propose(
+        case.lines, kept_for_later(case.lines, stock, pins), exclusions=case.exclusions
+    )
+    judged = main_stock(case.lines, stock, pins)
+    assert objections(case.lines, judged, proposal, exclusions=case.exclusions) == []
+    for given_pins in (pins, []):
+        companions = accompany(
+            case.lines, stock, proposal, pins=given_pins, exclusions=case.exclusions
+        )
+        said = companion_objections(
+            case.lines,
+            stock,
+            Outcome(proposal, companions),
+            pins=pins,
+            exclusions=case.exclusions,
+            places={},
+        )
+        needs = {line.key: screen_for(line.need, "desktop") for line in case.lines}
+        desktops = {each.line: each.item for each in companions}
+        supplies = {item.key: item.supply for item in stock}
+        broken = [
+            (line, item)
+            for line, item in set(pins) - set(case.exclusions)
+            if item in supplies and (need := needs[line]) and desktops.get(line, item) != item
+            if not why_not(need, supplies[item])
+        ]
+        assert bool(said) == bool(broken)

@@ -199,7 +199,7 @@ def test_a_run_is_reviewed_only_by_what_it_holds(cast: Cast, policy: None, sign_
         for name in ("run-exclude", "run-undo"):
             answer = anna.post(reverse(name, args=[run.number]), sent)
             assert answer.status_code in FINE
-        for name in ("run", "run-line"):
+        for name in ("run", "run-line", "run-screen"):
             asked = {"line": odd, "show": odd, "kind": odd, "q": odd[:40], "page": odd}
             assert anna.get(reverse(name, args=[run.number]), asked).status_code in FINE
     assert Allocation.objects.count() == 0

@@ -147,7 +147,7 @@ def test_an_auditor_reads_the_review_and_changes_nothing(
     page = augustin.get(reverse("run", args=[run.number])).text
     assert run.lines.pairs()[0].device in page
     assert reverse("run-line", args=[run.number]) not in page
-    for name in ("run-exclude", "run-line", "run-undo", "run-again", "run-take-up"):
+    for name in ("run-exclude", "run-line", "run-screen", "run-undo", "run-again", "run-take-up"):
         assert augustin.post(reverse(name, args=[run.number])).status_code == 403
 
 
