@@ -46,6 +46,10 @@ NEWS: dict[NoticeCode, Promise] = {
         "goes on with its own date."
     ),
     NoticeCode.REFERRAL: _("Referral, %(aftercare)s: %(referral)s."),
+    NoticeCode.REFERRAL_LAPSED: _(
+        "Referral, %(aftercare)s: the place has not answered, so the referral was withdrawn. Refer "
+        "the household again, to another place or this one, if that is still wanted."
+    ),
     NoticeCode.APPOINTMENT: _("Appointment at %(place)s, on %(on)s at %(at)s."),
 }
 APPOINTMENTS = {
@@ -76,6 +80,10 @@ APPOINTMENTS = {
 NOMINATED_ALREADY = _(
     "The household is nominated already, since %(on)s: this nomination is closed. You may ask "
     "another coordinator to look at it again."
+)
+NOT_SENT = _(
+    "Referral, %(aftercare)s: it was proposed and nobody sent it, so it was withdrawn. Refer the "
+    "household again if that is still wanted."
 )
 SERVED_ALREADY = _(
     "The household has received a computer already, on %(on)s. This nomination goes on, and the "
@@ -134,6 +142,7 @@ def say(code: str, facts: Mapping[str, Any]) -> str:
         (NoticeCode.SET_ASIDE, "place"): TO_COLLECT,
         (NoticeCode.REJECTED, "is_final"): FINAL_REJECTION,
         (NoticeCode.PROOF_ENDS, "has_ended"): PROOF_ENDED,
+        (NoticeCode.REFERRAL_LAPSED, "was_not_sent"): NOT_SENT,
         (NoticeCode.COUNTS_APART, "is_open_again"): OPEN_AGAIN,
     }
     found = [text for (of, fact), text in named.items() if of == code and facts.get(fact)]

@@ -16,6 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from distribution.comparing import compare_all
 from distribution.lapsing import let_lapse
+from distribution.referrals.lapsing import watch_referrals
 from distribution.renewing import watch_proofs
 from distribution.waiting_list.ranking import rank_all
 
@@ -25,10 +26,15 @@ LATELY = timedelta(days=3)  # a night may be missed
 
 @dataclass(frozen=True, slots=True)
 class Night:
-    """How many of each; `refused`: allocations that could not lapse."""
+    """How many of each; `refused`: allocations that could not lapse.
+
+    `places_reminded`: of how many referrals their places were.
+    """
 
     reminded: int
     expired: int
+    places_reminded: int
+    referrals_lapsed: int
     lapsed: int
     refused: int
     pairs: int
@@ -38,9 +44,19 @@ class Night:
 def keep_deadlines(say: Callable[[int], None] = lambda _ranked: None) -> Night:
     """Do what is due today; done again the same night, it does nothing."""
     reminded, expired = watch_proofs()
+    asked, withdrawn = watch_referrals()
     lapsed, refused = let_lapse()
     _compared, pairs = compare_all(since=timezone.now() - LATELY)
-    return Night(reminded, expired, lapsed, refused, pairs, rank_all(say=say))
+    return Night(
+        reminded=reminded,
+        expired=expired,
+        places_reminded=asked,
+        referrals_lapsed=withdrawn,
+        lapsed=lapsed,
+        refused=refused,
+        pairs=pairs,
+        ranked=rank_all(say=say),
+    )
 
 
 @task

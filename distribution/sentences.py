@@ -50,6 +50,9 @@ register(
             "opened nomination %(subject)s again: its household counts apart from now on"
         ),
         "needs.changed": _("changed %(fields)s of line %(line)s of nomination %(subject)s"),
+        "referral.reminded": _(
+            "reminded a place of a referral, nomination %(subject)s: %(aftercare)s"
+        ),
         "referral.noted": _(
             "noted a referral of nomination %(subject)s, %(aftercare)s: %(referral)s"
         ),

@@ -184,6 +184,7 @@ class NoticeCode(models.TextChoices):
     COUNTS_APART = "counts_apart", _("The household counts apart again")
     REFERRAL = "referral", _("News of a referral")
     APPOINTMENT = "appointment", _("News of an appointment")
+    REFERRAL_LAPSED = "referral_lapsed", _("A referral has lapsed")
 
 
 class AllocationEnd(models.TextChoices):
@@ -270,6 +271,8 @@ class ReferralOutcome(models.TextChoices):
     ELSEWHERE = "elsewhere", _("Found help elsewhere")
     NO_CONSENT = "no_consent", _("The person did not agree, or does not any more")
     CLOSED = "closed", _("The nomination was withdrawn")
+    NOT_ANSWERED = "not_answered", _("Not answered by the place")
+    NOT_SENT = "not_sent", _("Not sent in time")
 
 
 OUTCOMES = {
@@ -285,5 +288,9 @@ OUTCOMES = {
         ReferralOutcome.ELSEWHERE,
         ReferralOutcome.NO_CONSENT,
         ReferralOutcome.CLOSED,
+        ReferralOutcome.NOT_ANSWERED,
+        ReferralOutcome.NOT_SENT,
     ],
 }
+# What time alone brings about; nobody chooses these.
+LAPSED_OUTCOMES = frozenset({ReferralOutcome.NOT_ANSWERED, ReferralOutcome.NOT_SENT})

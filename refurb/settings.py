@@ -41,6 +41,11 @@ FINGERPRINT_KEYS = env.keys(
 # How many days an allocation stands that nobody fetches (design/domain.md).
 ALLOCATION_DAYS = env.number("REFURB_ALLOCATION_DAYS", 14, least=1, most=365)
 
+# How many days a place has to answer a referral (it is reminded a week before), and how many a
+# service has to send one that was proposed.
+REFERRAL_ANSWER_DAYS = env.number("REFURB_REFERRAL_ANSWER_DAYS", 30, least=8, most=365)
+REFERRAL_SEND_DAYS = env.number("REFURB_REFERRAL_SEND_DAYS", 90, least=1, most=365)
+
 # What may be asked at most for one device, in cents, by kind; nothing for a kind not named here.
 # No law sets these: they keep a contribution below what the same machine costs second-hand.
 CONTRIBUTION_CEILINGS = {

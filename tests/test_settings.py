@@ -57,6 +57,8 @@ def test_production_is_safe_with_the_documented_variables_alone(root: Path) -> N
         ("REFURB_HSTS_SECONDS", "-1"),
         ("REFURB_ALLOCATION_DAYS", "0"),
         ("REFURB_ALLOCATION_DAYS", "9" * 30),
+        ("REFURB_REFERRAL_ANSWER_DAYS", "7"),
+        ("REFURB_REFERRAL_SEND_DAYS", "0"),
         ("REFURB_CACHE_URL", "memcached://x"),
         ("REFURB_CACHE_URL", "file://"),
         ("REFURB_CACHE_URL", "file://somewhere"),

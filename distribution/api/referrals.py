@@ -13,6 +13,7 @@ from distribution.api.asking import Reference
 from distribution.api.nominations import visible_nomination
 from distribution.models import Referral
 from distribution.referrals.course import ReferralStep
+from distribution.referrals.lapsing import lapse_day
 from distribution.referrals.referring import Said, refer, take_step
 from distribution.referrals.standing import steps_open_to
 from distribution.viewing import note_views
@@ -52,6 +53,10 @@ class ReferralShown(Shown):
     created_at: datetime
     sent_at: datetime | None
     ended_at: datetime | None
+    lapses_on: Annotated[
+        date | None,
+        Field(description="When it is withdrawn if nobody sends it, or its place never answers"),
+    ]
     steps: list[ReferralStep]
 
 
@@ -94,6 +99,7 @@ def _show(each: Referral, actor: Membership) -> ReferralShown:
         created_at=each.created_at,
         sent_at=each.sent_at,
         ended_at=each.ended_at,
+        lapses_on=lapse_day(each),
         steps=steps_open_to(each, actor),
     )
 

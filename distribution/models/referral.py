@@ -82,6 +82,7 @@ class Referral(models.Model):
     accepted_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)  # the place, of the last that is news to it
+    reminded_at = models.DateTimeField(null=True)  # the place, that its answer is due
 
     objects = ReferralQuerySet.as_manager()
     if TYPE_CHECKING:
@@ -121,7 +122,7 @@ class Referral(models.Model):
 
 
 class ReferralEvent(models.Model):
-    """What was done to a referral, by whom. Never edited."""
+    """What was done to a referral, by whom; by nobody when it lapsed. Never edited."""
 
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="events")
     state = models.CharField(max_length=9, choices=ReferralState)
@@ -129,7 +130,7 @@ class ReferralEvent(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, related_name="+"
     )
-    actor = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    actor = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
     frozen: ClassVar = ("referral", "state", "outcome", "organisation", "actor")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from distribution.words import (
+    LAPSED_OUTCOMES,
     OPEN_REFERRALS,
     OUTCOMES,
     Internet,
@@ -51,8 +53,8 @@ class Rule:
 
     @property
     def outcomes(self) -> list[ReferralOutcome]:
-        """List what may come of it; empty where the referral stays open."""
-        return OUTCOMES.get(self.to, [])
+        """List what somebody may say came of it; empty where the referral stays open."""
+        return [each for each in OUTCOMES.get(self.to, []) if each not in LAPSED_OUTCOMES]
 
 
 S = ReferralState
@@ -101,3 +103,50 @@ def wanted(*, training: bool, internet: Internet | str) -> list[Service]:
     """List the services that a need asks for."""
     found = {Service.TRAINING: training, Service.CONNECTION: internet in HELPED_TO_CONNECT}
     return [service for service, is_wanted in found.items() if is_wanted]
+
+
+REMINDED_BEFORE = timedelta(days=7)
+"""So long before a referral lapses its place is reminded; it has at least as long to answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How many days a place has to answer, and a service to send what was proposed."""
+
+    answer_days: int
+    send_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What is known of a referral that waits for somebody."""
+
+    state: ReferralState | str
+    proposed_on: date
+    sent_on: date | None = None
+    reminded_on: date | None = None
+
+
+def reminds_on(facts: Waiting, patience: Patience) -> date | None:
+    """Give the first day on which its place is reminded; None where it has nothing to answer."""
+    if facts.state != S.SENT or facts.sent_on is None:
+        return None
+    return facts.sent_on + timedelta(days=patience.answer_days) - REMINDED_BEFORE
+
+
+def lapses_on(facts: Waiting, patience: Patience) -> date | None:
+    """Give the first day on which it lapses; None where nobody is waited for.
+
+    A place that was reminded late has its full time from then on.
+    """
+    if facts.state == S.PROPOSED:
+        return facts.proposed_on + timedelta(days=patience.send_days)
+    due = reminds_on(facts, patience)
+    return max(due, facts.reminded_on or due) + REMINDED_BEFORE if due else None
+
+
+def is_due(facts: Waiting, patience: Patience, today: date) -> bool:
+    """Say whether it lapses today: never before its place was reminded."""
+    day = lapses_on(facts, patience)
+    was_told = facts.state != S.SENT or facts.reminded_on is not None
+    return was_told and day is not None and day <= today

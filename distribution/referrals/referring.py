@@ -122,7 +122,7 @@ def take_step(referral: Referral, step: ReferralStep, said: Said, *, actor: Memb
     return locked
 
 
-def _take(referral: Referral, step: ReferralStep, said: Said, actor: Membership) -> None:
+def _take(referral: Referral, step: ReferralStep, said: Said, actor: Membership | None) -> None:
     """Write a step that nothing speaks against, on a locked row, and tell who is to know."""
     was_sent = referral.sent_at is not None
     fields = _changes(referral, step, said)
@@ -130,7 +130,8 @@ def _take(referral: Referral, step: ReferralStep, said: Said, actor: Membership)
         setattr(referral, name, value)
     referral.save(update_fields=list(fields))
     _note(referral, actor)
-    _inform(referral, step, parties_of(referral, actor), was_sent=was_sent)
+    parties = parties_of(referral, actor) if actor else set()
+    _inform(referral, step, parties, was_sent=was_sent)
 
 
 def _against(referral: Referral, step: ReferralStep, said: Said, actor: Membership) -> list[Reason]:
@@ -164,7 +165,7 @@ def _changes(referral: Referral, step: ReferralStep, said: Said) -> dict[str, An
     return changes
 
 
-def _note(referral: Referral, actor: Membership) -> None:
+def _note(referral: Referral, actor: Membership | None) -> None:
     """Append the event, and say so in the trail of the nomination."""
     ReferralEvent.objects.create(
         referral=referral,
@@ -205,3 +206,14 @@ def withdraw_all(nomination: Nomination, outcome: ReferralOutcome, *, actor: Mem
         "nomination", "organisation"
     ):
         _take(referral, ReferralStep.WITHDRAW, Said(outcome=outcome), actor)
+
+
+def end_by_time(referral: Referral, outcome: ReferralOutcome) -> None:
+    """Withdraw a locked referral that has lapsed, and tell its service; the place is mailed."""
+    _take(referral, ReferralStep.WITHDRAW, Said(outcome=outcome), None)
+    tell(
+        referral.nomination,
+        NoticeCode.REFERRAL_LAPSED,
+        aftercare=referral.service,
+        was_not_sent=outcome == ReferralOutcome.NOT_SENT,
+    )

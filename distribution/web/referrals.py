@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Case, IntegerField, Q, QuerySet, When
 from django.utils.translation import get_language
 
 from distribution.models import Nomination, Referral, ReferralEvent
 from distribution.referrals.course import REFERABLE, ReferralStep
+from distribution.referrals.lapsing import lapse_day
 from distribution.referrals.standing import steps_open_to
 from distribution.web.needs import language_name
 from distribution.words import ReferralState
@@ -75,6 +77,7 @@ class ReferralShown:
     is_far: bool  # the place offers it elsewhere in the region, not in the household's commune
     steps: list[ReferralStep]
     knows_nomination: bool
+    lapses_on: date | None  # if nobody answers, or sends it
     events: list[ReferralEvent]
 
 
@@ -92,6 +95,7 @@ def shown(referral: Referral, actor: Membership) -> ReferralShown:
         commune=_named(household.commune),
         is_far=place is not None and household.commune not in offers,
         steps=steps_open_to(referral, actor),
+        lapses_on=lapse_day(referral),
         knows_nomination=visible.filter(pk=referral.nomination_id).exists(),
         events=list(events.order_by("-pk")),
     )

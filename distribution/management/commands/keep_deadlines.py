@@ -9,11 +9,12 @@ from distribution.nights import book_next_night, keep_deadlines
 
 
 class Command(BaseCommand):
-    """Remind of proofs, expire waits, lapse allocations, look for duplicates, rank who waits."""
+    """Remind of proofs and referrals, expire, lapse, look for duplicates, rank who waits."""
 
     help = (
         "Reminds services of proofs that run out, expires waits whose proof was not renewed, "
-        "lets allocations lapse that nobody fetched, compares the households sent in lately, and "
+        "reminds places of referrals they have not answered and lets those lapse in the end, lets "
+        "allocations lapse that nobody fetched, compares the households sent in lately, and "
         "ranks the waiting list of the day. "
         "Run it every night, or once with --by-worker."
     )
@@ -35,6 +36,10 @@ class Command(BaseCommand):
         night = keep_deadlines(say=lambda so_far: self.stdout.write(f"Ranking: {so_far} …"))
         self.stdout.write(
             f"Reminded: {night.reminded}. Expired: {night.expired}. Lapsed: {night.lapsed}."
+        )
+        self.stdout.write(
+            f"Referrals: places reminded of {night.places_reminded}, "
+            f"lapsed {night.referrals_lapsed}."
         )
         if night.refused:
             self.stderr.write(f"Could not lapse: {night.refused}. See manage.py check_books.")
