@@ -13,6 +13,7 @@ from distribution.appointments.following import follow
 from distribution.entitlement import blocks_of
 from distribution.fit import EARMARKED, why_not
 from distribution.informing import tell
+from distribution.institutions.quota import against_another
 from distribution.lifecycle import MOST_MISSED, Step, line_can, settled
 from distribution.models import Allocation, AllocationRun, Nomination, RequestLine
 from distribution.set_aside import told_of
@@ -80,7 +81,8 @@ def allocate(
 
 def _lock_line(line: RequestLine) -> RequestLine:
     rows = RequestLine.objects.select_for_update(of=("self",))
-    return rows.select_related("nomination__household", "nomination__organisation").get(pk=line.pk)
+    rows = rows.select_related("nomination__household", "nomination__institution")
+    return rows.select_related("nomination__organisation").get(pk=line.pk)
 
 
 def _check(line: RequestLine, device: Device, reason: str, *, by_hand: bool) -> None:
@@ -91,11 +93,18 @@ def _check(line: RequestLine, device: Device, reason: str, *, by_hand: bool) -> 
     unfit = why_not(need_of(line), supply_of(device))
     if by_hand:  # the coordinator's reason says why a device given for others goes here
         unfit = tuple(one for one in unfit if one != EARMARKED)
-    against = [*blocks_of(line.nomination), *unfit]
+    against = [*_against_receiver(line.nomination), *unfit]
     if not reason.strip():
         against.append(Reason("reason_missing", _("Say why.")))
     if against:
         raise AllocationRefused(*against)
+
+
+def _against_receiver(nomination: Nomination) -> tuple[Reason, ...]:
+    """Say why these may receive nothing more today."""
+    if nomination.institution_id is not None:
+        return against_another()
+    return blocks_of(nomination)
 
 
 def settle(nomination: Nomination, because: WithdrawReason | str = "") -> NominationState:
@@ -105,7 +114,7 @@ def settle(nomination: Nomination, because: WithdrawReason | str = "") -> Nomina
     """
     state = settled(list(nomination.lines.values_list("state", flat=True)))
     ended = {"withdrawn_because": because} if state == NominationState.WITHDRAWN else {}
-    Nomination.objects.filter(pk=nomination.pk).update(state=state, **ended)
+    Nomination.every.filter(pk=nomination.pk).update(state=state, **ended)
     return state
 
 
@@ -113,7 +122,10 @@ def lock_open_allocation(allocation: Allocation) -> Allocation:
     """Lock the device and read the allocation again; raises AllocationRefused if it has ended."""
     lock_device(allocation.device)
     rows = Allocation.objects.select_for_update(of=("self",)).select_related(
-        "device__steward", "line__nomination__household", "line__nomination__organisation"
+        "device__steward",
+        "line__nomination__household",
+        "line__nomination__institution",
+        "line__nomination__organisation",
     )
     locked = rows.get(pk=allocation.pk)
     if locked.ended_at is not None:

@@ -41,10 +41,14 @@ def quota_left(service: Organisation, today: date, *, but: Nomination | None = N
     """Count the devices a service may still ask for this quarter; None when it has no quota."""
     if service.quota is None:
         return None
-    lines = RequestLine.objects.filter(
-        nomination__organisation=service,
-        nomination__submitted_at__date__gte=first_day_of_quarter(today),
-    ).exclude(nomination__state__in=NOT_COUNTED)
+    lines = (
+        RequestLine.objects.of_households()
+        .filter(
+            nomination__organisation=service,
+            nomination__submitted_at__date__gte=first_day_of_quarter(today),
+        )
+        .exclude(nomination__state__in=NOT_COUNTED)
+    )
     if but is not None:
         lines = lines.exclude(nomination=but)
     return service.quota - lines.count()
@@ -228,9 +232,11 @@ def _quotas_left(nominations: Sequence[Nomination], today: date) -> dict[int, in
     limited = {
         each.pk: each.organisation for each in nominations if each.organisation.quota is not None
     }
-    asked = RequestLine.objects.filter(
-        nomination__submitted_at__date__gte=first_day_of_quarter(today)
-    ).exclude(nomination__state__in=NOT_COUNTED)
+    asked = (
+        RequestLine.objects.of_households()
+        .filter(nomination__submitted_at__date__gte=first_day_of_quarter(today))
+        .exclude(nomination__state__in=NOT_COUNTED)
+    )
     ours = asked.filter(nomination__organisation__in=set(limited.values()))
     used = dict(ours.values_list("nomination__organisation").annotate(Count("pk")))
     own = dict(asked.filter(nomination__in=limited).values_list("nomination").annotate(Count("pk")))

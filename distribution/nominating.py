@@ -59,8 +59,8 @@ def lock_for(step: Step, nomination: Nomination) -> Nomination:
     Its lines are locked first, as wherever something is set aside for them.
     """
     list(nomination.lines.select_for_update().order_by("pk").values_list("pk"))
-    rows = Nomination.objects.select_for_update(of=("self",)).select_related(
-        "household", "organisation"
+    rows = Nomination.every.select_for_update(of=("self",)).select_related(
+        "household", "institution", "organisation"
     )
     locked = rows.get(pk=nomination.pk)
     against = reasons_against(step, locked.state)

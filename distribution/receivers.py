@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from distribution.models import Allocation, Household
+from distribution.models import Allocation
 from distribution.words import AllocationEnd
 from refurb.accounts.models import Membership
 from refurb.accounts.roles import Permission
@@ -22,12 +22,12 @@ KNOWN_AFTER = timedelta(days=30)  # the handover
 
 @dataclass(frozen=True)
 class Receiver:
-    """A household as far as one reader may know it; the address is empty when nobody brings it."""
+    """Whom to reach, as far as one reader may know; the address is empty when nobody brings it."""
 
-    household: Household
     name: str
     language: str
-    phone: str
+    phone: str  # of a household
+    email: str  # of an institution
     address: str
 
 
@@ -35,10 +35,16 @@ def receiver_for(allocation: Allocation, actor: Membership) -> Receiver | None:
     """Tell whom to reach about an allocation; None for who has nothing to arrange with them."""
     if not actor.may(Permission.REACH_RECEIVERS) or not _is_current(allocation):
         return None
-    household = allocation.line.nomination.household
-    brings = allocation.line.delivery_needed
-    address = f"{household.street}, {household.postcode}" if brings else ""
-    return Receiver(household, household.full_name, household.language, household.phone, address)
+    nomination = allocation.line.nomination
+    it = nomination.receiver
+    is_person = nomination.institution_id is None
+    return Receiver(
+        name=it.full_name,
+        language=it.language,
+        phone=nomination.household.phone if is_person else "",
+        email="" if is_person else it.email,
+        address=f"{it.street}, {it.postcode}" if allocation.line.delivery_needed else "",
+    )
 
 
 def _is_current(allocation: Allocation) -> bool:

@@ -26,9 +26,7 @@ register(
         "nomination.decided": _("decided on nomination %(subject)s: %(decision)s"),
         "nomination.withdrawn": _("withdrew nomination %(subject)s: %(because)s"),
         "institution.nominated": _("nominated an institution: %(subject)s, machines: %(machines)s"),
-        "institution.withdrawn": _(
-            "withdrew nomination %(subject)s for an institution: %(because)s"
-        ),
+        "institution.quota_set": _("set what institutions may have in a quarter: %(machines)s"),
         "nomination.expired": _("let nomination %(subject)s expire: its proof has run out"),
         "nomination.proof_seen": _("saw a proof for nomination %(subject)s"),
         "nomination.review_asked": _("asked for a review of nomination %(subject)s"),

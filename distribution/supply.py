@@ -27,10 +27,10 @@ from refurb.reasons import Reason
 
 
 def earmarks_around(line: RequestLine) -> tuple[str, ...]:
-    """List the earmarks that a line is inside of; select its nomination's household and service."""
+    """List the earmarks that a line is inside of; select its nomination's receiver and service."""
     nomination = line.nomination
     found = [
-        earmark_key(Earmark.COMMUNE, commune=nomination.household.commune),
+        earmark_key(Earmark.COMMUNE, commune=nomination.receiver.commune),
         earmark_key(Earmark.ORGANISATION, organisation=nomination.organisation.code),
     ]
     return (*found, Earmark.PUPILS.value) if line.purpose == LinePurpose.SCHOOL else tuple(found)

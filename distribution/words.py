@@ -66,6 +66,10 @@ class LinePurpose(models.TextChoices):
     CONTACT = "contact", _("Keeping in touch")
 
 
+PUBLIC_ACCESS = "public"
+"""What the machine of an institution is for: everybody who comes there."""
+
+
 class Internet(models.TextChoices):
     """How the household reaches the internet."""
 

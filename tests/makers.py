@@ -16,7 +16,7 @@ from PIL import Image
 from distribution.allocating import allocate
 from distribution.grounds import DEFAULT_GROUNDS
 from distribution.handovers.handing_over import hand_over
-from distribution.institutions.nominating import nominate_institution
+from distribution.institutions.nominating import InstitutionNeed, nominate_institution
 from distribution.models import (
     Allocation,
     Criterion,
@@ -24,7 +24,6 @@ from distribution.models import (
     Handover,
     Household,
     Institution,
-    InstitutionNomination,
     Nomination,
     Policy,
     Proof,
@@ -219,19 +218,23 @@ def make_nomination(actor: Membership, **draft: Any) -> Nomination:
 
 
 def make_institution(
-    actor: Membership, name: str = "Bibliothèque Inventée", **need: Any
-) -> InstitutionNomination:
+    actor: Membership,
+    name: str = "Bibliothèque Inventée",
+    enterprise_number: str = "",
+    **need: Any,
+) -> Nomination:
     """Nominate a library in Schaerbeek for two desktops."""
     library = Institution(
         name=name,
         kind="library",
+        enterprise_number=enterprise_number,
         street="Rue Imaginaire 40",
         postcode="1030",
         commune="21015",
         email="library@example.org",
     )
-    asked = {"machines": 2, "kinds": [Kind.DESKTOP]} | need
-    return nominate_institution(library, InstitutionNomination(**asked), actor=actor)
+    asked: dict[str, Any] = {"machines": 2, "kinds": (Kind.DESKTOP,)} | need
+    return nominate_institution(library, InstitutionNeed(**asked), actor=actor)
 
 
 def make_allocation(coordinator: Membership, nomination: Nomination, device: Device) -> Allocation:

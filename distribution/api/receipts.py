@@ -103,8 +103,9 @@ def receipt_pdf(request: SignedInRequest, issuer: str, number: str) -> HttpRespo
         number=counted,
         pdf__isnull=False,
     )
-    household = found.handover.allocation.line.nomination.household
-    note_views([household], page="api/receipts", actor=request.actor)
+    nomination = found.handover.allocation.line.nomination
+    if nomination.institution_id is None:
+        note_views([nomination.household], page="api/receipts", actor=request.actor)
     response = HttpResponse(bytes(found.pdf or b""), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{issuer}-{number}.pdf"'
     return response

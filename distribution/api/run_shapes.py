@@ -18,7 +18,9 @@ class LineOfRun(Shown):
 
     reference: str
     number: int
-    place: int
+    place: Annotated[
+        int | None, Field(description="In the list of households; none of an institution")
+    ]
     points: int
     kinds: list[str]
 
@@ -147,7 +149,7 @@ def _line(row: RunLine) -> dict[str, Any]:
     return {
         "reference": row.reference,
         "number": row.number,
-        "place": row.place,
+        "place": row.place or None,  # of an institution's: it stands in no household's list
         "points": row.told["points"],
         "kinds": row.told["kinds"],
     }

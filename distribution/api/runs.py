@@ -114,7 +114,9 @@ def add_run(request: SignedInRequest, body: RunAsked | None = None) -> RunShown:
 
 def _wishes(body: RunAsked, actor: Membership) -> Iterator[RunWish]:
     rows = RequestLine.objects.visible_to(actor)
-    rows = rows.select_related("nomination__household", "nomination__organisation")
+    rows = rows.select_related(
+        "nomination__household", "nomination__institution", "nomination__organisation"
+    )
     for kind, asked in (
         (WishKind.PIN, body.pins),
         (WishKind.EXCLUSION, body.exclusions),

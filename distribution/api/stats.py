@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import TruncMonth
+from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 from ninja import Router
 
@@ -52,10 +52,13 @@ def stats(request: SignedInRequest) -> Stats:
     actor = request.actor
     sees_all = actor.may(Permission.SEE_ALL_NOMINATIONS)
     given = Handover.objects.filter(returned=None)
-    commune = "allocation__line__nomination__household__commune"
+    nomination = "allocation__line__nomination"
+    communes = given.annotate(
+        commune=Coalesce(f"{nomination}__household__commune", f"{nomination}__institution__commune")
+    )
     months = given.annotate(month=TruncMonth("handed_over_on")).order_by("month")
     by_month = months.values_list("month").annotate(Count("pk"))
-    by_commune = given.order_by(commune).values_list(commune).annotate(Count("pk"))
+    by_commune = communes.order_by("commune").values_list("commune").annotate(Count("pk"))
     states = dict(Nomination.objects.order_by().values_list("state").annotate(Count("pk")))
     by_state = [(state.value, states.get(state, 0)) for state in NominationState]
     return Stats(

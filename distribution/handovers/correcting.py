@@ -36,7 +36,10 @@ def correct_receipt(
     if reasons:
         raise HandoverRefused(*reasons)
     handover = Handover.objects.select_related(
-        "giver", "recorded_by__user", "allocation__line__nomination__household"
+        "giver",
+        "recorded_by__user",
+        "allocation__line__nomination__household",
+        "allocation__line__nomination__institution",
     ).get(pk=old.handover_id)
     for name in CORRECTED:
         setattr(handover, name, getattr(said, name))

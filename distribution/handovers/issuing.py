@@ -27,7 +27,7 @@ from distribution.handovers.receipts import (
     TypedSignature,
     draw_receipt,
 )
-from distribution.models import Allocation, Handover, Receipt
+from distribution.models import Allocation, Handover, Nomination, Receipt
 from distribution.referrals.standing import places_of
 from distribution.texts.versions import receipt_texts
 from distribution.words import AllocationEnd, SignatureKind
@@ -120,8 +120,6 @@ def receipt_content(
     """Gather what the receipt says; never income, ground or national number."""
     giver = handover.giver
     nomination = handover.allocation.line.nomination
-    receiver = handover.receiver_name.strip()
-    household = nomination.household.full_name
     prevailing = "nl" if giver.languages[:1] == ["nl"] else "fr"
     texts, referred = receipt_texts(language, prevailing), places_of(nomination)
     return ReceiptContent(
@@ -134,7 +132,7 @@ def receipt_content(
             enterprise_number=giver.enterprise_number,
             handed_over_by=handover.recorded_by.user.name,
         ),
-        recipient=_recipient(handover, household, receiver),
+        recipient=_recipient(handover, nomination),
         items=_items(handover, beside),
         mode=_mode(handover),
         signature=_signature(handover),
@@ -155,7 +153,12 @@ def receipt_content(
     )
 
 
-def _recipient(handover: Handover, household: str, receiver: str) -> Recipient:
+def _recipient(handover: Handover, nomination: Nomination) -> Recipient:
+    """Name the household and who came instead, or the institution and who signs for it."""
+    receiver = handover.receiver_name.strip()
+    if it := nomination.institution:
+        return Recipient(it.name, enterprise_number=it.dotted_number, proxy=receiver)
+    household = nomination.household.full_name
     if not handover.is_proxy:
         return Recipient(household)
     return Recipient(household, proxy=receiver, has_mandate=handover.mandate_seen)
@@ -166,7 +169,7 @@ def _training(handover: Handover, referred: Organisation | None, language: str) 
     line = handover.allocation.line
     if referred or not line.training_wanted:
         return _reached(referred, language)
-    return training_near(line.nomination.household.commune, language)
+    return training_near(line.nomination.receiver.commune, language)
 
 
 def _reached(place: Organisation | None, language: str) -> str:

@@ -104,6 +104,7 @@ def _lock(allocation: Allocation) -> Allocation:
         "device__steward",
         "made_by",
         "line__nomination__household",
+        "line__nomination__institution",
         "line__nomination__organisation",
     )
     locked = rows.get(pk=allocation.pk)

@@ -1,56 +1,80 @@
-"""Nominate institutions for public-access machines, and withdraw what was asked."""
+"""Nominate institutions for public-access machines; they are withdrawn as households are."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
-from distribution.models import Institution, InstitutionNomination
-from distribution.words import WithdrawReason
+from distribution.models import Institution, Nomination, RequestLine
+from distribution.words import (
+    PUBLIC_ACCESS,
+    LineState,
+    NominationState,
+    SpecClass,
+)
 from refurb.accounts.models import Membership
 from refurb.audit.models import record
 from refurb.counters.models import next_number
-from refurb.reasons import Reason, Refused
 
 PARTICULARS = ("kind", "enterprise_number", "street", "commune", "language", "email")
 
 
-class InstitutionRefused(Refused):
-    """The rules refuse this act on a nomination for an institution; `reasons` says why."""
+@dataclass(frozen=True)
+class InstitutionNeed:
+    """So many machines of one sort; `kinds`: most preferred first."""
+
+    machines: int
+    kinds: tuple[str, ...]
+    spec_class: str = SpecClass.BASIC
+    keyboard: str = ""
+    system_language: str = ""
+
+    def lines(self, nomination: Nomination, now: datetime) -> list[RequestLine]:
+        """Write a line for each machine."""
+        return [
+            RequestLine(
+                nomination=nomination,
+                number=number,
+                state=LineState.WAITING,
+                waiting_since=now,
+                purpose=PUBLIC_ACCESS,
+                kinds=list(self.kinds),
+                spec_class=self.spec_class,
+                keyboard=self.keyboard,
+                system_language=self.system_language,
+            )
+            for number in range(1, self.machines + 1)
+        ]
 
 
 @transaction.atomic
 def nominate_institution(
-    institution: Institution, nomination: InstitutionNomination, *, actor: Membership
-) -> InstitutionNomination:
+    institution: Institution, need: InstitutionNeed, *, actor: Membership
+) -> Nomination:
     """Put an institution at the end of the institutions' list.
 
     One that the service nominated before, by name and postcode, is the same one: what was typed
     now replaces what was known of it.
     """
-    year = timezone.localdate().year % 100
-    nomination.reference = f"NI-{year:02d}-{next_number(f'institution:{year}'):04d}"
-    nomination.organisation, nomination.nominated_by = actor.organisation, actor
-    nomination.institution, _is_new = Institution.objects.update_or_create(
+    year, now = timezone.localdate().year % 100, timezone.now()
+    known, _is_new = Institution.objects.update_or_create(
         organisation=actor.organisation,
         name=institution.name,
         postcode=institution.postcode,
         defaults={name: getattr(institution, name) for name in PARTICULARS},
     )
-    nomination.submitted_at = timezone.now()
-    nomination.save()
-    record(actor, "institution.nominated", nomination.reference, machines=nomination.machines)
+    nomination = Nomination.every.create(
+        reference=f"NI-{year:02d}-{next_number(f'institution:{year}'):04d}",
+        organisation=actor.organisation,
+        institution=known,
+        nominated_by=actor,
+        state=NominationState.WAITING,
+        created_at=now,
+        submitted_at=now,
+    )
+    RequestLine.objects.bulk_create(need.lines(nomination, now))
+    record(actor, "institution.nominated", nomination.reference, machines=need.machines)
     return nomination
-
-
-@transaction.atomic
-def withdraw_institution(
-    nomination: InstitutionNomination, because: WithdrawReason, *, actor: Membership
-) -> None:
-    """Take a nomination off the list, for a coded reason. Raises InstitutionRefused."""
-    rows = InstitutionNomination.objects.filter(pk=nomination.pk, withdrawn_at=None)
-    if not rows.update(withdrawn_at=timezone.now(), withdrawn_because=because):
-        message = _("This nomination is withdrawn already.")
-        raise InstitutionRefused(Reason("withdrawn", message))
-    record(actor, "institution.withdrawn", nomination.reference, because=because)

@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
-from distribution.models import InstitutionNomination
+from django.db.models import QuerySet
+
+from distribution.models import Nomination, RequestLine
+from distribution.models.nomination import NominationQuerySet
+from distribution.words import PUBLIC_ACCESS, LineState, NominationState
+
+
+def in_order() -> NominationQuerySet:
+    """List those that wait for a machine: first who was submitted first."""
+    rows = Nomination.institutions.filter(state=NominationState.WAITING)
+    return rows.order_by("submitted_at", "pk")
 
 
 def institution_places() -> dict[int, int]:
     """Give the place of each that waits, by id; one query, for there are few institutions."""
-    waiting = InstitutionNomination.objects.waiting().values_list("pk", flat=True)
-    return {pk: place for place, pk in enumerate(waiting, start=1)}
+    return {pk: place for place, pk in enumerate(in_order().values_list("pk", flat=True), start=1)}
+
+
+def lines_in_order() -> QuerySet[RequestLine]:
+    """List the machines that institutions wait for, in the order of their list; one query."""
+    rows = RequestLine.objects.filter(purpose=PUBLIC_ACCESS, state=LineState.WAITING)
+    rows = rows.select_related("nomination__institution", "nomination__organisation")
+    return rows.order_by("nomination__submitted_at", "nomination", "number")

@@ -12,8 +12,8 @@ from distribution.models.duplicate import (
 )
 from distribution.models.handover import Handover, Receipt, Return
 from distribution.models.household import Household
-from distribution.models.institution import Institution, InstitutionNomination
-from distribution.models.nomination import Nomination, RequestLine
+from distribution.models.institution import Institution, InstitutionQuota
+from distribution.models.nomination import Nomination
 from distribution.models.notice import Notice
 from distribution.models.paper_text import PaperText
 from distribution.models.place import PlaceTally, WaitingPlace
@@ -21,6 +21,7 @@ from distribution.models.policy import Criterion, Policy
 from distribution.models.policy_draft import PolicyDraft
 from distribution.models.proof import Ground, Proof
 from distribution.models.referral import Referral, ReferralEvent
+from distribution.models.request_line import RequestLine
 from distribution.models.run import AllocationRun, RunRecord, RunWish
 from distribution.models.run_line import RunLine, RunWhy
 from distribution.models.signed_paper import SignedPaper
@@ -40,7 +41,7 @@ __all__ = [
     "Household",
     "HouseholdView",
     "Institution",
-    "InstitutionNomination",
+    "InstitutionQuota",
     "Irregularity",
     "LikenessBlock",
     "Nomination",

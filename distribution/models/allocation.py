@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from distribution.deliveries import Refusal
-from distribution.models.nomination import RequestLine
+from distribution.models.request_line import RequestLine
 from distribution.models.run import AllocationRun
 from distribution.words import AllocationEnd
 from inventory.models import Device

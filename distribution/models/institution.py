@@ -1,4 +1,4 @@
-"""Institutions that open machines to the public, and what a service asks for one of them."""
+"""Institutions that open machines to the public, and how many machines they may have."""
 
 from __future__ import annotations
 
@@ -9,18 +9,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from distribution.words import (
-    INSTITUTION_WITHDRAWALS,
-    InstitutionKind,
-    SpecClass,
-    WithdrawReason,
-)
-from inventory.kinds import Keyboard
+from distribution.words import InstitutionKind
 from refurb.accounts.models import LEAST_ENTERPRISE_NUMBER, Membership, Organisation
 from refurb.accounts.roles import Permission
 
 MOST_MACHINES = 30
 """That one nomination for an institution may ask for."""
+MOST_A_QUARTER = 10_000
 
 
 class Institution(models.Model):
@@ -60,73 +55,45 @@ class Institution(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def dotted_number(self) -> str:
+        """Write its enterprise number as it is printed; empty without one."""
+        it = self.enterprise_number
+        return f"{it[:4]}.{it[4:7]}.{it[7:]}" if it else ""
 
-class InstitutionNominationQuerySet(models.QuerySet["InstitutionNomination"]):
-    """Nominations for institutions, by who may see them and in their order."""
+    @property
+    def full_name(self) -> str:
+        """Give its name, as that of a household's person."""
+        return self.name
+
+
+class InstitutionQuotaQuerySet(models.QuerySet["InstitutionQuota"]):
+    """Quotas, by who may read them."""
 
     def visible_to(self, actor: Membership) -> Self:
-        """Keep those that the actor's organisation brought; all for coordinators."""
-        if actor.may(Permission.SEE_ALL_NOMINATIONS):
-            return self
-        if not actor.may(Permission.SEE_NOMINATIONS):
-            return self.none()
-        return self.filter(organisation=actor.organisation_id)
-
-    def waiting(self) -> Self:
-        """Keep those that wait, in the order of their list: as they were submitted."""
-        return self.filter(withdrawn_at=None).order_by("submitted_at", "pk")
+        """Keep all for who may see nominations: how many machines there are is no secret."""
+        may_see = actor.may(Permission.SEE_NOMINATIONS) or actor.may(Permission.SEE_ALL_NOMINATIONS)
+        return self if may_see else self.none()
 
 
-class InstitutionNomination(models.Model):
-    """A social service's request for one institution: so many machines of one sort.
+class InstitutionQuota(models.Model):
+    """How many machines institutions may have in a quarter; the newest row counts."""
 
-    No ground, proof, notice or agreement belongs to it, and no points: its list is in the order of
-    submission, and is never mixed with that of households.
-    """
+    machines = models.PositiveIntegerField(_("Machines a quarter"))
+    reason = models.CharField(_("Why"), max_length=300)
+    set_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField(default=timezone.now)
 
-    reference = models.CharField(max_length=12, unique=True)
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    institution = models.ForeignKey(
-        Institution, on_delete=models.PROTECT, related_name="nominations"
-    )
-    nominated_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
-    submitted_at = models.DateTimeField(default=timezone.now)
-    machines = models.PositiveSmallIntegerField(_("How many machines"), default=1)
-    kinds = models.JSONField(default=list)  # codes of inventory.kinds, most preferred first
-    spec_class = models.CharField(
-        _("At least"), max_length=12, choices=SpecClass, default=SpecClass.BASIC
-    )
-    keyboard = models.CharField(_("Keyboard"), max_length=10, choices=Keyboard, blank=True)
-    system_language = models.CharField(_("Language of the system"), max_length=3, blank=True)
-    withdrawn_at = models.DateTimeField(null=True)
-    withdrawn_because = models.CharField(max_length=16, choices=WithdrawReason, blank=True)
-
-    objects = InstitutionNominationQuerySet.as_manager()
+    objects = InstitutionQuotaQuerySet.as_manager()
+    frozen: ClassVar = ("machines", "reason", "set_by")
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(machines__gte=1, machines__lte=MOST_MACHINES),
-                name="institution_asks_for_some_machines",
+                condition=Q(machines__lte=MOST_A_QUARTER), name="institution_quota_bounded"
             ),
-            models.CheckConstraint(condition=~Q(kinds=[]), name="institution_names_a_kind"),
-            models.CheckConstraint(
-                condition=Q(spec_class__in=SpecClass.values)
-                & Q(keyboard__in=["", *Keyboard.values]),
-                name="institution_need_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(withdrawn_at=None, withdrawn_because="")
-                | Q(withdrawn_at__isnull=False, withdrawn_because__in=INSTITUTION_WITHDRAWALS),
-                name="institution_withdrawn_for_a_reason",
-            ),
-        ]
-        indexes: ClassVar = [
-            models.Index(fields=["submitted_at", "id"], name="institution_in_order"),
-            models.Index(
-                fields=["organisation", "submitted_at", "id"], name="institution_of_service"
-            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="institution_quota_says_why"),
         ]
 
     def __str__(self) -> str:
-        return self.reference
+        return str(self.machines)

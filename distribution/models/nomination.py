@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self, cast
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from distribution.models.household import Household
+from distribution.models.institution import Institution
 from distribution.words import (
     REJECTING,
     Decision,
     ExceptionReason,
-    Internet,
-    LinePurpose,
-    LineState,
     NominationState,
     Project,
-    SpecClass,
     WithdrawReason,
 )
-from inventory.kinds import Keyboard
 from refurb.accounts.models import Membership, Organisation
 from refurb.accounts.roles import Permission
 from refurb.row_rules import RowRule
@@ -33,6 +29,9 @@ if TYPE_CHECKING:
     from distribution.models.appointment import Appointment
     from distribution.models.proof import Proof
     from distribution.models.referral import Referral
+    from distribution.models.request_line import RequestLine
+
+OF_INSTITUTIONS = ["waiting", "allocated", "served", "withdrawn"]  # nobody drafts or decides them
 
 
 class NominationQuerySet(models.QuerySet["Nomination"]):
@@ -51,12 +50,45 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
         return self.filter(own)
 
 
+_Manager = models.Manager.from_queryset(NominationQuerySet)
+
+
+class HouseholdNominations(_Manager["Nomination"]):
+    """Nominations of households: what every list, count and rule is about unless it says so."""
+
+    def get_queryset(self) -> NominationQuerySet:
+        """Leave out what institutions asked for."""
+        return NominationQuerySet(self.model, using=self._db).filter(institution=None)
+
+
+class InstitutionNominations(_Manager["Nomination"]):
+    """Nominations of institutions: a list of their own."""
+
+    def get_queryset(self) -> NominationQuerySet:
+        """Leave out what households asked for."""
+        return NominationQuerySet(self.model, using=self._db).filter(household=None)
+
+
 class Nomination(models.Model):
-    """A social service's request for one household."""
+    """A social service's request for one household, or for one institution.
+
+    An institution's has no ground, proof, notice or agreement, and no points: its list is in the
+    order of submission, and is never mixed with that of households.
+    """
 
     reference = models.CharField(max_length=12, unique=True)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="nominations")
+    # Null where an institution asks. Typed as never: who reads it there has taken a wrong turn, and
+    # fails; `receiver` is either.
+    household = cast(
+        "models.ForeignKey[Household, Household]",
+        models.ForeignKey(
+            Household, on_delete=models.PROTECT, null=True, related_name="nominations"
+        ),
+    )
+    institution = models.ForeignKey(
+        Institution, on_delete=models.PROTECT, null=True, related_name="nominations"
+    )
     nominated_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     case_reference = models.CharField(_("Your own case reference"), max_length=60, blank=True)
     state = models.CharField(max_length=10, choices=NominationState, default=NominationState.DRAFT)
@@ -96,7 +128,9 @@ class Nomination(models.Model):
     withdrawn_because = models.CharField(max_length=16, choices=WithdrawReason, blank=True)
     agreement_withdrawn_on = models.DateField(null=True)
 
-    objects = NominationQuerySet.as_manager()
+    objects = HouseholdNominations()
+    institutions = InstitutionNominations()
+    every = NominationQuerySet.as_manager()
     if TYPE_CHECKING:
         lines: RelatedManager[RequestLine]
         proofs: RelatedManager[Proof]
@@ -117,12 +151,24 @@ class Nomination(models.Model):
     )
 
     class Meta:
+        base_manager_name = "every"
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(state__in=NominationState.values), name="nomination_state_known"
             ),
             models.CheckConstraint(
+                condition=Q(household__isnull=False, institution=None)
+                | Q(
+                    household=None,
+                    institution__isnull=False,
+                    submitted_at__isnull=False,
+                    state__in=OF_INSTITUTIONS,
+                ),
+                name="nomination_of_a_household_or_an_institution",
+            ),
+            models.CheckConstraint(
                 condition=Q(state__in=["draft", "withdrawn"])
+                | Q(institution__isnull=False)
                 | Q(submitted_at__isnull=False, informed_on__isnull=False, agreed_on__isnull=False),
                 name="nomination_informed_and_agreed",
             ),
@@ -180,82 +226,7 @@ class Nomination(models.Model):
     def __str__(self) -> str:
         return self.reference
 
-
-class RequestLineQuerySet(models.QuerySet["RequestLine"]):
-    """Request lines, by who may see their nomination."""
-
-    def visible_to(self, actor: Membership) -> Self:
-        """Keep lines of visible nominations, looked up one by one: SQLite would list them all."""
-        visible = Nomination.objects.visible_to(actor).filter(pk=OuterRef("nomination"))
-        return self.filter(Exists(visible))
-
-    def waiting(self) -> Self:
-        """Keep those that wait for a device."""
-        return self.filter(state=LineState.WAITING)
-
-
-class RequestLine(models.Model):
-    """One machine that a household needs, and what it must be."""
-
-    nomination = models.ForeignKey(Nomination, on_delete=models.CASCADE, related_name="lines")
-    number = models.PositiveSmallIntegerField(default=1)
-    state = models.CharField(max_length=10, choices=LineState, default=LineState.DRAFT)
-    kinds = models.JSONField(default=list)  # codes of inventory.kinds, most preferred first
-    purpose = models.CharField(_("What for"), max_length=8, choices=LinePurpose)
-    keyboard = models.CharField(_("Keyboard"), max_length=10, choices=Keyboard, blank=True)
-    system_language = models.CharField(_("Language of the system"), max_length=3, blank=True)
-    spec_class = models.CharField(
-        _("At least"), max_length=12, choices=SpecClass, default=SpecClass.BASIC
-    )
-    large_screen = models.BooleanField(_("Large screen"), default=False)
-    screen_reader = models.BooleanField(_("Screen reader"), default=False)
-    numeric_pad = models.BooleanField(_("Numeric pad"), default=False)
-    camera = models.BooleanField(_("Camera"), default=False)
-    internet = models.CharField(
-        _("Internet at home"), max_length=8, choices=Internet, default=Internet.NONE
-    )
-    training_wanted = models.BooleanField(_("Training wanted"), default=False)
-    delivery_needed = models.BooleanField(_("Can't come and collect it"), default=False)
-    simplified_setup = models.BooleanField(_("Simplified set-up wanted"), default=False)
-    waiting_since = models.DateTimeField(null=True, blank=True)  # kept by releases
-    ahead_since = models.DateTimeField(null=True, blank=True)  # its device broke: first of its kind
-    missed = models.PositiveSmallIntegerField(default=0)  # appointments missed, devices refused
-    given_up_because = models.CharField(max_length=16, choices=WithdrawReason, blank=True)
-
-    objects = RequestLineQuerySet.as_manager()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["nomination", "number"], name="line_number_unique"),
-            models.CheckConstraint(
-                condition=Q(state__in=LineState.values), name="line_state_known"
-            ),
-            models.CheckConstraint(
-                condition=~Q(state__in=["waiting", "allocated", "served"])
-                | Q(waiting_since__isnull=False),
-                name="line_waits_since_a_date",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state__in=["waiting", "allocated"]) | Q(missed__lt=2),
-                name="line_missed_twice_has_ended",
-            ),
-            models.CheckConstraint(
-                condition=Q(state="draft") | ~Q(kinds=[]), name="line_names_a_kind"
-            ),
-            models.CheckConstraint(
-                condition=Q(given_up_because="")
-                | Q(state="given_up", given_up_because__in=WithdrawReason.values),
-                name="line_given_up_for_a_reason",
-            ),
-            models.CheckConstraint(
-                condition=Q(purpose__in=LinePurpose.values)
-                & Q(spec_class__in=SpecClass.values)
-                & Q(internet__in=Internet.values)
-                & Q(keyboard__in=["", *Keyboard.values]),
-                name="line_words_known",
-            ),
-        ]
-        indexes: ClassVar = [models.Index(fields=["state", "waiting_since"], name="line_waiting")]
-
-    def __str__(self) -> str:
-        return f"{self.nomination_id}/{self.number}"
+    @property
+    def receiver(self) -> Household | Institution:
+        """Give whom the machines are for."""
+        return self.institution or self.household

@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Q
 
-from distribution.models.nomination import RequestLine
+from distribution.models.request_line import RequestLine
 from inventory.kinds import Kind
 from refurb.accounts.models import Membership
 from refurb.accounts.roles import Permission

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from distribution.models.nomination import RequestLine
 from distribution.models.policy import Policy
+from distribution.models.request_line import RequestLine
 from distribution.words import WishKind, WishReason
 from inventory.models import Device
 from refurb.accounts.models import Membership

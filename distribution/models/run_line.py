@@ -55,11 +55,11 @@ class RunLineQuerySet(models.QuerySet["RunLine"]):
 
     def pairs(self) -> Self:
         """Keep the lines that have a device, in priority order."""
-        return self.filter(outcome=LineOutcome.PAIR).order_by("place")
+        return self.filter(outcome=LineOutcome.PAIR).order_by("place", "pk")
 
     def skipped(self) -> Self:
         """Keep the lines left waiting, in priority order."""
-        return self.filter(outcome=LineOutcome.SKIPPED).order_by("place")
+        return self.filter(outcome=LineOutcome.SKIPPED).order_by("place", "pk")
 
     def changed(self) -> Self:
         """Keep the lines that fare otherwise than in the proposal before, in priority order."""
@@ -74,7 +74,8 @@ class RunLine(models.Model):
 
     run = models.ForeignKey(AllocationRun, on_delete=models.PROTECT, related_name="lines")
     outcome = models.CharField(max_length=7, choices=LineOutcome)
-    # In the list as the run saw it; of a line that waits no longer, in the proposal before.
+    # In the list as the run saw it; of a line that waits no longer, in the proposal before. 0 of an
+    # institution's: those stand first, in the order of their own list, which is that of the rows.
     place = models.PositiveIntegerField()
     line = models.BigIntegerField()  # the id of the request line; the run outlives it
     reference = models.CharField(max_length=20)

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from distribution.models import Handover, RequestLine
 from distribution.waiting_list.usual_waits import LATELY
+from distribution.words import PUBLIC_ACCESS
 from refurb.accounts.models import Organisation
 
 
@@ -33,6 +34,7 @@ def service_shares(today: date | None = None) -> list[ServiceShare]:
     since = (today or timezone.localdate()) - LATELY
     waiting = _by_service(RequestLine.objects.waiting(), "nomination__organisation")
     recent = Handover.objects.filter(handed_over_on__gt=since)
+    recent = recent.exclude(allocation__line__purpose=PUBLIC_ACCESS)
     served = _by_service(recent, "allocation__line__nomination__organisation")
     services = Organisation.objects.filter(is_social_service=True).order_by("name", "pk")
     return [

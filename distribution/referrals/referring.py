@@ -96,9 +96,12 @@ def _propose(
 def propose_for(line: RequestLine, *, actor: Membership) -> list[Referral]:
     """Propose what a line's need asks for, within the act that hands its machine over.
 
-    What was ever referred for the nomination is not proposed again: a no stays a no.
+    What was ever referred for the nomination is not proposed again: a no stays a no. Institutions
+    are referred to nobody.
     """
     nomination = line.nomination
+    if nomination.institution_id is not None:
+        return []
     asked = wanted(training=line.training_wanted, internet=line.internet)
     if not asked or nomination.agreement_withdrawn_on is not None:
         return []

@@ -209,7 +209,7 @@ def _lock(pairs: Collection[RunLine]) -> None:
     _lock_rows(Device.objects.all(), devices)
     _lock_rows(RequestLine.objects.all(), sorted(lines))
     rows = RequestLine.objects.all()
-    _lock_rows(Nomination.objects.all(), _ids(rows, "pk", lines, "nomination"))
+    _lock_rows(Nomination.every.all(), _ids(rows, "pk", lines, "nomination"))
 
 
 def _screen_of(pair: RunLine) -> str:

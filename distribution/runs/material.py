@@ -1,4 +1,8 @@
-"""Read side: all that a run is about, read in chunks: who waits and may receive, what is ready."""
+"""Read side: all that a run is about, read in chunks: who waits and may receive, what is ready.
+
+Institutions stand before households, in their own order, but receive no more than is left of
+their quota of the quarter: that is what coordinators set it for (design/domain.md).
+"""
 
 from __future__ import annotations
 
@@ -8,11 +12,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from distribution.fit import Need, Supply
+from distribution.institutions.order import lines_in_order
+from distribution.institutions.quota import institution_share
+from distribution.institutions.share import QUOTA
 from distribution.models import Policy
 from distribution.runs.plain_lines import PlainLine, plain_lines
 from distribution.runs.proposal import Item, Line
 from distribution.runs.record import RunInput
 from distribution.runs.supplies import Offered, offered
+from distribution.supply import need_of
 from distribution.waiting_list.places import WaitingList
 from inventory.lifecycle import State
 from refurb.jobs.reasons import pack
@@ -22,6 +30,9 @@ Wished = Sequence[tuple[str, str]]
 Say = Callable[[int, int], None]
 
 
+OF_INSTITUTIONS = 0
+
+
 def key_of(reference: str, number: int) -> str:
     """Write the key by which the matcher, the record and the API know a line."""
     return f"{reference}/{number}"
@@ -29,7 +40,10 @@ def key_of(reference: str, number: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a run says of a line, whatever comes of it; `line` is its id."""
+    """What a run says of a line, whatever comes of it; `line` is its id.
+
+    `place`: in the list of households, from 1; OF_INSTITUTIONS for a line of an institution.
+    """
 
     line: int
     reference: str
@@ -64,7 +78,7 @@ def gather(pins: Wished, exclusions: Wished, beside: Wished, say: Say) -> Materi
     live = {each.supply.earmark for each in devices.values()} - {""}
     found = WaitingList(patiently=True)  # ranks first what time has changed
     about: dict[str, Told] = {}
-    lines: list[Line] = []
+    lines = _of_institutions(live, about)
     barred: list[tuple[Told, list[Json]]] = []
     total, place = len(found), 0
     for chunk in plain_lines(live):
@@ -85,6 +99,7 @@ def gather(pins: Wished, exclusions: Wished, beside: Wished, say: Say) -> Materi
             pins=tuple(pins),
             exclusions=tuple(exclusions),
             beside=tuple(beside),
+            quotas={QUOTA: institution_share().left} if any(each.quota for each in lines) else {},
             earmarks=tuple(sorted(live)),
             places={code: each.holder_code for code, each in devices.items()},
         ),
@@ -93,6 +108,24 @@ def gather(pins: Wished, exclusions: Wished, beside: Wished, say: Say) -> Materi
         devices=devices,
         barred=barred,
     )
+
+
+def _of_institutions(live: set[str], about: dict[str, Told]) -> list[Line]:
+    """List what institutions wait for, in their order, all of it before the households."""
+    rows = list(lines_in_order())
+    found = []
+    for order, row in enumerate(rows, start=1 - len(rows)):
+        key = key_of(row.nomination.reference, row.number)
+        about[key] = Told(
+            line=row.pk,
+            reference=row.nomination.reference,
+            number=row.number,
+            place=OF_INSTITUTIONS,
+            points=0,
+            kinds=row.kinds,
+        )
+        found.append(Line(key, need_of(row, live), order, QUOTA))
+    return found
 
 
 def _told(waiting: PlainLine, place: int) -> Told:

@@ -57,6 +57,10 @@ class _Nomination:
     lines: _Rows = field(default_factory=_Rows)
     proofs: _Rows = field(default_factory=_Rows)
 
+    @property
+    def receiver(self) -> _Household:
+        return self.household
+
 
 @dataclass(slots=True)
 class _Other:

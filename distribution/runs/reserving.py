@@ -47,8 +47,8 @@ def reserve(wanted: Collection[Wanted], run: AllocationRun, *, actor: Membership
     It takes as many statements for one pair as for hundreds. Called inside an act's transaction,
     with devices, lines and nominations locked. Raises Refused or IntegrityError when what was
     judged fit is refused by the device's own rules or by the database: then nothing of all this may
-    stand. Left are the pairs of which anything has to be said, and those of a household known by
-    another row too, of which each judges what the one before has got.
+    stand. Left are the pairs of which anything has to be said, and of which each judges what the
+    one before has got: those of a household known by another row too, and of institutions.
     """
     pairs = _pairs(wanted)
     plain = _without_objection(pairs)
@@ -57,7 +57,9 @@ def reserve(wanted: Collection[Wanted], run: AllocationRun, *, actor: Membership
 
 
 def _pairs(wanted: Collection[Wanted]) -> list[_Pair]:
-    rows = RequestLine.objects.select_related("nomination__household", "nomination__organisation")
+    rows = RequestLine.objects.select_related(
+        "nomination__household", "nomination__institution", "nomination__organisation"
+    )
     rows = rows.prefetch_related("nomination__lines", "nomination__proofs__ground")
     lines = rows.in_bulk([each.line for each in wanted])
     devices = _devices([code for each in wanted for code in (each.device, each.companion) if code])
@@ -77,12 +79,17 @@ def _devices(codes: Collection[str]) -> dict[str, Device]:
 
 
 def _without_objection(pairs: Sequence[_Pair]) -> list[_Pair]:
-    nominations = {pair.line.nomination_id: pair.line.nomination for pair in pairs}
+    nominations = {
+        pair.line.nomination_id: pair.line.nomination
+        for pair in pairs
+        if pair.line.nomination.institution_id is None
+    }
     against = blocks_of_many(list(nominations.values()))
     return [
         pair
         for pair in pairs
-        if pair.line.nomination.household.known_as_id is None
+        if pair.line.nomination.institution_id is None
+        and pair.line.nomination.household.known_as_id is None
         and not against[pair.line.nomination_id]
         and line_can(Step.ALLOCATE, pair.line.state)
         and pair.device.state == State.READY

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from distribution.models import Handover
 from distribution.waiting_list.expected_wait import DAYS, FEWEST
+from distribution.words import PUBLIC_ACCESS
 
 LATELY = timedelta(days=DAYS)
 
@@ -36,9 +37,10 @@ def wait_of(days: Sequence[int]) -> Wait | None:
 
 
 def usual_waits(today: date | None = None) -> dict[str, Wait]:
-    """Map each kind of machine to the waits of those who asked for it first; in one query."""
+    """Map each kind to the waits of the households that asked for it first; in one query."""
     since = (today or timezone.localdate()) - LATELY
-    rows = Handover.objects.filter(handed_over_on__gte=since).values_list(
+    recent = Handover.objects.filter(handed_over_on__gte=since)
+    rows = recent.exclude(allocation__line__purpose=PUBLIC_ACCESS).values_list(
         "allocation__line__kinds", "allocation__line__waiting_since", "handed_over_on"
     )
     found: dict[str, list[int]] = {}

@@ -123,25 +123,29 @@ def _packed(row: Row) -> PackedItem:
 
 @dataclass(frozen=True)
 class Contact:
-    """What who delivers may know of a household: to ring, to speak, to find its door."""
+    """What who delivers may know of the receiver: to reach, to speak, to find the door."""
 
     name: str
     language: str
     needs_interpreter: bool
     phone: str
+    email: str = ""  # of an institution
     address: str = ""  # only when it is delivered to the door
 
 
 def contact_of(allocation: Allocation) -> Contact:
     """Gather it; the address only when somebody has to go there."""
-    household = allocation.line.nomination.household
-    town = commune_name(household.commune, get_language() or "fr")
-    door = f"{household.street}, {household.postcode} {town}"
+    nomination = allocation.line.nomination
+    it = nomination.receiver
+    town = commune_name(it.commune, get_language() or "fr")
+    door = f"{it.street}, {it.postcode} {town}"
+    is_person = nomination.institution_id is None
     return Contact(
-        name=household.full_name,
-        language=language_name(household.language),
-        needs_interpreter=household.needs_interpreter,
-        phone=household.phone,
+        name=it.full_name,
+        language=language_name(it.language),
+        needs_interpreter=is_person and nomination.household.needs_interpreter,
+        phone=nomination.household.phone if is_person else "",
+        email="" if is_person else it.email,
         address=door if allocation.line.delivery_needed else "",
     )
 

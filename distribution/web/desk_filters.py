@@ -15,11 +15,11 @@ from distribution.models import (
     Allocation,
     Consignment,
     ConsignmentLine,
-    InstitutionNomination,
     Irregularity,
     Nomination,
     PossibleDuplicate,
 )
+from distribution.models.nomination import OF_INSTITUTIONS
 from distribution.verdicts import PairState
 from distribution.web.filters import code_in, text_filter
 from distribution.words import InstitutionKind, NominationState
@@ -136,29 +136,19 @@ class InstitutionFilters(django_filters.FilterSet):
         "institution__kind", choices=InstitutionKind.choices, label=_("What it is")
     )
     state = django_filters.ChoiceFilter(
-        method="by_state",
         label=_("State"),
         choices=[
-            ("waiting", NominationState.WAITING.label),
-            ("withdrawn", NominationState.WITHDRAWN.label),
+            (state.value, state.label) for state in NominationState if state in OF_INSTITUTIONS
         ],
     )
 
     class Meta:
-        model = InstitutionNomination
+        model = Nomination
         fields: ClassVar[list[str]] = []
 
-    def search(
-        self, rows: QuerySet[InstitutionNomination], _name: str, text: str
-    ) -> QuerySet[InstitutionNomination]:
+    def search(self, rows: QuerySet[Nomination], _name: str, text: str) -> QuerySet[Nomination]:
         """Find by its reference, or by the institution's name."""
         return rows.filter(Q(reference__iexact=text) | Q(institution__name__icontains=text))
-
-    def by_state(
-        self, rows: QuerySet[InstitutionNomination], _name: str, state: str
-    ) -> QuerySet[InstitutionNomination]:
-        """Keep those that wait, or those that were withdrawn."""
-        return rows.filter(withdrawn_at__isnull=state == "waiting")
 
 
 def still_to_prepare() -> Q:

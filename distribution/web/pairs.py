@@ -87,8 +87,8 @@ def rows_of(pairs: Sequence[PossibleDuplicate], actor: Membership) -> list[PairR
         household__in=ids, submitted_at__isnull=False
     )
     found: defaultdict[int, list[Nomination]] = defaultdict(list)
-    for each in sent.order_by("-submitted_at", "-pk"):
-        found[each.household_id].append(each)
+    for each in sent.select_related("household").order_by("-submitted_at", "-pk"):
+        found[each.household.pk].append(each)
     return [
         PairRow(
             pair,

@@ -34,6 +34,7 @@ def set_aside(actor: Membership) -> AllocationQuerySet:
         "device__holder",
         "device__donation__earmark_organisation",
         "line__nomination__household",
+        "line__nomination__institution",
         "line__nomination__organisation",
         "prepared_by__user",
     )

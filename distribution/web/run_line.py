@@ -69,7 +69,9 @@ def line_of(run: AllocationRun, sent: str, actor: Membership) -> LineOfRun:
 def waiting_line(told: RunLine, actor: Membership) -> RequestLine:
     """Read the visible line that a run tells of, as the fit reads it. Raises Http404."""
     lines = RequestLine.objects.visible_to(actor)
-    lines = lines.select_related("nomination__household", "nomination__organisation")
+    lines = lines.select_related(
+        "nomination__household", "nomination__institution", "nomination__organisation"
+    )
     line = lines.filter(pk=told.line).first()
     if line is None:
         raise Http404

@@ -35,9 +35,12 @@ def sentences_of(codes: Iterable[str]) -> list[str]:
 
 
 def why_pair(place: int, pair: Json) -> list[str]:
-    """Say why the line at a place receives this device."""
+    """Say why the line at a place receives this device; at 0, an institution."""
     told = {"place": place, "points": pair["points"]}
-    found = [_("Place %(place)s, %(points)s points.") % told]
+    if place:
+        found = [_("Place %(place)s, %(points)s points.") % told]
+    else:
+        found = [_("For an institution, within what institutions may have this quarter.")]
     if pair.get("pinned"):
         found.append(_("It is pinned."))
     elif pair["rank"] == 0:

@@ -212,7 +212,7 @@ def standing_of(nomination: Nomination, actor: Membership) -> Standing:
         nomination=nomination,
         commune=place_name(nomination.household.commune),
         is_own=is_own,
-        lines=_lines(nomination, policy, PointWords(policy, naming)),
+        lines=lines_standing(nomination, policy, PointWords(policy, naming)),
         proofs=[SeenProof(proof, naming(proof.ground)) for proof in proofs],
         blocks=blocks_of(nomination) if nomination.state in JUDGED else (),
         steps=steps_for(nomination, actor),
@@ -251,7 +251,10 @@ def _ends_soon(nomination: Nomination) -> date | None:
     return last if last and last <= soon and nomination.state in UNDER_WAY else None
 
 
-def _lines(nomination: Nomination, policy: Policy | None, words: PointWords) -> list[LineStanding]:
+def lines_standing(
+    nomination: Nomination, policy: Policy | None, words: PointWords
+) -> list[LineStanding]:
+    """Say of each line where it stands."""
     receipts = Receipt.objects.defer("pdf").select_related("issuer").order_by("-pk")
     newest = Prefetch("allocations", Allocation.objects.select_related("device").order_by("-pk"))
     rows = nomination.lines.order_by("number").prefetch_related(newest)

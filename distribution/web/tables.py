@@ -65,7 +65,7 @@ class InstitutionTable(tables.Table):  # type: ignore[misc]  # the package has n
     institution = tables.Column(verbose_name=_("Institution"), orderable=False)
     wanted = tables.Column(verbose_name=_("Asked for"), orderable=False)
     service = tables.Column(verbose_name=_("Service"), orderable=False)
-    submitted = tables.Column(verbose_name=_("Submitted"), order_by=("submitted_at",))
+    submitted = tables.Column(verbose_name=_("Submitted"), order_by=("created_at",))
 
     class Meta:
         order_by = "submitted"

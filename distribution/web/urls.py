@@ -96,6 +96,7 @@ urlpatterns = [
     ),
     path("institutions/", institutions.institution_list, name="institution-list"),
     path("institutions/add/", institutions.institution_add, name="institution-add"),
+    path("institutions/quota/", institutions.institution_quota, name="institution-quota"),
     path(INSTITUTION, institutions.institution, name="institution"),
     path(f"{INSTITUTION}withdraw/", institutions.institution_withdraw, name="institution-withdraw"),
     path("notices/", notices.notice_list, name="notice-list"),

@@ -78,10 +78,10 @@ class Clock:
                         self._settle(model, field.name)
 
     def _settle(self, model: type[models.Model], field: str) -> None:
-        rows = model._default_manager.filter(**{f"{field}__gte": self._began})  # noqa: SLF001  as above
+        rows = model._base_manager.filter(**{f"{field}__gte": self._began})  # noqa: SLF001  as above
         moved = []
         for pk, stamped in rows.order_by("pk").values_list("pk", field):
             row = model(pk=pk)
             setattr(row, field, self._moments[bisect_right(self._turned_at, stamped) - 1])
             moved.append(row)
-        model._default_manager.bulk_update(moved, [field], batch_size=BATCH)  # noqa: SLF001  as above
+        model._base_manager.bulk_update(moved, [field], batch_size=BATCH)  # noqa: SLF001  as above

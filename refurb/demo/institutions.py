@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from distribution.institutions.nominating import nominate_institution, withdraw_institution
-from distribution.models import Institution, InstitutionNomination
+from distribution.institutions.nominating import InstitutionNeed, nominate_institution
+from distribution.institutions.quota import set_quota
+from distribution.models import Institution, Nomination
+from distribution.nominating import withdraw
 from distribution.words import InstitutionKind, SpecClass, WithdrawReason
 from inventory.kinds import Keyboard, Kind
 from refurb.accounts.models import Membership
@@ -28,6 +30,8 @@ class Asked:
     spec_class: SpecClass = SpecClass.BASIC
 
 
+MACHINES_A_QUARTER = 2
+WHY_SO_MANY = "Un appareil sur vingt, comme convenu avec les CPAS."
 ASKED = (
     Asked("Bibliothèque de la Page Cornée", InstitutionKind.LIBRARY, "Rue de la Page Cornée 12",
           "1030", "21015", "bibliotheque@demo.example", 4, (Kind.DESKTOP, Kind.ALL_IN_ONE)),
@@ -38,17 +42,20 @@ ASKED = (
 )  # fmt: skip
 
 
-def nominate_institutions(story: Story, workers: tuple[Membership, Membership]) -> Life:
-    """Let two services nominate them by turns; the last finds its machines elsewhere."""
+def nominate_institutions(
+    story: Story, workers: tuple[Membership, Membership], coordinator: Membership
+) -> Life:
+    """Let two services nominate them by turns, within a quota; the last finds its elsewhere."""
     yield story.clock.end - 6 * DAY
+    set_quota(MACHINES_A_QUARTER, WHY_SO_MANY, actor=coordinator)
     for number, asked in enumerate(ASKED):
         actor = workers[number % 2]
         nomination = _nominate(asked, actor)
         yield DAY + HOUR
-    withdraw_institution(nomination, WithdrawReason.FOUND_ELSEWHERE, actor=actor)
+    withdraw(nomination, WithdrawReason.FOUND_ELSEWHERE, actor=actor)
 
 
-def _nominate(asked: Asked, actor: Membership) -> InstitutionNomination:
+def _nominate(asked: Asked, actor: Membership) -> Nomination:
     institution = Institution(
         name=asked.name,
         kind=asked.kind,
@@ -58,10 +65,10 @@ def _nominate(asked: Asked, actor: Membership) -> InstitutionNomination:
         language=asked.language,
         email=asked.email,
     )
-    nomination = InstitutionNomination(
+    need = InstitutionNeed(
         machines=asked.machines,
-        kinds=list(asked.kinds),
+        kinds=tuple(asked.kinds),
         spec_class=asked.spec_class,
         keyboard=Keyboard.BE_AZERTY,
     )
-    return nominate_institution(institution, nomination, actor=actor)
+    return nominate_institution(institution, need, actor=actor)

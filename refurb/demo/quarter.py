@@ -124,7 +124,7 @@ def load_quarter(size: Size, today: date) -> None:
         send_wipe_logs(story, benches),
         send_sanitize_reports(story, benches),
         certify(story, benches.values()),
-        nominate_institutions(story, _two_workers(cast)),
+        nominate_institutions(story, _two_workers(cast), coordinators[0]),
         nominate_twice(story, _two_workers(cast), coordinators[0], today),
     ):
         story.begin(life)

@@ -20,7 +20,6 @@ from distribution.models import (
     AllocationRun,
     Appointment,
     Consignment,
-    InstitutionNomination,
     Irregularity,
     Nomination,
     PossibleDuplicate,
@@ -107,7 +106,7 @@ class Rows:
     nomination: Nomination
     draft: Nomination
     submitted: Nomination
-    institution: InstitutionNomination
+    institution: Nomination
     pair: PossibleDuplicate
     allocation: Allocation
     receipt: Receipt

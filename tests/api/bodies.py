@@ -18,6 +18,7 @@ LEAST: dict[str, Any] = {
     "post_check": {"items": {"case": "fail"}},
     "change_nomination": {"single_parent": True},
     "post_withdrawal": {"because": "mistake"},
+    "post_institution_withdrawal": {"because": "mistake"},
     "post_decision": {"decision": "no_ground"},
     "post_exception": {"because": "studies"},
     "post_transfer": {"organisation": "HULP"},

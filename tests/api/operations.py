@@ -60,6 +60,17 @@ def _device(stage: Stage, body: Any = None) -> Good:
     return Good(stage.cast.tom, {"code": stage.rows.device.code}, body=body)
 
 
+INSTITUTION = {
+    "name": "Bibliothèque Inventée",
+    "kind": "library",
+    "street": "Rue Imaginaire 40",
+    "postcode": "1030",
+    "commune": "21015",
+    "email": "library@example.org",
+    "kinds": ["desktop"],
+}
+
+
 def _nomination(stage: Stage, which: str, body: Any = None) -> Good:
     reference = getattr(stage.rows, which).reference
     who = stage.cast.anna if which == "submitted" else stage.cast.paula
@@ -278,6 +289,12 @@ GOOD: dict[str, Callable[[Stage], Good]] = {
     "transfer_nomination": _transfer,
     "give_up_line": _giving_up,
     "list_institutions": lambda stage: Good(stage.cast.anna),
+    "add_institution": lambda stage: Good(stage.cast.paula, body=INSTITUTION),
+    "withdraw_institution": lambda stage: _nomination(stage, "institution", {"because": "mistake"}),
+    "read_institution_quota": lambda stage: Good(stage.cast.anna),
+    "set_institution_quota": lambda stage: Good(
+        stage.cast.anna, body={"machines": 3, "reason": "agreed with the services"}
+    ),
     "read_institution": lambda stage: _nomination(stage, "institution"),
     "list_referrals": lambda stage: Good(stage.cast.anna),
     "read_referral": lambda stage: Good(stage.cast.anna, {"pk": stage.rows.referral.pk}),

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from distribution.models import InstitutionNomination
+from distribution.models import Nomination
 from tests.api.caller import caller
+from tests.api.operations import INSTITUTION
 from tests.cast import Cast
 from tests.makers import make_institution
 
 
-def shown(nomination: InstitutionNomination, place: int) -> dict[str, Any]:
+def shown(nomination: Nomination, place: int) -> dict[str, Any]:
+    assert nomination.submitted_at is not None
     milliseconds = nomination.submitted_at.microsecond // 1000
     return {
         "reference": nomination.reference,
         "organisation": nomination.organisation.code,
+        "state": "waiting",
         "place": place,
         "submitted_at": f"{nomination.submitted_at:%Y-%m-%dT%H:%M:%S}.{milliseconds:03}Z",
         "name": "Bibliothèque Inventée",
@@ -25,12 +28,11 @@ def shown(nomination: InstitutionNomination, place: int) -> dict[str, Any]:
         "commune": "21015",
         "email": "library@example.org",
         "language": "fr",
-        "machines": 2,
         "kinds": ["desktop"],
         "spec_class": "basic",
         "keyboard": None,
         "system_language": None,
-        "withdrawn_at": None,
+        "lines": [{"number": 1, "state": "waiting"}, {"number": 2, "state": "waiting"}],
         "withdrawn_because": None,
     }
 
@@ -49,3 +51,25 @@ def test_nobody_else_reads_an_institution(cast: Cast) -> None:
     for member, status in ((cast.olga, 404), (cast.petra, 403), (cast.tom, 403), (cast.ada, 403)):
         found = caller(member).refused("GET", f"institutions/{own.reference}")
         assert found["status"] == status
+
+
+def test_a_service_nominates_and_withdraws_an_institution(cast: Cast) -> None:
+    asked = INSTITUTION | {"machines": 2}
+    paula = caller(cast.paula)
+    made = paula.post("institutions", asked)
+    assert made == shown(Nomination.institutions.get(), 1)
+    swapped = paula.refused("POST", "institutions", asked | {"enterprise_number": "0403019262"})
+    assert [error["loc"] for error in swapped["errors"]] == [["body", "enterprise_number"]]
+    address = f"institutions/{made['reference']}/withdraw"
+    assert paula.refused("POST", address, {"because": "moved"})["status"] == 422
+    assert caller(cast.olga).refused("POST", address, {"because": "mistake"})["status"] == 404
+    withdrawn = paula.post(address, {"because": "mistake"}, 200)
+    assert (withdrawn["state"], withdrawn["place"]) == ("withdrawn", None)
+
+
+def test_a_coordinator_alone_says_how_many_machines_institutions_may_have(cast: Cast) -> None:
+    asked = {"machines": 3, "reason": "agreed with the services"}
+    assert caller(cast.paula).refused("POST", "institution-quota", asked)["status"] == 403
+    anna = caller(cast.anna)
+    assert anna.post("institution-quota", asked)["left"] == 3
+    assert caller(cast.paula).get("institution-quota")["machines"] == 3

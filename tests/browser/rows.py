@@ -20,7 +20,6 @@ from distribution.models import (
     AllocationRun,
     Appointment,
     Consignment,
-    InstitutionNomination,
     Irregularity,
     Nomination,
     PaperText,
@@ -171,8 +170,8 @@ FINDERS: dict[str, Find] = {
     "receipt": receipts,
     "paper": lambda actor, _: SignedPaper.objects.visible_to(actor),
     "consignment": consignments,
-    "institution": lambda actor, way: InstitutionNomination.objects.visible_to(actor).filter(
-        withdrawn_at__isnull=way != "withdrawn"
+    "institution": lambda actor, state: Nomination.institutions.visible_to(actor).filter(
+        state=state or "waiting"
     ),
     "irregularity": irregularities,
     "appointment": lambda actor, state: Appointment.objects.visible_to(actor).filter(state=state),
@@ -203,14 +202,7 @@ def kwargs_of(row: object) -> dict[str, object]:
         case Receipt() | Certificate():
             number = {"issuer": row.issuer.code, "year": row.year, "number": row.number}
             return {**number, "token": row.token}
-        case (
-            Intake()
-            | Donation()
-            | Nomination()
-            | InstitutionNomination()
-            | LabelBatch()
-            | Consignment()
-        ):
+        case Intake() | Donation() | Nomination() | LabelBatch() | Consignment():
             return {"reference": row.reference}
         case AllocationRun():
             return {"number": row.number}

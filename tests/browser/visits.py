@@ -229,6 +229,7 @@ DISTRIBUTION = [
     Visit("institution-add", "social_worker", sends=True),
     *_of("social_worker", "institution", "institution-withdraw", row="institution"),
     Visit("institution", "coordinator", "institution withdrawn"),
+    Visit("institution-quota", "coordinator", sends=True),
     Visit("consignment-list", "partner_agent"),
     *_of("partner_agent", "delivery-report", "not-delivered", row="allocation"),
     Visit("delivery-report", "partner_agent", "allocation", sends=True),

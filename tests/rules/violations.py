@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F
 from django.utils import timezone
 
+from distribution.institutions.quota import set_quota
 from distribution.models import (
     Allocation,
     AllocationRun,
@@ -23,7 +24,6 @@ from distribution.models import (
     Household,
     HouseholdView,
     Institution,
-    InstitutionNomination,
     Irregularity,
     Notice,
     PairDecision,
@@ -384,7 +384,7 @@ def _pairs(world: World) -> Part:
     yield decision, {"pair_decided_for_a_fitting_reason": {"because": "moved"}}
 
 
-def _institutions(_world: World) -> Part:
+def _institutions(world: World) -> Part:
     yield (
         newest(Institution),
         {
@@ -393,13 +393,12 @@ def _institutions(_world: World) -> Part:
             "institution_number_not_a_persons": {"enterprise_number": "x"},
         },
     )
+    quota = set_quota(1, "agreed with the services", actor=world.cast.anna)
     yield (
-        newest(InstitutionNomination),
+        quota,
         {
-            "institution_asks_for_some_machines": {"machines": 0},
-            "institution_names_a_kind": {"kinds": []},
-            "institution_need_known": {"spec_class": "x"},
-            "institution_withdrawn_for_a_reason": {"withdrawn_at": NOW},
+            "institution_quota_bounded": {"machines": 10_001},
+            "institution_quota_says_why": {"reason": ""},
         },
     )
 
@@ -412,6 +411,7 @@ def _course(world: World) -> Part:
         world.own.nomination,
         {
             "nomination_state_known": {"state": "x"},
+            "nomination_of_a_household_or_an_institution": {"household": None},
             "nomination_informed_and_agreed": {"agreed_on": None},
             "nomination_project_has_a_date": {"project": "exam"},
             "rejected_with_a_reason": {"state": "rejected"},

@@ -105,13 +105,18 @@ class Receipt:
     def _parties(self) -> Flowable:
         content, texts = self.content, self.reader.texts
         giver, recipient, nominator = content.giver, content.recipient, content.nominator
-        enterprise = giver.enterprise_number.replace(" ", "\u00a0")
-        number = texts.enterprise_number.format(number=enterprise) if enterprise else ""
         represented = texts.proxy_mandated if recipient.has_mandate else texts.proxy
         proxy = represented.format(name=recipient.proxy) if recipient.proxy else ""
         cells = [
-            self._party("giver", giver.legal_name, number, *giver.address.splitlines()),
-            self._party("recipient", recipient.name, proxy),
+            self._party(
+                "giver",
+                giver.legal_name,
+                self._enterprise(giver.enterprise_number),
+                *giver.address.splitlines(),
+            ),
+            self._party(
+                "recipient", recipient.name, self._enterprise(recipient.enterprise_number), proxy
+            ),
         ]
         if nominator:
             reference = nominator.case_reference
@@ -126,6 +131,10 @@ class Receipt:
             ("RIGHTPADDING", (0, 0), (-1, -1), _PANEL),
             padding=(0, _PANEL),
         )
+
+    def _enterprise(self, number: str) -> str:
+        number = number.replace(" ", "\u00a0")
+        return self.reader.texts.enterprise_number.format(number=number) if number else ""
 
     def _party(self, label: str, name: str, *lines: str) -> list[Flowable]:
         return [

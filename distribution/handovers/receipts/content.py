@@ -115,9 +115,10 @@ class Nominator:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Who receives: a name and nothing more; proxy is who came instead."""
+    """Who receives: a name and nothing more; proxy is who came instead, or signs for a body."""
 
     name: str
+    enterprise_number: str = ""  # of an institution, as it is printed
     proxy: str = ""
     has_mandate: bool = False  # of the proxy, and it was seen
 

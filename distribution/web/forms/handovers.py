@@ -182,15 +182,16 @@ def _signature_field(handover: Handover) -> str:
 
 def at_first(allocation: Allocation) -> dict[str, Any]:
     """Fill in what is known before anybody signs."""
-    holder, household = allocation.device.holder, allocation.line.nomination.household
+    holder, nomination = allocation.device.holder, allocation.line.nomination
     town = commune_name(holder.commune, "nl" if holder.languages[:1] == ["nl"] else "fr")
-    speaks = household.language
+    speaks = nomination.receiver.language
     return {
         **_kit_at_first(allocation),
         "legal_mode": LegalMode.GIFT,
         "handed_over_on": timezone.localdate(),
         "place": f"{holder.name}, {town}"[:120],
-        "receiver_name": household.full_name,
+        # Who comes for an institution is not known before.
+        "receiver_name": "" if nomination.institution_id else nomination.household.full_name,
         "language": speaks if speaks in RECEIPT_TEXTS else _first_language(holder.languages),
         "signature_kind": SignatureKind.DRAWN,
     }

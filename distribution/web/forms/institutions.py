@@ -8,9 +8,11 @@ from django import forms
 from django.db.models.fields import BLANK_CHOICE_LABEL
 from django.utils.translation import gettext_lazy as _
 
-from distribution.institutions.nominating import nominate_institution, withdraw_institution
-from distribution.models import Institution, InstitutionNomination
-from distribution.models.institution import MOST_MACHINES
+from distribution.institutions.nominating import InstitutionNeed, nominate_institution
+from distribution.institutions.quota import set_quota
+from distribution.models import Institution, InstitutionQuota, Nomination
+from distribution.models.institution import MOST_A_QUARTER, MOST_MACHINES
+from distribution.nominating import withdraw
 from distribution.web.fields import PeopleField
 from distribution.web.forms.needs import keyboards, system_languages
 from distribution.web.forms.places import PlacedForm, commune_field, postcode_field
@@ -77,15 +79,15 @@ class InstitutionForm(PlacedForm):
     def validate_constraints(self) -> None:
         """Leave one that is known already to the act, which takes it for the same."""
 
-    def nominate(self, *, actor: Membership) -> InstitutionNomination:
+    def nominate(self, *, actor: Membership) -> Nomination:
         """Put it on the list."""
         said: dict[str, Any] = self.cleaned_data
         chosen = (said["first_kind"], said["second_kind"])
-        nomination = InstitutionNomination(
-            kinds=list(dict.fromkeys(kind for kind in chosen if kind)),
+        need = InstitutionNeed(
+            kinds=tuple(dict.fromkeys(kind for kind in chosen if kind)),
             **{name: said[name] for name in self.NEED},
         )
-        return nominate_institution(self.instance, nomination, actor=actor)
+        return nominate_institution(self.instance, need, actor=actor)
 
 
 class InstitutionWithdrawForm(ActForm):
@@ -97,7 +99,28 @@ class InstitutionWithdrawForm(ActForm):
         widget=forms.RadioSelect,
     )
 
-    def withdraw(self, nomination: InstitutionNomination, *, actor: Membership) -> None:
-        """Take it off the list."""
-        because = WithdrawReason(self.cleaned_data["because"])
-        withdraw_institution(nomination, because, actor=actor)
+    def withdraw(self, nomination: Nomination, *, actor: Membership) -> None:
+        """Take it off the list; what was set aside goes back to the shelf."""
+        withdraw(nomination, WithdrawReason(self.cleaned_data["because"]), actor=actor)
+
+
+class QuotaForm(ActForm):
+    """How many machines institutions may have in a quarter, and why so many."""
+
+    machines = forms.IntegerField(
+        label=_("Machines a quarter"),
+        min_value=0,
+        max_value=MOST_A_QUARTER,
+        help_text=_("0: institutions receive nothing."),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+    reason = PeopleField(
+        label=_("Why"),
+        max_length=300,
+        help_text=_("It is shown beside the quota. Name no person."),
+    )
+
+    def set(self, *, actor: Membership) -> InstitutionQuota:
+        """Set it."""
+        said = self.cleaned_data
+        return set_quota(said["machines"], said["reason"], actor=actor)

@@ -29,7 +29,7 @@ from distribution.set_aside import stands_until
 from distribution.web.forms.allocations import FaultForm, LossForm, ReleaseForm
 from distribution.web.forms.deliveries import RefusalForm
 from distribution.web.needs import language_name, preparation_sheet
-from distribution.web.seeing import seen
+from distribution.web.seeing import receiver_seen
 from distribution.web.standing import line_steps_for
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission
@@ -45,6 +45,7 @@ def visible(request: SignedInRequest) -> AllocationQuerySet:
     return rows.select_related(
         "device__holder",
         "line__nomination__household",
+        "line__nomination__institution",
         "run",
         "made_by__user",
         "prepared_by__user",
@@ -76,7 +77,7 @@ def allocation(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("allocation", found.companion_to_id)
     receiver = receiver_for(found, request.actor)
     if receiver is not None:
-        seen(request, receiver.household)
+        receiver_seen(request, found.line.nomination)
     receipts = Receipt.objects.visible_to(request.actor).filter(handover__allocation=found)
     context = {
         **parting_context(found),

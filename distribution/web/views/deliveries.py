@@ -12,7 +12,7 @@ from distribution.models import Allocation, DeliveryReport
 from distribution.web.arrivals import consignment_of, contact_of
 from distribution.web.forms.deliveries import NotDeliveredForm, ReportForm
 from distribution.web.forms.handovers import at_first
-from distribution.web.seeing import seen
+from distribution.web.seeing import receiver_seen
 from distribution.web.views.allocations import parting_context, visible
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission
@@ -42,7 +42,7 @@ def delivery_report(request: SignedInRequest, pk: int) -> HttpResponse:
     if form.does(lambda: form.report(found, actor=request.actor)):
         _thank(request, form.done)
         return _back(request, found)
-    seen(request, found.line.nomination.household)
+    receiver_seen(request, found.line.nomination)
     context = {"form": form, "contact": contact_of(found), **parting_context(found)}
     return render_page(request, "distribution/delivery_report.html", context, status=form.status)
 

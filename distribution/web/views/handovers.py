@@ -14,7 +14,7 @@ from distribution.appointments.standing import awaited_at
 from distribution.models import Allocation, Receipt
 from distribution.web.desk_filters import HandoverFilters
 from distribution.web.forms.handovers import HandoverForm, at_first
-from distribution.web.seeing import seen
+from distribution.web.seeing import receiver_seen
 from distribution.web.tables import HandoverTable
 from distribution.web.views.allocations import parting_context, visible
 from refurb.accounts.access import SignedInRequest, allow
@@ -56,6 +56,6 @@ def handover(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("receipt", receipt.issuer.code, receipt.year, receipt.number)
     if found.ended_at is not None and not form.was_refused:
         return redirect("allocation", pk)
-    seen(request, found.line.nomination.household)
+    receiver_seen(request, found.line.nomination)
     context = {"form": form, **parting_context(found)}
     return render_page(request, FORM, context, status=form.status)

@@ -1,19 +1,27 @@
-"""Nominations for institutions: their list, adding one, its page, withdrawing it."""
+"""Nominations for institutions: their list and quota, adding one, its page, withdrawing it."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.db import models
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from distribution.institutions.order import institution_places
-from distribution.models import InstitutionNomination
+from distribution.institutions.quota import institution_share
+from distribution.lifecycle import OPEN
+from distribution.models import Nomination, RequestLine
 from distribution.web.desk_filters import InstitutionFilters
-from distribution.web.forms.institutions import InstitutionForm, InstitutionWithdrawForm
-from distribution.web.institutions import facts_of, with_places
+from distribution.web.forms.institutions import (
+    InstitutionForm,
+    InstitutionWithdrawForm,
+    QuotaForm,
+)
+from distribution.web.institutions import facts_of, machines_of, quotas_set, with_places
+from distribution.web.standing import history_of
 from distribution.web.tables import InstitutionTable
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission
@@ -22,13 +30,16 @@ from refurb.web.lists import list_page, render_list
 from refurb.web.pages import render_page
 
 ADD = "distribution/institution_add.html"
+QUOTA = "distribution/institution_quota.html"
 WITHDRAW = "distribution/institution_withdraw.html"
 page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _visible(request: SignedInRequest) -> models.QuerySet[InstitutionNomination]:
-    rows = InstitutionNomination.objects.visible_to(request.actor)
-    return rows.select_related("institution", "organisation", "nominated_by__user")
+def _visible(request: SignedInRequest) -> models.QuerySet[Nomination]:
+    rows = Nomination.institutions.visible_to(request.actor)
+    in_order = Prefetch("lines", RequestLine.objects.order_by("number"))
+    rows = rows.select_related("institution", "organisation", "nominated_by__user")
+    return rows.prefetch_related(in_order)
 
 
 @require_safe
@@ -39,6 +50,8 @@ def institution_list(request: SignedInRequest) -> HttpResponse:
     context = list_page(request, InstitutionTable, InstitutionFilters, rows)
     context["rows"] = with_places(context["rows"], institution_places())
     context["may_nominate"] = request.actor.may(Permission.NOMINATE)
+    context["may_set_quota"] = request.actor.may(Permission.EDIT_POLICY)
+    context["share"] = institution_share()
     return render_list(request, "distribution/institution_list.html", context)
 
 
@@ -59,13 +72,15 @@ def institution_add(request: SignedInRequest) -> HttpResponse:
 def institution(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show who it is, what it needs and where it stands."""
     found = get_object_or_404(_visible(request), reference=reference)
-    place = institution_places().get(found.pk)
-    may_withdraw = request.actor.may(Permission.NOMINATE) and not found.withdrawn_at
+    may_withdraw = request.actor.may(Permission.NOMINATE) and found.state in OPEN
     context = {
         "nomination": found,
-        "place": place,
+        "place": institution_places().get(found.pk),
         "parts": facts_of(found),
+        "machines": machines_of(found),
+        "history": history_of(found.reference),
         "may_withdraw": may_withdraw,
+        "may_decide": request.actor.may(Permission.DECIDE),
     }
     return render_page(request, "distribution/institution.html", context)
 
@@ -81,3 +96,16 @@ def institution_withdraw(request: SignedInRequest, reference: str) -> HttpRespon
         return redirect("institution", reference)
     context = {"form": form, "nomination": found}
     return render_page(request, WITHDRAW, context, status=form.status)
+
+
+@page
+@allow(Permission.EDIT_POLICY)
+def institution_quota(request: SignedInRequest) -> HttpResponse:
+    """Say how many machines institutions may have in a quarter, and see what was said before."""
+    share = institution_share()
+    form = QuotaForm(**sent(request), initial={"machines": share.machines})
+    if form.does(lambda: form.set(actor=request.actor)):
+        messages.success(request, _("The quota is set. The next proposal follows it."))
+        return redirect("institution-list")
+    context = {"form": form, "share": share, "before": quotas_set()}
+    return render_page(request, QUOTA, context, status=form.status)

@@ -83,7 +83,9 @@ def nomination_list(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @allow(Permission.SEE_NOMINATIONS)
 def nomination(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Show where a nomination stands, and why."""
+    """Show where a nomination stands, and why; an institution's has a page of its own."""
+    if Nomination.institutions.filter(reference=reference).exists():
+        return redirect("institution", reference)
     found = get_object_or_404(theirs(request), reference=reference)
     seen(request, found.household)
     context = {

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from distribution.handovers.filing import why_no_paper
 from distribution.models import SignedPaper
 from distribution.web.forms.papers import PaperForm
-from distribution.web.seeing import seen
+from distribution.web.seeing import receiver_seen
 from distribution.web.views.receipts import find_receipt, number_of
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission
@@ -42,7 +42,7 @@ def _photo(request: SignedInRequest, pk: int, *, is_small: bool = False) -> File
     rows = SignedPaper.objects.visible_to(request.actor)
     rows = rows.select_related("receipt__handover__allocation__line__nomination__household")
     found = get_object_or_404(rows.defer("receipt__pdf"), pk=pk)
-    seen(request, found.receipt.handover.allocation.line.nomination.household)
+    receiver_seen(request, found.receipt.handover.allocation.line.nomination)
     return photo_response(found, is_small=is_small)
 
 

@@ -19,7 +19,7 @@ from distribution.receivers import KNOWN_AFTER
 from distribution.web.filters import ReceiptFilters, named
 from distribution.web.forms.receipts import CheckForm, CorrectionForm, as_issued
 from distribution.web.needs import language_name
-from distribution.web.seeing import seen
+from distribution.web.seeing import receiver_seen
 from distribution.web.tables import ReceiptTable
 from refurb.accounts.access import SignedInRequest, allow, public
 from refurb.accounts.roles import Permission
@@ -39,6 +39,7 @@ def visible(request: SignedInRequest) -> QuerySet[Receipt]:
         "handover__allocation__device",
         "handover__allocation__line__nomination__organisation",
         "handover__allocation__line__nomination__household",
+        "handover__allocation__line__nomination__institution",
     )
     return rows.defer("pdf", "superseded_by__pdf")
 
@@ -107,7 +108,7 @@ def receipt_pdf(request: SignedInRequest, issuer: str, year: int, number: int) -
     found = find_receipt(request, issuer, year, number)
     if found.pdf is None:
         raise Http404  # its retention has ended; number, date and digest stay on its page
-    seen(request, found.handover.allocation.line.nomination.household)
+    receiver_seen(request, found.handover.allocation.line.nomination)
     answer = HttpResponse(bytes(found.pdf), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{number_of(found)}.pdf"'
     answer["Cache-Control"] = "no-store"
@@ -154,6 +155,6 @@ def receipt_correct(request: SignedInRequest, issuer: str, year: int, number: in
         new: Receipt = form.done
         messages.success(request, _("A new receipt corrects it. Have it signed."))
         return redirect("receipt", new.issuer.code, new.year, new.number)
-    seen(request, found.handover.allocation.line.nomination.household)
+    receiver_seen(request, found.handover.allocation.line.nomination)
     context = {"form": form, "receipt": found, "number": number_of(found)}
     return render_page(request, "distribution/receipt_correct.html", context, status=form.status)

@@ -133,6 +133,7 @@ def test_a_receipt_never_says_why_somebody_was_entitled(language: str, mode: str
 def test_a_receipt_has_no_place_for_an_address_ground_or_number_of_the_recipient() -> None:
     assert [field.name for field in fields(Recipient)] == [
         "name",
+        "enterprise_number",
         "proxy",
         "has_mandate",
     ]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from distribution.institutions.nominating import InstitutionRefused, withdraw_institution
 from distribution.institutions.order import institution_places
-from distribution.models import Institution, InstitutionNomination, WaitingPlace
+from distribution.models import Institution, Nomination, WaitingPlace
+from distribution.nominating import NominationRefused, withdraw
 from distribution.words import WithdrawReason
 from refurb.audit.models import Entry
 from tests.cast import Cast
 from tests.makers import make_grounds, make_institution, make_nomination, make_policy
 
 
-def places(*nominations: InstitutionNomination) -> list[int | None]:
+def places(*nominations: Nomination) -> list[int | None]:
     found = institution_places()
     return [found.get(each.pk) for each in nominations]
 
@@ -36,16 +36,16 @@ def test_a_household_and_an_institution_take_no_place_from_each_other(cast: Cast
 
 def test_who_is_withdrawn_leaves_its_place_to_the_next(cast: Cast) -> None:
     first, second = make_institution(cast.paula), make_institution(cast.paula)
-    withdraw_institution(first, WithdrawReason.FOUND_ELSEWHERE, actor=cast.paula)
+    withdraw(first, WithdrawReason.FOUND_ELSEWHERE, actor=cast.paula)
     assert places(first, second) == [None, 1]
 
 
 def test_nothing_is_withdrawn_twice(cast: Cast) -> None:
     library = make_institution(cast.paula)
-    withdraw_institution(library, WithdrawReason.FOUND_ELSEWHERE, actor=cast.paula)
-    with pytest.raises(InstitutionRefused) as refused:
-        withdraw_institution(library, WithdrawReason.MISTAKE, actor=cast.paula)
-    assert [reason.code for reason in refused.value.reasons] == ["withdrawn"]
+    withdraw(library, WithdrawReason.FOUND_ELSEWHERE, actor=cast.paula)
+    with pytest.raises(NominationRefused) as refused:
+        withdraw(library, WithdrawReason.MISTAKE, actor=cast.paula)
+    assert [reason.code for reason in refused.value.reasons] == ["wrong_state"]
     library.refresh_from_db()
     assert library.withdrawn_because == "found_elsewhere"
 
@@ -59,11 +59,11 @@ def test_one_institution_of_a_service_is_the_same_in_its_next_nomination(cast: C
 
 def test_the_trail_says_that_an_institution_was_nominated_and_withdrawn(cast: Cast) -> None:
     library = make_institution(cast.paula)
-    withdraw_institution(library, WithdrawReason.MISTAKE, actor=cast.paula)
+    withdraw(library, WithdrawReason.MISTAKE, actor=cast.paula)
     entries = Entry.objects.filter(subject=library.reference).order_by("pk")
     assert [(entry.verb, entry.facts) for entry in entries] == [
         ("institution.nominated", {"machines": 2}),
-        ("institution.withdrawn", {"because": "mistake"}),
+        ("nomination.withdrawn", {"because": "mistake"}),
     ]
 
 
@@ -71,7 +71,7 @@ def test_a_service_sees_its_own_institutions_a_coordinator_all_and_nobody_else_a
     cast: Cast,
 ) -> None:
     own, other = make_institution(cast.paula), make_institution(cast.olga)
-    visible = InstitutionNomination.objects.visible_to
+    visible = Nomination.institutions.visible_to
     assert list(visible(cast.paula)) == [own]
     assert set(visible(cast.anna)) == {own, other}
     for member in (cast.tom, cast.lea, cast.petra, cast.augustin, cast.ada):

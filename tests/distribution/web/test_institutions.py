@@ -8,7 +8,7 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from distribution.models import Institution, InstitutionNomination
+from distribution.models import Institution, Nomination
 from refurb.accounts.models import Membership
 from tests.cast import Cast
 from tests.makers import make_institution
@@ -40,20 +40,25 @@ def test_a_service_nominates_a_library_which_waits_at_the_end_of_its_list(
 ) -> None:
     make_institution(cast.olga, name="École Inventée")
     answer = sign_in(cast.paula).post(ADD, answers(), follow=True)
-    found = InstitutionNomination.objects.get(organisation=cast.paula.organisation)
+    found = Nomination.institutions.get(organisation=cast.paula.organisation)
     assert answer.redirect_chain == [(reverse("institution", args=[found.reference]), 302)]
     assert found.reference.startswith("NI-")  # IN-… is a row of machines being unpacked
     page = answer.content.decode()
     assert "Place 2 in the list of institutions, in the order of submission." in page
-    library = found.institution
+    library = Institution.objects.get(nominations=found)
     assert (library.name, library.commune, library.enterprise_number, library.language) == (
         "Bibliothèque Inventée",
         "21015",
         "0403019261",
         "nl",
     )
-    need = (found.machines, found.kinds, found.spec_class, found.keyboard, found.system_language)
-    assert need == (3, ["desktop", "all_in_one"], "standard", "be_azerty", "fr")
+    columns = ("number", "state", "kinds", "spec_class", "keyboard", "system_language")
+    need = ("waiting", ["desktop", "all_in_one"], "standard", "be_azerty", "fr")
+    assert list(found.lines.order_by("number").values_list(*columns)) == [
+        (1, *need),
+        (2, *need),
+        (3, *need),
+    ]
 
 
 def test_a_second_nomination_of_the_library_says_what_is_known_of_it_now(
@@ -63,7 +68,7 @@ def test_a_second_nomination_of_the_library_says_what_is_known_of_it_now(
     browser.post(ADD, answers())
     assert browser.post(ADD, answers(email="new@example.org")).status_code == 302
     assert list(Institution.objects.values_list("email", flat=True)) == ["new@example.org"]
-    assert InstitutionNomination.objects.count() == 2
+    assert Nomination.institutions.count() == 2
 
 
 def test_what_can_not_be_true_of_an_institution_is_said_at_its_field(
@@ -83,7 +88,7 @@ def test_what_can_not_be_true_of_an_institution_is_said_at_its_field(
         "postcode",
         "machines",
     }
-    assert InstitutionNomination.objects.count() == 0
+    assert Nomination.institutions.count() == 0
 
 
 def test_the_list_shows_a_service_its_own_institutions_with_their_place_among_all(

@@ -56,8 +56,8 @@ def _cost(browser: Client, url: str) -> int:
 LISTS = [
     ("nomination-list", "paula", 14),
     ("nomination-list", "anna", 14),
-    ("institution-list", "anna", 5),
-    ("institution-list", "paula", 5),
+    ("institution-list", "anna", 8),
+    ("institution-list", "paula", 8),
     ("waiting-list", "anna", 8),
     ("allocation-board", "anna", 11),
     ("handover-list", "tom", 5),
