@@ -124,18 +124,29 @@ def _taken_at(place: Organisation, after: datetime) -> dict[datetime, int]:
     return {each["starts_at"].astimezone(UTC): each["n"] for each in ahead.order_by()}
 
 
-def may_name(appointment: Appointment, actor: Membership) -> bool:
-    """Say whether the actor may know whom an appointment is with; select nomination.
+@dataclass(frozen=True)
+class Known:
+    """What one reader may know of the household that comes; nothing of it where all is false."""
 
-    Source: design/domain.md, "Personal data". Their service and coordinators always; a partner
-    until 30 days after; a workshop on the day itself, to greet who comes.
+    name: bool
+    phone: bool  # and the language that is spoken
+    address: bool
+
+
+def known_of(appointment: Appointment, actor: Membership) -> Known:
+    """Say what the actor may know of whom an appointment is with; select nomination.
+
+    Source: design/domain.md, "Personal data". Their service and coordinators all; a partner until
+    30 days after, the address only where it goes there; a workshop the name, on the day itself.
     """
     parties = parties_of(appointment.nomination, appointment.place_id, actor)
     if parties & {Party.SERVICE, Party.COORDINATOR}:
-        return True
+        return Known(name=True, phone=True, address=True)
     if Party.PLACE not in parties:
-        return False
+        return Known(name=False, phone=False, address=False)
     if actor.may(Permission.REACH_RECEIVERS):
         ended = appointment.ended_at
-        return ended is None or ended > timezone.now() - KNOWN_AFTER
-    return timezone.localdate(appointment.starts_at) == timezone.localdate()
+        current = ended is None or ended > timezone.now() - KNOWN_AFTER
+        return Known(name=current, phone=current, address=current and appointment.at_home)
+    is_today = timezone.localdate(appointment.starts_at) == timezone.localdate()
+    return Known(name=is_today, phone=False, address=False)

@@ -18,7 +18,7 @@ from distribution.appointments.standing import (
     Collection,
     collections_of,
     free_slots,
-    may_name,
+    known_of,
     parties_of,
     steps_open_to,
     to_collect,
@@ -88,7 +88,7 @@ def rows_of(appointments: Sequence[Appointment], actor: Membership) -> list[Appo
         AppointmentRow(
             appointment=each,
             when=time_words(each.starts_at, each.ends_at),
-            household=each.nomination.household if named and may_name(each, actor) else None,
+            household=each.nomination.household if named and known_of(each, actor).name else None,
             machines=[] if each.ended_at else machines.get((each.nomination_id, each.place_id), []),
         )
         for each in appointments
@@ -132,22 +132,19 @@ def shown(appointment: Appointment, actor: Membership) -> AppointmentShown:
     """Gather an appointment's page for one reader; select nomination__household and place."""
     nomination = appointment.nomination
     parties = parties_of(nomination, appointment.place_id, actor)
-    household = nomination.household if may_name(appointment, actor) else None
-    knows_all = bool(parties & {Party.SERVICE, Party.COORDINATOR})
-    reaches = household if knows_all or actor.may(Permission.REACH_RECEIVERS) else None
-    goes_there = reaches if knows_all or appointment.at_home else None
+    known, household = known_of(appointment, actor), nomination.household
     key = (nomination.pk, appointment.place_id)
     return AppointmentShown(
         appointment=appointment,
         when=time_words(appointment.starts_at, appointment.ends_at),
         place=address_of(appointment.place),
-        household=household,
-        language=language_name(reaches.language) if reaches else "",
-        phone=reaches.phone if reaches else "",
-        address=address_of(goes_there) if goes_there else "",
+        household=household if known.name else None,
+        language=language_name(household.language) if known.phone else "",
+        phone=household.phone if known.phone else "",
+        address=address_of(household) if known.address else "",
         machines=[] if appointment.ended_at else _machines_of([appointment]).get(key, []),
         steps=steps_open_to(appointment, actor),
-        knows_nomination=knows_all,
+        knows_nomination=bool(parties & {Party.SERVICE, Party.COORDINATOR}),
         hands_over=bool(parties & {Party.PLACE, Party.COORDINATOR}),
     )
 

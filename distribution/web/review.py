@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from distribution.models import AllocationRun, RequestLine, RunLine, RunWish
+from distribution.models import AllocationRun, Appointment, RequestLine, RunLine, RunWish
 from distribution.models.run import RunState
 from distribution.models.run_line import Fate, LineOutcome
 from distribution.runs.results import whys_of
@@ -145,7 +145,16 @@ def review_of(run: AllocationRun, request: SignedInRequest) -> Review:
 
 def slip_parts(run: AllocationRun) -> list[tuple[int, int, int]]:
     """Part the slips of what a run set aside and still stands: the part, its first, its last."""
-    count = run.allocations.open().mains().count()
+    return _parts(run.allocations.open().mains().count())
+
+
+def letter_parts(run: AllocationRun) -> list[tuple[int, int, int]]:
+    """Part the invitations to those who come for what a run set aside, in the same way."""
+    theirs = run.allocations.order_by().values("line__nomination")
+    return _parts(Appointment.objects.booked().filter(nomination__in=theirs).count())
+
+
+def _parts(count: int) -> list[tuple[int, int, int]]:
     starts = range(0, count, MOST_SHEETS)
     return [
         (part, start + 1, min(count, start + MOST_SHEETS)) for part, start in enumerate(starts, 1)

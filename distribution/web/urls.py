@@ -15,6 +15,7 @@ from distribution.web.views import (
     handovers,
     information,
     institutions,
+    invitations,
     irregularities,
     nominations,
     notices,
@@ -78,7 +79,11 @@ urlpatterns = [
         name="allocation-appointment",
     ),
     path("appointments/", appointments.appointment_list, name="appointment-list"),
+    path(
+        "appointments/invitations.pdf", invitations.appointment_letters, name="appointment-letters"
+    ),
     path(APPOINTMENT, appointments.appointment, name="appointment"),
+    path(f"{APPOINTMENT}invitation.pdf", invitations.appointment_letter, name="appointment-letter"),
     path(f"{APPOINTMENT}move/", appointments.appointment_move, name="appointment-move"),
     path(f"{APPOINTMENT}cancel/", appointments.appointment_cancel, name="appointment-cancel"),
     path(f"{APPOINTMENT}no-show/", appointments.appointment_no_show, name="appointment-no-show"),

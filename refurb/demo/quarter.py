@@ -148,8 +148,8 @@ def _mail_nobody() -> None:
 
 def _settle(clock: Clock, today: date, cast: Cast) -> None:
     """Put the last stamps into the story; what is to come, and the list, follow the real day."""
-    clock.settle()
     expect_households(cast)
+    clock.settle()
     rank_all(today)
 
 

@@ -1,7 +1,4 @@
-"""When places receive households, and who is expected in the coming days; one came already.
-
-Told once the story's stamps are settled: what is to come lies after the day of loading.
-"""
+"""When places receive households, and who is expected from the day of loading on; one came."""
 
 from __future__ import annotations
 
@@ -58,7 +55,11 @@ def _coming(turn: int, allocation: Allocation, giver: Membership, cast: Cast) ->
     """Let the place propose a time that the household can't make; its service chooses another."""
     nomination, place = allocation.line.nomination, allocation.device.holder
     service = cast.of(nomination.organisation.code, Role.SOCIAL_WORKER)[0]
-    first, second, *_later = (slot.starts_at for slot in free_slots(place)[turn % LATEST :])
+    today = timezone.localdate()
+    ahead = [each.starts_at for each in free_slots(place)]
+    first, second = [each for each in ahead if timezone.localdate(each) > today][turn % LATEST :][
+        :2
+    ]
     refused = book(nomination, place, first, actor=giver)
     cancel(refused, CancelReason.HOUSEHOLD, actor=service)
     book(nomination, place, second, actor=service)

@@ -36,6 +36,7 @@ MOVED = {"api POST post_transfer"}
 RECEIPT = {"receipt-pdf", "api GET receipt_pdf"}
 DONATION = {"donation"}
 DONATION_OF_A_WORKSHOP = {"donation", "donation-edit"}
+INVITATION = {"appointment-letter", "appointment-letters"}
 REFERRAL = {"api GET list_referrals", "api GET read_referral", "referral"}
 PAGES = {"nomination", "nomination-check", "nomination-edit", "nomination-update"}
 
@@ -75,7 +76,7 @@ SEES: dict[str, dict[str, set[str]]] = {
         "invited, own": {"invitation-list"},
     },
     Role.SOCIAL_WORKER: {
-        "address, own": READ | ANSWERED | PAGES | {"appointment"},
+        "address, own": READ | ANSWERED | PAGES | INVITATION | {"appointment"},
         "basis, own": READ | ANSWERED | {"nomination-edit"},
         "birth, own": READ | ANSWERED | {"nomination-check", "nomination-edit"},
         "case, own": READ | ANSWERED | LISTED | {"nomination-list"} | PAGES - {"nomination-update"},
@@ -86,6 +87,7 @@ SEES: dict[str, dict[str, set[str]]] = {
         "name, own": READ
         | REFERRAL
         | {"api POST add_referral", "referral-list"}
+        | INVITATION
         | {"appointment", "appointment-list"}
         | {"nomination-export"}
         | ANSWERED
@@ -107,7 +109,10 @@ SEES: dict[str, dict[str, set[str]]] = {
     },
     # Coordinators see all but sensitive grounds.
     Role.COORDINATOR: {
-        "address, other": READ | MOVED | {"appointment", "duplicate-names", "nomination"},
+        "address, other": READ
+        | MOVED
+        | INVITATION
+        | {"appointment", "duplicate-names", "nomination"},
         "basis, other": READ | MOVED,
         "birth, other": READ | MOVED | {"duplicate-names"},
         "case, other": READ | LISTED | {"access-log", "nomination", "nomination-decide"},
@@ -125,7 +130,8 @@ SEES: dict[str, dict[str, set[str]]] = {
         | REFERRAL
         | {"api POST add_referral", "api POST post_referral_step"}
         | {"allocation", "delivery-report", "duplicate-names", "handover", "nomination"}
-        | {"appointment"},
+        | {"appointment"}
+        | INVITATION,
         "phone, other": READ
         | MOVED
         | REFERRAL

@@ -110,6 +110,7 @@ FEWER: dict[frozenset[Role], set[str]] = {
     PEOPLE - {L} | {P}: {"organisation-offers"},
     frozenset({L, P, C}): {"receiving-hours", "receiving-hours-remove"},
     HANDS: {"appointment-no-show"},
+    CASEWORK: {"appointment-letter", "appointment-letters"},
     frozenset({L}): {"erasure-accept", "checklist"},
     frozenset({L, P}): {"allocation-loss", "drive-lost"},
     frozenset({L, C}): {"incident-note", "incident-resolve", "incident-take"},

@@ -55,6 +55,8 @@ NO_PAGES = {
     "preparation-pdf": "",
     "notice-read": "",
     "receiving-hours-remove": "workshop",
+    "appointment-letter": "appointment booked",
+    "appointment-letters": "",
     "nomination-notice": "nomination waiting",
     "paper-text-preview": "text",
     "information-notice": "notice",

@@ -62,7 +62,7 @@ def preparation_pdf(request: SignedInRequest) -> HttpResponse:
 
     A hundred at most; `part` is which hundred.
     """
-    start = (_number(request, "part") or 1) * MOST_SHEETS - MOST_SHEETS
+    start = (number_in(request, "part") or 1) * MOST_SHEETS - MOST_SHEETS
     found = preparations_of(list(_chosen(request)[start : start + MOST_SHEETS]))
     if not found:
         messages.info(request, _("There is nothing to print: nothing is to be prepared."))
@@ -73,7 +73,7 @@ def preparation_pdf(request: SignedInRequest) -> HttpResponse:
     return answer
 
 
-def _number(request: SignedInRequest, name: str) -> int | None:
+def number_in(request: SignedInRequest, name: str) -> int | None:
     """Read a small number from the address; None when it is not one."""
     sent = request.GET.get(name, "")
     is_one = sent.isascii() and sent.isdecimal() and len(sent) <= LONGEST_NUMBER
@@ -85,7 +85,7 @@ def _chosen(request: SignedInRequest) -> models.QuerySet[Allocation]:
     ticked = [code for code in request.GET.getlist("device") if len(code) == LONGEST_CODE]
     if ticked:
         return rows.filter(device__code__in=ticked[:MOST_SHEETS])
-    if run := _number(request, "run"):
+    if run := number_in(request, "run"):
         return rows.filter(run__number=run)
     filtered: models.QuerySet[Allocation] = PreparationFilters(
         request.GET, rows, request=request

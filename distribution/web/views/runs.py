@@ -15,7 +15,7 @@ from distribution.models.run import COMPUTED, RunState
 from distribution.runs.proposing import request_run
 from distribution.web.filters import RunFilters
 from distribution.web.forms.runs import ConfirmForm, ExcludeForm
-from distribution.web.review import review_of, slip_parts, wish_rows
+from distribution.web.review import letter_parts, review_of, slip_parts, wish_rows
 from distribution.web.run_words import why_failed
 from distribution.web.tables import RunTable
 from refurb.accounts.access import SignedInRequest, allow
@@ -89,4 +89,8 @@ def _leaving(run: AllocationRun, *, may_act: bool) -> dict[str, object]:
     """Give what follows once a run is confirmed: slips to print, households to invite."""
     if not may_act or run.state != RunState.CONFIRMED:
         return {}
-    return {"slips": slip_parts(run), "unbooked": unbooked(run.allocations.all())}
+    return {
+        "slips": slip_parts(run),
+        "letters": letter_parts(run),
+        "unbooked": unbooked(run.allocations.all()),
+    }
