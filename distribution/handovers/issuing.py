@@ -157,7 +157,8 @@ def _recipient(handover: Handover, nomination: Nomination) -> Recipient:
     """Name the household and who came instead, or the institution and who signs for it."""
     receiver = handover.receiver_name.strip()
     if it := nomination.institution:
-        return Recipient(it.name, enterprise_number=it.dotted_number, proxy=receiver)
+        number = it.dotted_number
+        return Recipient(it.name, proxy=receiver, enterprise_number=number, is_institution=True)
     household = nomination.household.full_name
     if not handover.is_proxy:
         return Recipient(household)

@@ -45,6 +45,7 @@ _RECEIPT: Final[tuple[tuple[Any, dict[str, Any]], ...]] = (
         {
             "clauses": _("Heading"),
             "clauses_by_mode": _("Clauses"),
+            "public_use_by_mode": _("First clause for an institution"),
             "no_resale": _("No resale"),
             "data": _("Lost data"),
         },

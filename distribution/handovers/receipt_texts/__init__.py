@@ -12,7 +12,7 @@ from typing import Final
 from distribution.handovers.receipt_texts import de, en, fr, nl
 from distribution.handovers.receipt_texts.shape import PREVAILING, ReceiptTexts
 
-RECEIPT_TEXT_VERSION: Final = "2026-11-27b"
+RECEIPT_TEXT_VERSION: Final = "2026-11-28"
 
 RECEIPT_TEXTS: Final = MappingProxyType(
     {texts.language: texts for texts in (fr.TEXTS, nl.TEXTS, de.TEXTS, en.TEXTS)}

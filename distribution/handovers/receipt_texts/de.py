@@ -8,6 +8,8 @@ _KEPT = (
     "zurück: Werfen Sie sie nicht weg.",
 )
 
+_PUBLIC = "Sie stellen die Geräte in Ihren Räumen der Öffentlichkeit zur Verfügung."
+
 TEXTS = ReceiptTexts(
     language="de",
     months_of_year=(
@@ -112,6 +114,14 @@ TEXTS = ReceiptTexts(
             "Bei einem Defekt, bei Verlust oder Diebstahl sagen Sie uns sofort Bescheid.",
             "Sie bringen sie spätestens am vereinbarten Tag mit allem Zubehör zurück. "
             "Sichern Sie vorher Ihre Dateien: Bei der Rückgabe wird alles gelöscht.",
+        ),
+    },
+    public_use_by_mode={
+        "gift": _PUBLIC,
+        "contribution": _PUBLIC,
+        "loan": (
+            "Sie stellen die Geräte in Ihren Räumen sorgfältig der Öffentlichkeit zur Verfügung. "
+            "Sie dürfen sie weder verkaufen noch verschenken noch verleihen."
         ),
     },
     no_resale="Während {months} verkaufen Sie sie nicht weiter.",

@@ -7,6 +7,8 @@ _KEPT = (
     "If you no longer need it, or if it stops working, bring it back to us: do not throw it away.",
 )
 
+_PUBLIC = "You open it to the public, on your premises."
+
 TEXTS = ReceiptTexts(
     language="en",
     months_of_year=(
@@ -110,6 +112,14 @@ TEXTS = ReceiptTexts(
             "If it breaks down, is lost or is stolen, tell us at once.",
             "You bring it back by the agreed date at the latest, with its accessories. "
             "Copy your files first: everything is erased on return.",
+        ),
+    },
+    public_use_by_mode={
+        "gift": _PUBLIC,
+        "contribution": _PUBLIC,
+        "loan": (
+            "You open it to the public, with care, on your premises. "
+            "You may not sell it, give it away or lend it."
         ),
     },
     no_resale="You do not resell it for {months}.",

@@ -8,6 +8,8 @@ _KEPT = (
     "ne le jetez pas.",
 )
 
+_PUBLIC = "Vous le mettez à la disposition du public, dans vos locaux."
+
 TEXTS = ReceiptTexts(
     language="fr",
     months_of_year=(
@@ -111,6 +113,14 @@ TEXTS = ReceiptTexts(
             "En cas de panne, de perte ou de vol, prévenez-nous sans attendre.",
             "Vous le rapportez au plus tard à la date convenue, avec ses accessoires. "
             "Copiez d'abord vos fichiers : tout est effacé au retour.",
+        ),
+    },
+    public_use_by_mode={
+        "gift": _PUBLIC,
+        "contribution": _PUBLIC,
+        "loan": (
+            "Vous le mettez, avec soin, à la disposition du public, dans vos locaux. "
+            "Vous ne pouvez ni le vendre, ni le donner, ni le prêter."
         ),
     },
     no_resale="Vous ne le revendez pas pendant {months}.",

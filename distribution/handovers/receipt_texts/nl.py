@@ -8,6 +8,8 @@ _KEPT = (
     "gooi het niet weg.",
 )
 
+_PUBLIC = "U stelt het in uw lokalen ter beschikking van het publiek."
+
 TEXTS = ReceiptTexts(
     language="nl",
     months_of_year=(
@@ -111,6 +113,14 @@ TEXTS = ReceiptTexts(
             "Gaat het stuk, raakt het kwijt of wordt het gestolen? Laat het ons meteen weten.",
             "U brengt het ten laatste op de afgesproken datum terug, met alle toebehoren. "
             "Kopieer eerst uw bestanden: bij de teruggave wordt alles gewist.",
+        ),
+    },
+    public_use_by_mode={
+        "gift": _PUBLIC,
+        "contribution": _PUBLIC,
+        "loan": (
+            "U stelt het zorgvuldig ter beschikking van het publiek, in uw lokalen. "
+            "U mag het niet verkopen, weggeven of uitlenen."
         ),
     },
     no_resale="U verkoopt het niet door gedurende {months}.",

@@ -64,6 +64,7 @@ class ReceiptTexts:
     declared: Lines
     clauses: str
     clauses_by_mode: Mapping[str, Lines]
+    public_use_by_mode: Mapping[str, str]  # instead of the first clause, for an institution
     no_resale: str
     data: str
     guarantee: str

@@ -119,6 +119,7 @@ class Recipient:
 
     name: str
     enterprise_number: str = ""  # of an institution, as it is printed
+    is_institution: bool = False
     proxy: str = ""
     has_mandate: bool = False  # of the proxy, and it was seen
 

@@ -116,6 +116,8 @@ class Wording:
     def _clauses(self) -> tuple[str, ...]:
         mode, months = self.content.mode, self.content.no_resale_months
         clauses = list(self.texts.clauses_by_mode[mode.code])
+        if self.content.recipient.is_institution:
+            clauses[:1] = [self.texts.public_use_by_mode[mode.code]]
         if months and not isinstance(mode, Loan):
             clauses.insert(1, self.texts.no_resale.format(months=self.months(months)))
         data = self.texts.data.format(giver=self.content.giver.legal_name)

@@ -134,9 +134,25 @@ def test_a_receipt_has_no_place_for_an_address_ground_or_number_of_the_recipient
     assert [field.name for field in fields(Recipient)] == [
         "name",
         "enterprise_number",
+        "is_institution",
         "proxy",
         "has_mandate",
     ]
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_institution_opens_the_machine_to_the_public_and_not_to_its_household(
+    language: str, mode: str
+) -> None:
+    library = Recipient(
+        "Bibliothèque Inventée", "0403.019.261", is_institution=True, proxy="Basile Inventé"
+    )
+    said = _loose(text(draw_receipt(replace(make_content(language, mode), recipient=library))))
+    texts = RECEIPT_TEXTS[language]
+    assert _loose(texts.public_use_by_mode[mode]) in said
+    assert _loose(texts.clauses_by_mode[mode][0]) not in said
+    assert _loose(texts.proxy.format(name="Basile Inventé")) in said
 
 
 @pytest.mark.parametrize("language", ["fr", "nl"])

@@ -8,10 +8,12 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from distribution.models import Institution, Nomination
+from distribution.allocating import allocate
+from distribution.institutions.quota import set_quota
+from distribution.models import HouseholdView, Institution, Nomination
 from refurb.accounts.models import Membership
 from tests.cast import Cast
-from tests.makers import make_institution
+from tests.makers import make_institution, make_ready
 
 SignIn = Callable[[Membership], Client]
 ADD = "/institutions/add/"
@@ -115,6 +117,43 @@ def test_a_nomination_is_withdrawn_for_a_reason_and_only_by_its_service(
     page = browser.post(url, {"because": "mistake"}, follow=True).content.decode()
     assert "Entered by mistake" in page
     assert browser.post(url, {"because": "mistake"}).status_code == 409
+
+
+def test_the_handover_of_a_machine_of_an_institution_asks_who_signs_and_for_no_mandate(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    library = make_institution(cast.paula)
+    set_quota(1, "agreed with the services", actor=cast.anna)
+    device = make_ready(cast.tom, cast.lea, kind="desktop")
+    allocation = allocate(library.lines.get(number=1), device, reason="turn", actor=cast.anna)
+    page = sign_in(cast.tom).get(reverse("handover", args=[allocation.pk]))
+    content = page.content.decode()
+    assert page.context["form"]["receiver_name"].value() == ""
+    assert "For Bibliothèque Inventée: the receipt is made out to it" in content
+    assert 'name="is_proxy"' not in content
+    assert not HouseholdView.objects.exists()
+
+
+def test_the_reference_of_an_institution_leads_to_its_page_from_wherever_it_stands(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    library = make_institution(cast.paula)
+    answer = sign_in(cast.anna).get(reverse("nomination", args=[library.reference]))
+    assert answer.headers["Location"] == reverse("institution", args=[library.reference])
+    there = sign_in(cast.olga).get(answer.headers["Location"])
+    assert there.status_code == 404
+
+
+def test_a_coordinator_sets_the_quota_with_a_reason_which_stays_to_be_read(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    browser = sign_in(cast.anna)
+    url = reverse("institution-quota")
+    assert browser.post(url, {"machines": "3", "reason": ""}).status_code == 422
+    assert browser.post(url, {"machines": "3", "reason": "one in twenty"}).status_code == 302
+    assert "one in twenty" in browser.get(url).content.decode()
+    page = sign_in(cast.paula).get(reverse("institution-list")).content.decode()
+    assert "Institutions may have 3 machines this quarter." in page
 
 
 def test_a_postcode_of_two_communes_asks_which(cast: Cast, sign_in: SignIn) -> None:
