@@ -178,7 +178,7 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["refurb.accounts.acting.UserWithMemberships"]
 _passwords = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"{_passwords}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "refurb.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
     {"NAME": f"{_passwords}.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"

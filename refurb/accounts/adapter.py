@@ -7,11 +7,15 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from refurb.accounts.models import User
 from refurb.accounts.sealing import seal, unseal
 from refurb.accounts.sessions import end_sessions
 from refurb.accounts.web.letters import reset_letter
+
+GREETING = "account/messages/logged_in.txt"
+FAREWELL = "account/messages/logged_out.txt"
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -32,6 +36,21 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
         super().set_password(user, password)
         # The one at hand leads through the reset; a log-in in it ends with the old password too.
         end_sessions(user, but=self.request.session.session_key)
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        *args: Any,
+        **options: Any,
+    ) -> None:
+        """Say what allauth says in the tone of the pages; the start page greets by itself."""
+        if message_template == GREETING:
+            return
+        if message_template == FAREWELL:
+            message_template, options = None, {"message": _("You are logged out.")}
+        super().add_message(request, level, message_template, *args, **options)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Refuse: nobody signs up by themselves."""

@@ -1,9 +1,12 @@
 """Signing in, switching, choosing a language."""
 
 import pytest
+from django.contrib.auth.password_validation import validate_password
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from refurb.accounts.acting import SESSION_KEY
 from refurb.accounts.models import Membership
@@ -25,7 +28,11 @@ def test_one_signs_in_by_email_in_any_case(client: Client, tom: Membership) -> N
     )
     assert answer.status_code == 302
     assert answer.headers["Location"] == "/"
-    assert b"Tom" in client.get("/").content
+    page = client.get("/")
+    assert b"Tom" in page.content
+    assert list(page.context["messages"]) == []
+    left = client.post(reverse("account_logout"), follow=True)
+    assert [str(each) for each in left.context["messages"]] == ["You are logged out."]
 
 
 def test_a_wrong_password_says_so_and_lets_nobody_in(client: Client, tom: Membership) -> None:
@@ -128,3 +135,19 @@ def test_the_first_pages_name_the_address_as_all_others_do(client: Client, url: 
     page = client.get(url, headers={"accept-language": "fr"}).content.decode()
     assert "E-mail" in page
     assert "Courriel" not in page
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "Ce mot de passe est trop court. Il lui faut au moins 12 caractères."),
+        ("nl", "Dit wachtwoord is te kort. Het moet minstens 12 tekens tellen."),
+        ("de", "Dieses Passwort ist zu kurz. Es braucht mindestens 12 Zeichen."),
+    ],
+)
+def test_a_short_password_is_refused_in_the_language_of_the_reader(
+    language: str, said: str
+) -> None:
+    with translation.override(language), pytest.raises(ValidationError) as refusal:
+        validate_password("kort")
+    assert said in refusal.value.messages
