@@ -10,6 +10,7 @@ from django.utils.formats import number_format
 from django.views.decorators.http import require_safe
 
 from distribution.circumstances import current_policy
+from distribution.institutions.quota import institution_share
 from distribution.policy.versions import content_of
 from distribution.public_figures import PublicFigures, public_figures
 from distribution.web.policy_words import shown
@@ -33,6 +34,7 @@ def priority(request: HttpRequest) -> HttpResponse:
         "shown": shown(content_of(policy)) if policy else None,
         "figures": figures,
         "rows": _rows(figures),
+        "share": institution_share(),
         "together": _row("", figures.waiting.total, figures.months_of_all, figures.delivered.total),
     }
     return render_page(request, "distribution/priority.html", context)
