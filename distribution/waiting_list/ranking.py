@@ -199,19 +199,24 @@ def _rank_places(places: QuerySet[WaitingPlace], today: date, say: Callable[[int
             # First the lock, then the facts: an act that changes them meanwhile ranks after this,
             # and one that holds a place at this moment ranks it itself.
             some = places.filter(pk__gt=last).order_by("pk").select_for_update(skip_locked=True)
-            locked = list(some.values_list("pk", "kind", "key")[:AT_ONCE])
-            lines = with_circumstances(
-                RequestLine.objects.filter(pk__in=[row[0] for row in locked])
-            )
-            stood = [Spot(kind, bytes(key)) for _pk, kind, key in locked]
-            noted += _write([place_of(line, rules, today) for line in lines], stood)
+            locked = {place.pk: place for place in some[:AT_ONCE]}
+            lines = with_circumstances(RequestLine.objects.filter(pk__in=locked))
+            now = [place_of(line, rules, today) for line in lines]
+            # What stands as it stood is not written: most nights that is nearly all.
+            moved = [place for place in now if _differs(place, locked[place.pk])]
+            stood = [locked[place.pk] for place in moved]
+            noted += _write(moved, [Spot(place.kind, bytes(place.key)) for place in stood])
         if noted >= MOST_NOTES:
             gather()
             noted = 0
         if not locked:
             return ranked
-        ranked, last = ranked + len(locked), locked[-1][0]
+        ranked, last = ranked + len(locked), max(locked)
         say(ranked)
+
+
+def _differs(place: WaitingPlace, stood: WaitingPlace) -> bool:
+    return any(getattr(place, name) != getattr(stood, name) for name in COLUMNS)
 
 
 def _write(places: Sequence[WaitingPlace], stood: Sequence[Spot]) -> int:

@@ -144,6 +144,14 @@ def test_a_day_that_changes_points_is_ranked_by_whoever_reads_first(cast: Cast) 
     assert disagreements(in_a_month) == []
 
 
+def test_a_night_in_which_nothing_changes_looks_at_all_and_writes_nothing(cast: Cast) -> None:
+    make_three(cast)
+    with CaptureQueriesContext(connection) as queries:
+        assert rank_all() == 3
+    written = [each["sql"] for each in queries if each["sql"].startswith(("INSERT", "UPDATE"))]
+    assert written == []
+
+
 def test_a_new_policy_ranks_all_and_a_lapsed_order_is_told(cast: Cast) -> None:
     make_three(cast)
     assert set(WaitingPlace.objects.values_list("policy_version", flat=True)) == {1}
