@@ -58,9 +58,17 @@ class ExpectedWaitShown(Shown):
     most_days: int
 
 
+class OtherKindShown(Shown):
+    """A kind that a line takes as well, and its place among those that ask for that one first."""
+
+    kind: str
+    place: int
+
+
 class OutlookShown(Shown):
     """What would change a place; `expected_wait` is null without enough deliveries to tell."""
 
+    other_kinds: list[OtherKindShown]
     would_change: list[AheadShown]
     expected_wait: ExpectedWaitShown | None
 
@@ -85,6 +93,7 @@ def show_outlook(outlook: Outlook, hidden: frozenset[str]) -> OutlookShown:
     """Show what may come; `hidden` are codes of grounds that are not to be told."""
     wait = outlook.wait
     return OutlookShown(
+        other_kinds=[OtherKindShown(kind=kind, place=place) for kind, place in outlook.other_kinds],
         would_change=[
             AheadShown(
                 change=each.prospect.change,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
@@ -35,10 +36,15 @@ class Ahead:
 
 @dataclass(frozen=True)
 class Outlook:
-    """What would change one line's place; and its wait, None without enough deliveries."""
+    """What would change one line's place; and its wait, None without enough deliveries.
+
+    `other_kinds`: for each kind that it takes as well, in its order, its place among those that ask
+    for that one first.
+    """
 
     ahead: tuple[Ahead, ...]
     wait: ExpectedWait | None
+    other_kinds: tuple[tuple[str, int], ...] = ()
 
 
 def outlooks(
@@ -63,11 +69,16 @@ def outlooks(
         for each in all_of_it
         for kind in (ALL, found[pk].kind)
     ]
-    before = before_keys(asked)
+    beside = {
+        pk: [(kind, _key(waiting, waiting.total)) for kind in waiting.line.kinds[1:]]
+        for pk, waiting in found.items()
+    }
+    before = before_keys([*asked, *chain.from_iterable(beside.values())])
     return {
         pk: Outlook(
             tuple(_ahead(found[pk], each, before) for each in all_of_it),
             _wait(found[pk], waits),
+            tuple((spot[0], before[spot] + 1) for spot in beside[pk]),
         )
         for pk, all_of_it in ahead.items()
     }

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from distribution.waiting_list.expected_wait import ExpectedWait
 from distribution.waiting_list.outlook import Ahead, Outlook
 from distribution.waiting_list.prospects import Change
+from distribution.web.needs import kind_names
 from distribution.web.points import PointWords
 
 MINUS = "\N{MINUS SIGN}"
@@ -43,6 +44,7 @@ class OutlookShown:
 
     ahead: list[AheadShown]
     wait: str
+    other_kinds: list[str]
 
 
 def outlook_in_words(outlook: Outlook, words: PointWords) -> OutlookShown:
@@ -51,7 +53,15 @@ def outlook_in_words(outlook: Outlook, words: PointWords) -> OutlookShown:
         AheadShown(_sentence(each, words), f"{each.prospect.points:+}".replace("-", MINUS), each)
         for each in outlook.ahead
     ]
-    return OutlookShown(ahead, wait_in_words(outlook.wait))
+    others = [
+        gettext(
+            "For another kind that would do (%(kind)s): place %(place)s among those who ask for it "
+            "first."
+        )
+        % {"place": place, "kind": kind_names([kind])[0]}
+        for kind, place in outlook.other_kinds
+    ]
+    return OutlookShown(ahead, wait_in_words(outlook.wait), others)
 
 
 def _sentence(ahead: Ahead, words: PointWords) -> str:

@@ -161,6 +161,27 @@ def test_the_place_named_is_the_one_the_line_then_has(
 
 
 @pytest.mark.django_db
+def test_a_line_has_a_place_among_those_who_ask_first_for_each_other_kind_it_takes(
+    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    make_policy()
+    for kinds in (("desktop",), ("tablet", "desktop"), ("desktop", "laptop"), ("laptop",)):
+        make_nomination(cast.olga, kinds=kinds, no_computer_at_home=True)
+    it = make_nomination(cast.paula, kinds=("laptop", "desktop", "tablet", "smartphone"))
+    make_nomination(cast.olga, kinds=("desktop",))
+    found, policy = lines_of(it), current_policy()
+    with django_assert_num_queries(4):  # as for a line of one kind
+        (outlook,) = outlooks(it, found, policy, {}).values()
+    (place,) = found.values()
+    assert (place.place, place.place_for_kind) == (5, 2)
+    assert outlook.other_kinds == (("desktop", 3), ("tablet", 2), ("smartphone", 1))
+    client = Client()
+    client.force_login(cast.paula.user)
+    page = client.get(reverse("nomination", args=[it.reference])).text
+    assert "(Desktop): place 3 among those who ask for it first." in page
+
+
+@pytest.mark.django_db
 def test_a_sensitive_ground_is_named_to_its_own_service_alone(cast: Cast) -> None:
     draft = make_draft(cast.paula)
     ground = Ground.objects.get(code=draft.proofs.get().ground.code)
