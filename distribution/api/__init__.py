@@ -2,6 +2,7 @@
 
 from distribution.api import (
     allocations,
+    appointments,
     consignments,
     deciding,
     handovers,
@@ -21,6 +22,7 @@ ROUTERS = (
     waiting.router,
     runs.router,
     allocations.router,
+    appointments.router,
     handovers.router,
     consignments.router,
     receipts.router,

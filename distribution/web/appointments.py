@@ -24,7 +24,7 @@ from distribution.appointments.standing import (
     to_collect,
 )
 from distribution.deliveries import AppointmentState
-from distribution.models import Allocation, Appointment, Household, Nomination
+from distribution.models import Allocation, Appointment, Household, Institution, Nomination
 from distribution.web.needs import language_name
 from refurb.accounts.models import Membership, Organisation
 from refurb.accounts.roles import Permission
@@ -72,23 +72,28 @@ def slot_words(slot: Slot) -> str:
 
 @dataclass(frozen=True)
 class AppointmentRow:
-    """One appointment in a list; the household only where the reader may know it."""
+    """One appointment in a list; who comes only where the reader may know it."""
 
     appointment: Appointment
     when: str
-    household: Household | None
+    receiver: Household | Institution | None
     machines: list[Allocation]
+
+    @property
+    def household(self) -> Household | None:
+        """Give whose look is to be noted; an institution is nobody's secret."""
+        return self.receiver if isinstance(self.receiver, Household) else None
 
 
 def rows_of(appointments: Sequence[Appointment], actor: Membership) -> list[AppointmentRow]:
-    """Put a page of appointments into rows; select nomination__household and place: one query."""
+    """Put a page of appointments into rows; select who receives and place: one query."""
     machines = _machines_of([each for each in appointments if not each.ended_at])
     named = not actor.may(Permission.SEE_ALL_NOMINATIONS)  # who sees all reads references
     return [
         AppointmentRow(
             appointment=each,
             when=time_words(each.starts_at, each.ends_at),
-            household=each.nomination.household if named and known_of(each, actor).name else None,
+            receiver=each.nomination.receiver if named and known_of(each, actor).name else None,
             machines=[] if each.ended_at else machines.get((each.nomination_id, each.place_id), []),
         )
         for each in appointments
@@ -111,9 +116,10 @@ class AppointmentShown:
     appointment: Appointment
     when: str
     place: str
-    household: Household | None
+    receiver: Household | Institution | None
     language: str
     phone: str
+    email: str  # of an institution
     address: str
     machines: list[Allocation]
     steps: list[AppointmentStep]
@@ -121,7 +127,7 @@ class AppointmentShown:
     hands_over: bool
 
 
-def address_of(place: Organisation | Household) -> str:
+def address_of(place: Organisation | Household | Institution) -> str:
     """Write a street, postcode and commune on one line."""
     refnis, reading = place.commune, get_language() or "en"
     town = commune_name(refnis, reading) if commune_exists(refnis) else refnis
@@ -132,16 +138,17 @@ def shown(appointment: Appointment, actor: Membership) -> AppointmentShown:
     """Gather an appointment's page for one reader; select nomination__household and place."""
     nomination = appointment.nomination
     parties = parties_of(nomination, appointment.place_id, actor)
-    known, household = known_of(appointment, actor), nomination.household
+    known, it = known_of(appointment, actor), nomination.receiver
     key = (nomination.pk, appointment.place_id)
     return AppointmentShown(
         appointment=appointment,
         when=time_words(appointment.starts_at, appointment.ends_at),
         place=address_of(appointment.place),
-        household=household if known.name else None,
-        language=language_name(household.language) if known.phone else "",
-        phone=household.phone if known.phone else "",
-        address=address_of(household) if known.address else "",
+        receiver=it if known.name else None,
+        language=language_name(it.language) if known.phone else "",
+        phone=it.phone if known.phone and isinstance(it, Household) else "",
+        email=it.email if known.phone and isinstance(it, Institution) else "",
+        address=address_of(it) if known.address else "",
         machines=[] if appointment.ended_at else _machines_of([appointment]).get(key, []),
         steps=steps_open_to(appointment, actor),
         knows_nomination=bool(parties & {Party.SERVICE, Party.COORDINATOR}),

@@ -17,16 +17,16 @@ UNBROKEN = "\u00a0"  # a space at which no line ends
 
 
 def invitation_of(appointment: Appointment) -> Invitation:
-    """Put one into words; select nomination__household, nomination__organisation and place."""
+    """Put one into words; select who receives, nomination__organisation and place."""
     nomination = appointment.nomination
-    language = nearest_language(nomination.household.language, nomination.organisation)
+    language = nearest_language(nomination.receiver.language, nomination.organisation)
     with translation.override(language):
         return _written(appointment, language)
 
 
 def _written(appointment: Appointment, language: str) -> Invitation:
     nomination, place = appointment.nomination, appointment.place
-    service, household = nomination.organisation, nomination.household
+    service, it = nomination.organisation, nomination.receiver
     reach = " · ".join(filter(None, (service.phone, service.email)))
     at_home = appointment.at_home
     where = (_("At your home"), _("brought by %(place)s") % {"place": place.name})
@@ -35,12 +35,12 @@ def _written(appointment: Appointment, language: str) -> Invitation:
         service=service.name,
         contact=tuple(filter(None, (address_of(service), reach))),
         receiver=(
-            household.full_name,
-            household.street,
-            address_of(household).removeprefix(f"{household.street}, "),
+            it.full_name,
+            it.street,
+            address_of(it).removeprefix(f"{it.street}, "),
         ),
         title=_("We bring you your device") if at_home else _("Come and collect your device"),
-        lead=_("A device is ready for your household. This is your appointment."),
+        lead=_("A device is ready for you. This is your appointment."),
         facts=(
             (_("When"), _when(appointment)),
             (_("Where"), where if at_home else (place.name, address_of(place))),

@@ -5,14 +5,23 @@ from __future__ import annotations
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from distribution.models import Allocation
+from distribution.models import Allocation, Appointment
 from distribution.set_aside import stands_until
 from inventory.codes import show_code
 from refurb.accounts.models import Membership
-from refurb.home.pieces import MOST_LINES, Line, Section, address
+from refurb.home.pieces import MOST_LINES, Figure, Line, Section, address
+
+
+def expected_today(actor: Membership) -> tuple[Figure, ...]:
+    """Count who is still to come today; nothing on a day without any."""
+    rows = Appointment.objects.visible_to(actor).booked()
+    count = rows.filter(starts_at__date=timezone.localdate()).count()
+    today = Figure(_("Today's appointments"), count, address("appointment-list", when="today"))
+    return (today,) if count else ()
 
 
 def to_hand_over(actor: Membership) -> Section:
@@ -22,6 +31,7 @@ def to_hand_over(actor: Membership) -> Section:
     ends = stands_until(longest)
     return Section(
         _("To hand over"),
+        expected_today(actor),
         lines=tuple(
             Line(
                 title=show_code(each.device.code),

@@ -17,7 +17,7 @@ from distribution.entitlement import blocks_of_many, quota_left
 from distribution.models import Nomination, Notice, Proof
 from distribution.words import NominationState
 from refurb.accounts.models import Membership
-from refurb.home import referrals
+from refurb.home import handovers, referrals
 from refurb.home.pieces import MOST_LINES, Figure, Line, Section, address, count_by
 
 RUNS_OUT_WITHIN = timedelta(days=30)
@@ -68,7 +68,7 @@ def mine(actor: Membership) -> Section:
     news = Figure(_("Unread notices"), unread, address("notice-list", unread="no"))
     return Section(
         _("Our nominations"),
-        (*figures, news, referrals.to_send(actor)),
+        (*figures, news, referrals.to_send(actor), *handovers.expected_today(actor)),
         more=_quota_words(left),
         more_url=reverse("nomination-add"),
     )

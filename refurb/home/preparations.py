@@ -10,6 +10,7 @@ from distribution.models import Allocation
 from distribution.web.desk_filters import still_to_prepare
 from inventory.codes import show_code
 from refurb.accounts.models import Membership
+from refurb.home.handovers import expected_today
 from refurb.home.pieces import MOST_LINES, Figure, Line, Section, address
 
 
@@ -48,5 +49,5 @@ def to_prepare(actor: Membership) -> Section | None:
 
 
 def on_the_way_out(actor: Membership) -> Section:
-    """Show both counts in a section of their own."""
-    return Section(_("On their way out"), counts(actor))
+    """Show both counts in a section of their own, and who is still to come today."""
+    return Section(_("On their way out"), (*counts(actor), *expected_today(actor)))

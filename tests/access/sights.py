@@ -36,6 +36,15 @@ MOVED = {"api POST post_transfer"}
 RECEIPT = {"receipt-pdf", "api GET receipt_pdf"}
 DONATION = {"donation"}
 DONATION_OF_A_WORKSHOP = {"donation", "donation-edit"}
+BOOKED = {
+    "api GET list_appointments",
+    "api GET add_appointment",
+    "api GET read_appointment",
+    "api GET move_appointment",
+    "api PATCH move_appointment",
+    "api POST cancel_appointment",
+}
+MISSED = {"api POST miss_appointment"}
 INVITATION = {"appointment-letter", "appointment-letters"}
 REFERRAL = {"api GET list_referrals", "api GET read_referral", "referral"}
 PAGES = {"nomination", "nomination-check", "nomination-edit", "nomination-update"}
@@ -64,7 +73,7 @@ WORKSHOP = {
         "intake-add",
         "intake-edit",
     },
-    "name, served": RECEIPT | {"appointment", "appointment-list", "handover"},
+    "name, served": RECEIPT | BOOKED | MISSED | {"appointment", "appointment-list", "handover"},
     "receiver, served": {"receipt-correct"},
 }
 SEES: dict[str, dict[str, set[str]]] = {
@@ -76,7 +85,7 @@ SEES: dict[str, dict[str, set[str]]] = {
         "invited, own": {"invitation-list"},
     },
     Role.SOCIAL_WORKER: {
-        "address, own": READ | ANSWERED | PAGES | INVITATION | {"appointment"},
+        "address, own": READ | ANSWERED | PAGES | INVITATION | BOOKED | {"appointment"},
         "basis, own": READ | ANSWERED | {"nomination-edit"},
         "birth, own": READ | ANSWERED | {"nomination-check", "nomination-edit"},
         "case, own": READ | ANSWERED | LISTED | {"nomination-list"} | PAGES - {"nomination-update"},
@@ -88,6 +97,7 @@ SEES: dict[str, dict[str, set[str]]] = {
         | REFERRAL
         | {"api POST add_referral", "referral-list"}
         | INVITATION
+        | BOOKED
         | {"appointment", "appointment-list"}
         | {"nomination-export"}
         | ANSWERED
@@ -101,9 +111,13 @@ SEES: dict[str, dict[str, set[str]]] = {
         "colleague, own": ONESELF,
         "name, served": RECEIPT
         | REFERRAL
+        | BOOKED
+        | MISSED
         | {"allocation", "appointment", "appointment-list", "delivery-report", "handover"}
         | {"api POST post_referral_step", "referral-list"},
         "phone, served": REFERRAL
+        | BOOKED
+        | MISSED
         | {"allocation", "appointment", "delivery-report", "api POST post_referral_step"},
         "receiver, served": {"receipt-correct"},
     },
@@ -112,6 +126,8 @@ SEES: dict[str, dict[str, set[str]]] = {
         "address, other": READ
         | MOVED
         | INVITATION
+        | BOOKED
+        | MISSED
         | {"appointment", "duplicate-names", "nomination"},
         "basis, other": READ | MOVED,
         "birth, other": READ | MOVED | {"duplicate-names"},
@@ -131,11 +147,15 @@ SEES: dict[str, dict[str, set[str]]] = {
         | {"api POST add_referral", "api POST post_referral_step"}
         | {"allocation", "delivery-report", "duplicate-names", "handover", "nomination"}
         | {"appointment"}
+        | BOOKED
+        | MISSED
         | INVITATION,
         "phone, other": READ
         | MOVED
         | REFERRAL
         | {"api POST add_referral", "api POST post_referral_step"}
+        | BOOKED
+        | MISSED
         | {"allocation", "appointment", "delivery-report", "nomination"},
         "receiver, other": {"receipt-correct"},
     },

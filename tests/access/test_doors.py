@@ -109,7 +109,7 @@ FEWER: dict[frozenset[Role], set[str]] = {
     frozenset({C, D}): {"organisation-list"},
     PEOPLE - {L} | {P}: {"organisation-offers"},
     frozenset({L, P, C}): {"receiving-hours", "receiving-hours-remove"},
-    HANDS: {"appointment-no-show"},
+    HANDS: {"appointment-no-show", "miss_appointment"},
     CASEWORK: {"appointment-letter", "appointment-letters"},
     frozenset({L}): {"erasure-accept", "checklist"},
     frozenset({L, P}): {"allocation-loss", "drive-lost"},

@@ -27,6 +27,8 @@ LEAST: dict[str, Any] = {
     "release_allocation": {"reason": "another one fits better"},
     "add_referral": {"service": "connection"},
     "post_referral_step": {"step": "accept"},
+    "move_appointment": {"starts_at": "2030-01-15T09:00:00+01:00"},
+    "cancel_appointment": {"reason": "household"},
     "post_confirmation": {},
     "post_reception": {"lines": []},
     "change_donation": {"purpose": "weee"},

@@ -8,7 +8,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from distribution.appointments.booking import cancel
+from distribution.appointments.standing import free_slots
 from distribution.deciding import ask_exception, decide
+from distribution.deliveries import CancelReason
 from distribution.models import Nomination, RequestLine
 from distribution.words import Decision, ExceptionReason
 from inventory.checklist import items_for
@@ -217,6 +220,22 @@ def _reports(stage: Stage) -> Good:
     return Good(stage.cast.anna, body={"not_delivered": [told]})
 
 
+def _free_time(stage: Stage) -> str:
+    return free_slots(stage.rows.appointment.place)[0].starts_at.isoformat()
+
+
+def _booking(stage: Stage) -> Good:
+    booked = stage.rows.appointment
+    cancel(booked, CancelReason.MISTAKE, actor=stage.cast.paula)
+    body = {"nomination": booked.nomination.reference, "place": booked.place.code}
+    body["starts_at"] = _free_time(stage)
+    return Good(stage.cast.tom, body=body, names=("nomination",))
+
+
+def _appointment(stage: Stage, body: Any = None) -> Good:
+    return Good(stage.cast.tom, {"pk": stage.rows.appointment.pk}, body=body)
+
+
 GOOD: dict[str, Callable[[Stage], Good]] = {
     "me": lambda stage: Good(stage.cast.tom),
     "stats": lambda stage: Good(stage.cast.augustin),
@@ -313,6 +332,13 @@ GOOD: dict[str, Callable[[Stage], Good]] = {
     "release_allocation": lambda stage: Good(
         stage.cast.anna, {"allocation": stage.rows.allocation.pk}, body={"reason": "x"}
     ),
+    "list_appointments": lambda stage: Good(stage.cast.anna, query={"state": "booked"}),
+    "list_slots": lambda stage: Good(stage.cast.paula, query={"place": "ATELIER"}),
+    "read_appointment": _appointment,
+    "add_appointment": _booking,
+    "move_appointment": lambda stage: _appointment(stage, {"starts_at": _free_time(stage)}),
+    "cancel_appointment": lambda stage: _appointment(stage, {"reason": "household"}),
+    "miss_appointment": _appointment,
     "add_handover": _handover,
     "add_return": _return,
     "add_consignment": _consignment,

@@ -35,7 +35,7 @@ from tests.makers import (
 )
 
 SignIn = Callable[[Membership], Client]
-MOST_QUERIES = 17
+MOST_QUERIES = 18
 
 
 def titles(section: Section | None) -> list[str]:

@@ -17,10 +17,9 @@ from distribution.models import Appointment, Nomination
 from distribution.web.appointment_filters import AppointmentFilters
 from distribution.web.appointments import rows_of, shown, time_words, today_first
 from distribution.web.forms.appointments import CancelForm, TimeForm
-from distribution.web.seeing import all_seen, seen
+from distribution.web.seeing import all_seen, receiver_seen
 from distribution.web.tables import AppointmentTable
 from distribution.web.views.allocations import visible as visible_allocations
-from distribution.web.views.nominations import theirs
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission
 from refurb.web.acting import NoFieldsForm, sent
@@ -34,7 +33,11 @@ def visible(request: SignedInRequest) -> models.QuerySet[Appointment]:
     """List the appointments the actor has to do with, with what pages read of them."""
     rows = Appointment.objects.visible_to(request.actor)
     return rows.select_related(
-        "nomination__household", "nomination__organisation", "place", "made_by__organisation"
+        "nomination__household",
+        "nomination__institution",
+        "nomination__organisation",
+        "place",
+        "made_by__organisation",
     )
 
 
@@ -59,8 +62,8 @@ def appointment(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show when and where, what is collected, and whom to expect as far as the reader may know."""
     found = get_object_or_404(visible(request), pk=pk)
     page_of = shown(found, request.actor)
-    if page_of.household:
-        seen(request, page_of.household)
+    if page_of.receiver:
+        receiver_seen(request, found.nomination)
     context = {"shown": page_of, "appointment": found, "may_invite": page_of.knows_nomination}
     return render_page(request, "distribution/appointment.html", context)
 
@@ -69,13 +72,14 @@ def appointment(request: SignedInRequest, pk: int) -> HttpResponse:
 @allow(Permission.SEE_NOMINATIONS)
 def nomination_appointment(request: SignedInRequest, reference: str) -> HttpResponse:
     """Choose when a nomination's machines are collected at a place: its service, coordinators."""
-    found = get_object_or_404(theirs(request), reference=reference)
+    rows = Nomination.every.visible_to(request.actor)
+    found = get_object_or_404(rows.select_related("organisation"), reference=reference)
     wanted = request.GET.get("place", "")
     open_places = [each for each in collections_of(found) if not each.appointment]
     named = [each for each in open_places if each.place.code == wanted] or open_places
     if not named:
         messages.info(request, _("Nothing is set aside that has no appointment yet."))
-        return redirect("nomination", reference)
+        return redirect("institution" if found.institution_id else "nomination", reference)
     return _book(request, found, named[0], {"of_nomination": True})
 
 

@@ -14,6 +14,7 @@ from distribution.institutions.order import institution_places
 from distribution.institutions.quota import institution_share
 from distribution.lifecycle import OPEN
 from distribution.models import Nomination, RequestLine
+from distribution.web.appointments import collecting_of
 from distribution.web.desk_filters import InstitutionFilters
 from distribution.web.forms.institutions import (
     InstitutionForm,
@@ -78,6 +79,7 @@ def institution(request: SignedInRequest, reference: str) -> HttpResponse:
         "place": institution_places().get(found.pk),
         "parts": facts_of(found),
         "machines": machines_of(found),
+        "collecting": collecting_of(found, request.actor),
         "history": history_of(found.reference),
         "may_withdraw": may_withdraw,
         "may_decide": request.actor.may(Permission.DECIDE),

@@ -52,7 +52,8 @@ def appointment_letters(request: SignedInRequest) -> HttpResponse:
 
 
 def _pdf(request: SignedInRequest, appointments: Sequence[Appointment]) -> HttpResponse:
-    all_seen(request, (each.nomination.household for each in appointments))
+    people = (each.nomination for each in appointments if each.nomination.institution is None)
+    all_seen(request, (each.household for each in people))
     pdf = draw_invitations([invitation_of(each) for each in appointments])
     answer = HttpResponse(pdf, content_type="application/pdf")
     answer["Content-Disposition"] = 'inline; filename="invitations.pdf"'

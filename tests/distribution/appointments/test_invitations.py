@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
+from distribution.institutions.quota import set_quota
 from distribution.models import (
     Allocation,
     Appointment,
@@ -21,7 +22,13 @@ from inventory.models import Device
 from refurb.accounts.models import Organisation
 from tests.access.world import make_appointment
 from tests.cast import Cast
-from tests.makers import make_allocation, make_household_of, make_nomination, make_ready
+from tests.makers import (
+    make_allocation,
+    make_household_of,
+    make_institution,
+    make_nomination,
+    make_ready,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -110,3 +117,24 @@ def test_letters_of_a_day_are_one_file_for_those_who_may_know_the_households(
     Appointment.objects.update(state="kept", ended_at=timezone.now())
     nobody.force_login(cast.anna.user)
     assert nobody.get(reverse("appointment-letters") + day).status_code == 302
+
+
+def test_an_institution_is_invited_as_well_and_nobodys_look_is_noted(cast: Cast) -> None:
+    library = make_institution(cast.paula)
+    set_quota(2, "a start", actor=cast.anna)
+    ready = make_ready(cast.tom, cast.vera, kind="desktop")
+    made = make_appointment(make_allocation(cast.anna, library, ready), cast.paula)
+    (text,) = letters(cast, "paula")
+    assert "Bibliothèque Inventée" in text
+    client = Client()
+    for who in ("paula", "tom", "anna"):
+        client.force_login(getattr(cast, who).user)
+        for url in (reverse("appointment-list"), reverse("appointment", args=[made.pk])):
+            assert client.get(url).status_code == 200
+    client.force_login(cast.paula.user)
+    page = client.get(reverse("institution", args=[library.reference])).text
+    assert reverse("appointment", args=[made.pk]) in page
+    assert not HouseholdView.objects.exists()
+    Appointment.objects.all().delete()
+    choosing = reverse("nomination-appointment", args=[library.reference])
+    assert client.get(choosing).status_code == 200
