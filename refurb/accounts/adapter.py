@@ -7,7 +7,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from refurb.accounts.models import User
 from refurb.accounts.sealing import seal, unseal
@@ -20,6 +20,12 @@ FAREWELL = "account/messages/logged_out.txt"
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """Accounts are made by invitation, never by signing up."""
+
+    # In the tone of the other pages: allauth's own Dutch and German say je and du.
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("The e-mail address or the password is wrong."),
+        "too_many_login_attempts": _("Too many attempts. Wait some minutes, then try again."),
+    }
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Write the address that the letter of a forgotten password leads to."""
@@ -49,7 +55,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
         if message_template == GREETING:
             return
         if message_template == FAREWELL:
-            message_template, options = None, {"message": _("You are logged out.")}
+            message_template, options = None, {"message": str(_("You are logged out."))}
         super().add_message(request, level, message_template, *args, **options)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
