@@ -51,6 +51,14 @@ class RowRule:
     column: str = ""
 
 
+def stays_until_gone(name: str, column: str) -> RowRule:
+    """Rule that what was written to a column is never changed, only emptied, and that for good."""
+    was, now = f'OLD."{column}"', f'NEW."{column}"'
+    refused = f"{now} IS NOT NULL AND ({was} IS NULL OR {now} <> {was})"
+    says = "it stays as it was issued, until its retention ends"
+    return RowRule(name=name, column=column, refused=refused, says=says)
+
+
 def rules_of(model: type[models.Model]) -> Sequence[RowRule]:
     """Give what a model names; most name nothing."""
     found: Sequence[RowRule] = getattr(model, "row_rules", ())

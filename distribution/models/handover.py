@@ -15,6 +15,7 @@ from inventory.models import Device
 from refurb.accounts.models import Membership, Organisation
 from refurb.accounts.roles import Permission
 from refurb.counters.papers import NumberedPaper
+from refurb.row_rules import stays_until_gone
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -119,6 +120,8 @@ class Receipt(NumberedPaper):
     objects = ReceiptQuerySet.as_manager()
     if TYPE_CHECKING:
         papers: RelatedManager[SignedPaper]
+
+    row_rules: ClassVar = (stays_until_gone("receipt_bytes_stay", "pdf"),)
 
     frozen: ClassVar = (
         "handover",

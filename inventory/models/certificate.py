@@ -14,6 +14,7 @@ from inventory.outcomes import Outcome
 from refurb.accounts.models import Membership, Organisation
 from refurb.accounts.roles import Permission
 from refurb.counters.papers import NumberedPaper
+from refurb.row_rules import stays_until_gone
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -56,6 +57,7 @@ class Certificate(NumberedPaper):
     if TYPE_CHECKING:
         lines: RelatedManager[CertificateLine]
 
+    row_rules: ClassVar = (stays_until_gone("certificate_bytes_stay", "pdf"),)
     # All but the bytes, which go when their retention ends; their digest stays.
     frozen: ClassVar = (
         *("donation", "device", "issuer", "issued_by", "year", "number", "issued_on", "language"),

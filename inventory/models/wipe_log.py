@@ -118,6 +118,12 @@ class WipeResult(models.Model):
 
     objects = WipeResultQuerySet.as_manager()
 
+    # All but what is known once the drive turns up.
+    frozen: ClassVar = (
+        *("log", "run", "place", "model", "tool", "technique", "method", "verification"),
+        *("needed_retries", "started", "ended"),
+    )
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(

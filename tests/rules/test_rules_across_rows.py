@@ -17,6 +17,7 @@ from inventory.models import Device, Drive, Erasure
 from inventory.moving import Said, move_device
 from refurb.frozen import thaw
 from refurb.row_rules import rules_of
+from tests.access.world import make_world
 from tests.cast import Cast
 from tests.makers import (
     make_allocation,
@@ -32,6 +33,7 @@ pytestmark = pytest.mark.django_db
 
 READY = "device_ready_with_every_drive_sanitised"
 SERVED = "nomination_served_in_all_its_lines"
+BYTES = ("receipt_bytes_stay", "certificate_bytes_stay")
 PUBLISHED = (
     "criterion_published_with_its_policy",
     "criterion_published_for_good",
@@ -52,7 +54,17 @@ def refusal(row: models.Model, **changes: Any) -> str:
 
 def test_every_rule_is_broken_by_a_test_of_this_module() -> None:
     ruled = {rule.name for model in apps.get_models() for rule in rules_of(model)}
-    assert ruled == {READY, SERVED, *PUBLISHED}
+    assert ruled == {READY, SERVED, *PUBLISHED, *BYTES}
+
+
+def test_the_bytes_of_a_paper_stay_until_they_go_for_good(cast: Cast) -> None:
+    own = make_world(cast).own
+    for paper, rule in zip((own.receipt, own.certificate), BYTES, strict=True):
+        was = bytes(paper.pdf or b"")
+        assert refusal(paper, pdf=b"%PDF other") == rule
+        assert refusal(paper, pdf=was) == ""
+        type(paper)._default_manager.filter(pk=paper.pk).update(pdf=None)  # noqa: SLF001
+        assert refusal(paper, pdf=was) == rule
 
 
 @pytest.mark.parametrize("state", [State.READY, State.ALLOCATED])
