@@ -35,7 +35,7 @@ class Shots:
         self.taken.append(name)
         if not MAKING:
             return
-        page.evaluate("document.activeElement.blur()")
+        page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
         picture = Image.open(io.BytesIO(page.screenshot(animations="disabled")))
         place = GUIDES / "screens" / self.language / f"{name}.png"
         place.parent.mkdir(parents=True, exist_ok=True)

@@ -9,6 +9,7 @@ from refurb.web.steps import Step, steps_up_to
 from refurb.web.templatetags.refurb import (
     ago,
     binary_size,
+    by_its_clock,
     day,
     days_since,
     decimal_size,
@@ -76,3 +77,17 @@ def test_days_are_counted_in_the_readers_language() -> None:
     assert days_since(timezone.now() - timedelta(days=1, hours=3)) == "1 day"
     assert days_since(timezone.now() - timedelta(days=60)) == "60 days"
     assert days_since(timezone.now() + timedelta(days=2)) == "0 days"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("2026-11-27T09:00:00+01:00", "27/11/2026 09:00"),
+        ("2026/11/26 10:53:00", "26/11/2026 10:53"),
+        ("not known", "not known"),
+        ("", ""),
+    ],
+)
+def test_a_time_that_a_tool_wrote_keeps_its_clock(written: str, shown: str) -> None:
+    with translation.override("fr"):
+        assert by_its_clock(written) == shown

@@ -87,6 +87,16 @@ def moment(when: datetime | None) -> SafeString | str:
 
 
 @register.filter
+def by_its_clock(written: str) -> str:
+    """Write a time that a tool wrote, as the reader's language does; its clock is not corrected."""
+    try:
+        when = datetime.fromisoformat(written.strip().replace("/", "-"))
+    except ValueError:
+        return written
+    return date_format(when, "SHORT_DATETIME_FORMAT")
+
+
+@register.filter
 def day(when: date | None) -> str:
     """Write a day as the reader's language does; of a moment, its day in Belgium."""
     if not when:
