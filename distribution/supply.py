@@ -24,6 +24,7 @@ from inventory.models import Device, DeviceQuerySet
 from inventory.models.drive import DriveStatus
 from inventory.sanitisation import Technology
 from refurb.reasons import Reason
+from refurb.reference import region_of
 
 
 def earmarks_around(line: RequestLine) -> tuple[str, ...]:
@@ -36,12 +37,16 @@ def earmarks_around(line: RequestLine) -> tuple[str, ...]:
     return (*found, Earmark.PUPILS.value) if line.purpose == LinePurpose.SCHOOL else tuple(found)
 
 
-def need_of(line: RequestLine, live: Collection[str] | None = None) -> Need:
+def need_of(
+    line: RequestLine, live: Collection[str] | None = None, *, by_region: bool = True
+) -> Need:
     """Put a request line into the words of the fit.
 
-    `live`: the earmarks that any device bears; others would only part equal needs into groups.
+    `live`: the earmarks that any device bears; `by_region`: whether any is held for a region
+    alone. Others would only part equal needs into groups.
     """
     around = earmarks_around(line)
+    region = region_of(line.nomination.receiver.commune) if by_region else ""
     return Need(
         kinds=tuple(line.kinds),
         keyboard=line.keyboard,
@@ -53,6 +58,7 @@ def need_of(line: RequestLine, live: Collection[str] | None = None) -> Need:
         camera=line.camera,
         simplified_setup=line.simplified_setup,
         inside=tuple(one for one in around if live is None or one in live),
+        regions=(region,) if region else (),
     )
 
 
@@ -83,7 +89,13 @@ def supply_of(device: Device) -> Supply:
         has_numeric_pad=bool(device.has_numeric_pad),
         has_camera=bool(device.has_camera),
         earmark=device.donation.earmark_key,
+        region=region_held_for(device.holder.own_region_only, device.holder.commune),
     )
+
+
+def region_held_for(own_region_only: bool, commune: str) -> str:  # noqa: FBT001  two columns
+    """Say for which region alone a place holds what is ready there; "" for all."""
+    return region_of(commune) if own_region_only else ""
 
 
 def is_solid_state(technology: str) -> bool | None:

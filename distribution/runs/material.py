@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from distribution.fit import Need, Supply
 from distribution.institutions.order import lines_in_order
 from distribution.institutions.quota import institution_share
 from distribution.institutions.share import QUOTA
-from distribution.models import Policy
+from distribution.models import Policy, RequestLine
 from distribution.runs.plain_lines import PlainLine, plain_lines
 from distribution.runs.proposal import Item, Line
 from distribution.runs.record import RunInput
@@ -78,10 +79,11 @@ def gather(pins: Wished, exclusions: Wished, beside: Wished, say: Say) -> Materi
     live = {each.supply.earmark for each in devices.values()} - {""}
     found = WaitingList(patiently=True)  # ranks first what time has changed
     about: dict[str, Told] = {}
-    lines = _of_institutions(live, about)
+    by_region = any(each.supply.region for each in devices.values())
+    lines = _of_institutions(about, partial(need_of, live=live, by_region=by_region))
     barred: list[tuple[Told, list[Json]]] = []
     total, place = len(found), 0
-    for chunk in plain_lines(live):
+    for chunk in plain_lines(live, by_region=by_region):
         for place, waiting in enumerate(chunk, place + 1):  # noqa: B020  counts on
             told, key = _told(waiting, place), key_of(waiting.reference, waiting.number)
             if waiting.against:
@@ -110,7 +112,7 @@ def gather(pins: Wished, exclusions: Wished, beside: Wished, say: Say) -> Materi
     )
 
 
-def _of_institutions(live: set[str], about: dict[str, Told]) -> list[Line]:
+def _of_institutions(about: dict[str, Told], put: Callable[[RequestLine], Need]) -> list[Line]:
     """List what institutions wait for, in their order, all of it before the households."""
     rows = list(lines_in_order())
     found = []
@@ -124,7 +126,7 @@ def _of_institutions(live: set[str], about: dict[str, Told]) -> list[Line]:
             points=0,
             kinds=row.kinds,
         )
-        found.append(Line(key, need_of(row, live), order, QUOTA))
+        found.append(Line(key, put(row), order, QUOTA))
     return found
 
 

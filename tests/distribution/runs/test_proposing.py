@@ -343,7 +343,7 @@ def test_who_waits_is_read_as_plain_values_and_judged_as_its_models_are(
     waiting = list(WaitingList())
     against = blocks_of_many([each.line.nomination for each in waiting])
     live = {"pupils", "commune:21015"}
-    (chunk,) = plain_lines(live)
+    (chunk,) = plain_lines(live, by_region=True)
     assert [(each.line, each.reference, each.number, each.points) for each in chunk] == [
         (each.line.pk, each.line.nomination.reference, each.line.number, each.total)
         for each in waiting

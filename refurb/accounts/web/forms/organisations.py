@@ -20,7 +20,7 @@ LEAST_NUMBER = 200_000_000
 SORTS = ("is_workshop", "is_social_service", "is_partner", "is_coordination")
 PARTICULARS = ("name", "legal_name", "enterprise_number")
 REACHED = ("street", "postcode", "phone", "email", "help_text", "languages")
-AGREED = ("quota", "legal_basis", "protection_role")
+AGREED = ("own_region_only", "quota", "legal_basis", "protection_role")
 LARGEST_QUOTA = 100_000
 
 
@@ -58,6 +58,11 @@ class OrganisationForm(Acting, forms.ModelForm):  # type: ignore[type-arg]  # no
     commune = forms.ChoiceField(label=_("Commune"), widget=forms.RadioSelect)
     languages = forms.MultipleChoiceField(
         label=_("Languages"), choices=language_choices, widget=forms.CheckboxSelectMultiple
+    )
+    own_region_only = forms.BooleanField(
+        label=_("Only for people of its region"),
+        required=False,
+        help_text=_("For who holds devices: what is ready there is proposed to nobody elsewhere."),
     )
     quota = forms.IntegerField(
         label=_("Nominations per quarter"),
