@@ -12,6 +12,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -194,6 +195,8 @@ def _record(result: WipeResult, drive: Drive, actor: Membership) -> WipeResult:
     codes: list[str] = list(policy.doubts(method, Verification(result.verification)))
     if _is_older_than_return(drive, ended):
         codes.append("older_than_return")
+    if result.verdict == Result.WIPED and _is_older_than_failure(drive, ended):
+        codes.append("older_than_failure")
     if codes:
         result.reasons = [*result.reasons, *(asdict(WipeReason(str(code))) for code in codes)]
         if result.verdict == Result.WIPED:
@@ -244,6 +247,17 @@ def _is_older_than_return(drive: Drive, ended: datetime | None) -> bool:
     """
     came_back = drive.arrived.verb != FIRST_ARRIVAL
     return came_back and (ended is None or ended < drive.arrived.at)
+
+
+def _is_older_than_failure(drive: Drive, ended: datetime | None) -> bool:
+    """Say whether a log may be from before a wipe of this drive that failed or was rejected.
+
+    Also a rejected log that was written anew: it ends when it ended.
+    """
+    failed, rejected = Q(result=Result.NOT_WIPED), Q(rejecter__isnull=False)
+    if ended is not None:
+        failed, rejected = failed & Q(ended_at__gt=ended), rejected & Q(ended_at__gte=ended)
+    return drive.erasures.filter(failed | rejected, event__gt=drive.arrived_id).exists()
 
 
 def _moment(written: str) -> datetime | None:

@@ -75,7 +75,7 @@ def add_drive(  # noqa: PLR0913  what is said is named
         Device.objects.filter(pk=device.pk).update(declared_driveless=False)
     drive = Drive.objects.create(
         device=device,
-        serial_number=serial_number.strip(),
+        serial_number=_one_spelling(serial_number),
         model=model.strip(),
         technology=technology,
         size_bytes=size_bytes,
@@ -86,6 +86,12 @@ def add_drive(  # noqa: PLR0913  what is said is named
     return drive
 
 
+def _one_spelling(serial_number: str) -> str:
+    """Write a serial number as logs are matched with it: a phone's keyboard mixes capitals in."""
+    typed = serial_number.strip()
+    return typed if typed == typed.lower() else typed.upper()
+
+
 @transaction.atomic
 def learn_serial(drive: Drive, serial_number: str, *, actor: Membership) -> None:
     """Write the serial number that a report gives of a drive recorded without one.
@@ -93,7 +99,7 @@ def learn_serial(drive: Drive, serial_number: str, *, actor: Membership) -> None
     What a wipe log proved of that number is recorded of it then.
     """
     _device, drive = lock_drive(drive)
-    drive.serial_number = serial_number
+    drive.serial_number = _one_spelling(serial_number)
     drive.save(update_fields=["serial_number"])
     uphold_proof(match_waiting(drive, actor=actor), actor=actor)
 

@@ -29,6 +29,7 @@ from inventory.sanitisation import (
     Technology,
     Verification,
 )
+from inventory.wipe_logs import REASONS
 
 CERTIFICATE_TEXT_VERSION: Final = "2026-11-27"
 
@@ -209,4 +210,6 @@ def _limits(drive: CertifiedDrive) -> Iterator[str]:
 
 
 def _doubt(code: str) -> str:
-    return str(Doubt(code).label) if code in Doubt.values else code
+    # What only a log can leave open has a whole sentence.
+    words = str(Doubt(code).label) if code in Doubt.values else str(REASONS.get(code, code))
+    return words.rstrip(".")

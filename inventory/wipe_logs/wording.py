@@ -51,6 +51,9 @@ REASONS: "dict[str, StrOrPromise]" = {
     "method_unknown": _("The log does not name a known method for this drive."),
     "size_unknown": _("The log does not show that the whole drive was written."),
     "older_than_return": _("The drive came back to us after this wipe, as far as clocks tell."),
+    "older_than_failure": _(
+        "A later wipe of this drive failed, or its proof was rejected, as far as clocks tell."
+    ),
     "method_refused": _("Your workshop's policy does not accept this method."),
     "verified_too_little": _("Your workshop's policy asks to read back more."),
     "stray_errors": _("The log reports errors without saying on which drive."),

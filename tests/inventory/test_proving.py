@@ -12,8 +12,8 @@ from inventory.models import Device, Drive, Erasure, WipeLog, WipeResult
 from inventory.moving import Said, move_device
 from inventory.proving import WipeLogRefused, name_drive, store_wipe_log
 from inventory.reading import store_report
-from inventory.reviewing import accept_erasure
-from inventory.sanitisation import Result, Technology, Verification
+from inventory.reviewing import accept_erasure, reject_erasure
+from inventory.sanitisation import Rejection, Result, Technology, Verification
 from inventory.stock import load_standing
 from refurb.demo.nwipe import Log, LoggedDrive
 from tests.cast import Cast
@@ -114,6 +114,20 @@ def test_a_drive_that_came_back_is_not_proved_by_an_older_log(cast: Cast) -> Non
     assert result.verdict == Result.REVIEW
     assert [reason["code"] for reason in result.reasons] == ["older_than_return"]
     assert unsanitised(drive.device) == ["in_review"]
+
+
+def test_a_rejected_log_written_anew_is_still_no_proof(cast: Cast) -> None:
+    drive = hdd(cast, serial="Tst0000001")  # as a phone writes it
+    store_wipe_log(LOG, actor=cast.tom)
+    reject_erasure(Erasure.objects.get(), Rejection.DATA_LEFT, actor=cast.vera)
+    assert unsanitised(drive.device) == ["rejected"]
+    for anew in (b"\n", b"\n\n"):
+        (again,) = store_wipe_log(LOG + anew, actor=cast.tom).results
+        assert [reason["code"] for reason in again.reasons] == ["older_than_failure"]
+    assert unsanitised(drive.device) == ["in_review"]
+    later = Log(drives=(LOGGED,), at="2026/11/03 12:00:00").text().encode()
+    assert store_wipe_log(later, actor=cast.tom).is_proved
+    assert unsanitised(drive.device) == []
 
 
 def test_one_serial_number_on_two_drives_is_left_to_a_person(cast: Cast) -> None:

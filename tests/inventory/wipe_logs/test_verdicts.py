@@ -9,7 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventory.sanitisation import Result
+from inventory.certificates import CertifiedDrive
+from inventory.certificates.wording import evidence_lines
+from inventory.outcomes import Outcome
+from inventory.sanitisation import Result, Technique, Technology
 from inventory.wipe_logs import REASONS, ReadRun, read_wipe_log
 from inventory.wipe_logs.verdicts import AGAINST
 from refurb.demo.nwipe import Log, LoggedDrive
@@ -244,3 +247,19 @@ def test_a_log_of_many_drives_is_read_in_time_that_grows_with_it() -> None:
     drives = tuple(LoggedDrive(name=f"sd{n}", serial=f"TST{n:07d}") for n in range(2000))
     (run,) = read(Log(drives=drives))
     assert {drive.verdict for drive in run.drives} == {Result.WIPED}
+
+
+def test_a_certificate_says_in_words_what_a_log_leaves_open() -> None:
+    codes = ("older_than_return", "older_than_failure", "times_confused", "not_verified")
+    drive = CertifiedDrive(
+        model="",
+        serial_number="",
+        technology=Technology.HDD,
+        size_bytes=None,
+        outcome=Outcome.IN_REVIEW,
+        technique=Technique.OVERWRITE,
+        doubts=codes,
+    )
+    (_evidence, left_open) = evidence_lines(drive)
+    assert left_open.startswith("Left open: The drive came back to us after this wipe")
+    assert [code for code in codes if code in left_open] == []
