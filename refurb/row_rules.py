@@ -71,8 +71,6 @@ def put_up(model: type[models.Model], connection: BaseDatabaseWrapper) -> None:
     template = SQLITE if connection.vendor == "sqlite" else POSTGRES
     table = model._meta.db_table  # noqa: SLF001  Django's public API
     with connection.cursor() as cursor:
-        if table not in connection.introspection.table_names(cursor):
-            return
         for rule in rules_of(model):
             cursor.execute(
                 template.format(
@@ -108,7 +106,21 @@ def take_app_down(sender: AppConfig, using: str, **_rest: object) -> None:
 
 
 def put_app_up(sender: AppConfig, using: str, **_rest: object) -> None:
-    """Put up what an app's models rule, once it is migrated."""
-    for model in sender.get_models():
-        if rules_of(model):
-            put_up(model, connections[using])
+    """Put up what an app's models rule, once all of these are migrated whole.
+
+    A rule may read a column of another model: put up before that is there, it would refuse all.
+    """
+    connection = connections[using]
+    ruled = [model for model in sender.get_models() if rules_of(model)]
+    if all(_is_whole(model, connection) for model in ruled):
+        for model in ruled:
+            put_up(model, connection)
+
+
+def _is_whole(model: type[models.Model], connection: BaseDatabaseWrapper) -> bool:
+    about = model._meta  # noqa: SLF001  Django's public API
+    with connection.cursor() as cursor:
+        if about.db_table not in connection.introspection.table_names(cursor):
+            return False
+        found = connection.introspection.get_table_description(cursor, about.db_table)
+    return {field.column for field in about.concrete_fields} <= {each.name for each in found}
