@@ -40,5 +40,5 @@ def change_organisation(
     if any(not getattr(organisation, NEEDS[Role(role)]) for role in roles):
         raise AccountsRefused(IN_USE)
     organisation.save(update_fields=fields)
-    record(actor, "organisation.changed", organisation.code, fields=sorted(fields))
+    record(actor, "organisation.changed", organisation.code, particulars=sorted(fields))
     return organisation

@@ -65,8 +65,8 @@ def test_an_administrator_adds_an_organisation_and_changes_it(client: Client, ca
     made.refresh_from_db()
     assert (made.commune, made.enterprise_number) == ("21004", number)
     entry = Entry.objects.get(verb="organisation.changed")
-    assert entry.facts == {"fields": ["commune", "enterprise_number", "postcode"]}
-    assert entry.sentence == ("changed the organisation VIS: commune, enterprise_number, postcode")
+    assert entry.facts == {"particulars": ["commune", "enterprise_number", "postcode"]}
+    assert entry.sentence == ("changed the organisation VIS: Commune, Enterprise number, Postcode")
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,9 @@ def test_the_communes_of_an_offer_are_typed_by_name_and_kept_by_code(
     assert (kept.training_communes, kept.connection_communes) == (["21014", "21015"], [])
     assert "Schaerbeek / Schaarbeek" in client.get(page).text
     client.post(page, filled)
-    assert Entry.objects.get(verb="organisation.changed").facts == {"fields": ["training_communes"]}
+    assert Entry.objects.get(verb="organisation.changed").facts == {
+        "particulars": ["training_communes"]
+    }
     client.force_login(cast.anna.user)
     assert "Schaerbeek / Schaarbeek" in client.get(reverse("organisation", args=["EPN"])).text
     refused = client.post(page, {"connection_communes": "Atlantis"})
