@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 
 from refurb.accounts.models import Membership, Organisation, User
 from refurb.accounts.roles import Role
+from refurb.reference import name as commune_name
 
 PASSWORD = "refurb-demo-2026"  # noqa: S105  printed: a demonstration has no secret
 DOMAIN = "demo.example"
@@ -187,7 +188,8 @@ def _make_place(place: Place) -> Organisation:
         quota=place.quota,
         training_communes=list(place.trains),
         connection_communes=list(place.connects),
-        help_text=f"{place.name}, {place.street}, {place.postcode}, 02 000 00 {number:02d}",
+        help_text=f"{place.name}, {place.street}, {place.postcode} "
+        f"{commune_name(place.commune, place.languages[0])}, 02 000 00 {number:02d}",
         legal_basis="Inventée pour la démonstration." if place.what == SERVICE else "",
         **{place.what: True},
     )
