@@ -114,14 +114,14 @@ OPEN_AGAIN = _(
     "again with its own date."
 )
 TO_COLLECT = _(
-    "A device is set aside for machine %(line)s. It is prepared at %(place)s: agree with them when "
-    "it is collected. It goes back to the shelf on %(until)s, unless by then it is fetched or on "
-    "its way to a partner."
+    "A device is set aside for machine %(line)s. It is prepared at %(place)s. Choose on the "
+    "nomination's page when it is collected, or agree with them. It goes back to the shelf on "
+    "%(until)s, unless by then an appointment is booked or it is on its way to a partner."
 )
 TO_BE_BROUGHT = _(
-    "A device is set aside for machine %(line)s. It is prepared at %(place)s: agree with them when "
-    "it is brought to the household. It goes back to the shelf on %(until)s, unless by then it is "
-    "handed over or on its way to a partner."
+    "A device is set aside for machine %(line)s. It is prepared at %(place)s. Agree with them when "
+    "it is brought to the household, and book that on the nomination's page. It goes back to the "
+    "shelf on %(until)s, unless by then an appointment is booked or it is on its way to a partner."
 )
 FINAL_REJECTION = _("It was rejected again, by another coordinator: %(decision)s. This is final.")
 PROOF_ENDED = _("Its last proof ran out on %(until)s. Look at a recent one, and record it.")

@@ -132,7 +132,7 @@ WRITES: dict[str, Permission] = {"run-list": Permission.ALLOCATE, "preparation":
 UNKNOWN_API = "api/v1/<path:rest>"  # answers 404 in the API's own form to everybody
 LEAD_TO_LOG_IN = frozenset({"account_logout", "mfa_authenticate"})  # after it, and before it
 # Pages that nothing can be read of without a query.
-ASKING = frozenset({"labels-pdf", "labels_pdf", "verify_receipt"})
+ASKING = frozenset({"labels-pdf", "labels_pdf", "list_slots", "verify_receipt"})
 READ = frozenset({200, 302, 303})
 FOUND = READ | {201, 204, 409, 415, 422}
 

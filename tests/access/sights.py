@@ -41,7 +41,6 @@ BOOKED = {
     "api GET add_appointment",
     "api GET read_appointment",
     "api GET move_appointment",
-    "api PATCH move_appointment",
     "api POST cancel_appointment",
 }
 MISSED = {"api POST miss_appointment"}
@@ -105,7 +104,12 @@ SEES: dict[str, dict[str, set[str]]] = {
         | RECEIPT
         | {"nomination-list"}
         | PAGES - {"nomination-update"},
-        "phone, own": READ | ANSWERED | PAGES | REFERRAL | {"api POST add_referral", "appointment"},
+        "phone, own": READ
+        | BOOKED
+        | ANSWERED
+        | PAGES
+        | REFERRAL
+        | {"api POST add_referral", "appointment"},
     },
     Role.PARTNER_AGENT: {
         "colleague, own": ONESELF,

@@ -39,16 +39,18 @@ def kept_until() -> str:
 def test_a_service_reads_where_to_agree_on_a_day_to_collect(cast: Cast) -> None:
     assert news(cast, is_brought=False) == (
         "A device is set aside for machine 1. It is prepared at Atelier Inventé, Rue Inventée 1, "
-        "1050, 02 000 00 00: agree with them when it is collected. It goes back to the shelf on "
-        f"{kept_until()}, unless by then it is fetched or on its way to a partner."
+        "1050, 02 000 00 00. Choose on the nomination's page when it is collected, or agree with "
+        f"them. It goes back to the shelf on {kept_until()}, unless by then an appointment is "
+        "booked or it is on its way to a partner."
     )
 
 
 def test_a_service_reads_whom_to_ask_when_it_is_brought_to_the_household(cast: Cast) -> None:
     assert news(cast, is_brought=True) == (
         "A device is set aside for machine 1. It is prepared at Atelier Inventé, Rue Inventée 1, "
-        "1050, 02 000 00 00: agree with them when it is brought to the household. It goes back to "
-        f"the shelf on {kept_until()}, unless by then it is handed over or on its way to a partner."
+        "1050, 02 000 00 00. Agree with them when it is brought to the household, and book that on "
+        f"the nomination's page. It goes back to the shelf on {kept_until()}, unless by then an "
+        "appointment is booked or it is on its way to a partner."
     )
 
 
