@@ -145,6 +145,7 @@ def test_one_whose_books_disagree_leaves_the_others_alone(
     assert said.getvalue().splitlines() == [
         "Ranking: 1 …",
         "Reminded: 0. Expired: 0. Lapsed: 1.",
+        "Referrals: places reminded of 0, lapsed 0.",
         "Possible duplicates found: 0.",
         "Ranked: 1.",
     ]
