@@ -210,11 +210,9 @@ SESSION_SAVE_EVERY_REQUEST = False
 
 # --- security -------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = not DEBUG
-SECURE_HSTS_SECONDS = (
-    0
-    if DEBUG
-    else env.number("REFURB_HSTS_SECONDS", 60 * 60 * 24 * 365, least=0, most=60 * 60 * 24 * 730)
-)
+_year = 60 * 60 * 24 * 365
+_hsts = env.number("REFURB_HSTS_SECONDS", _year, least=0, most=2 * _year)
+SECURE_HSTS_SECONDS = 0 if DEBUG else _hsts
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEBUG
 SECURE_HSTS_PRELOAD = not DEBUG
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
