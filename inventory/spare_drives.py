@@ -66,13 +66,13 @@ def standing_at(drives: QuerySet[Drive], standing: Standing) -> QuerySet[Drive]:
     counts = newest.filter(event_id__gt=OuterRef("arrived_id"), rejecter=None).exclude(
         result=Result.NOT_WIPED
     )
-    waits = (
-        Q(result=Result.REVIEW, accepted=False)
-        | Q(verification=Verification.NONE)
-        | Q(by_hand=True, verifier=None)
-    )
-    in_review = Exists(counts.filter(waits))
-    sanitised = Exists(counts.filter(~waits & accepted_by_its_policy()))
+    policy = accepted_by_its_policy()
+    in_doubt = Q(result=Result.REVIEW, accepted=False)
+    unverified = Q(verification=Verification.NONE) | Q(by_hand=True, verifier=None)
+    # Whoever verifies it can't mend a way that the policy refuses.
+    in_review = Exists(counts.filter(in_doubt | (unverified & policy.way)))
+    proved = ~in_doubt & ~unverified & policy.way & policy.verification
+    sanitised = Exists(counts.filter(proved))
     return drives.filter(
         {
             Standing.SANITISED: Q(sanitised),

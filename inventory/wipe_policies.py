@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -57,32 +58,44 @@ def no_longer_satisfying(organisation_id: int) -> QuerySet[Device]:
         technique=Coalesce(Subquery(newest.values("technique")[:1]), Value("")),
         verification=Coalesce(Subquery(newest.values("verification")[:1]), Value("")),
     )
-    refused = drives.exclude(_accepted_by(policy, "technology"))
+    refused = drives.exclude(_way(policy, "technology") & _verification(policy))
     return Device.objects.filter(pk__in=refused.values("device")).order_by("state_since", "pk")
 
 
-def accepted_by_its_policy() -> Q:
-    """Say in SQL of an erasure that the rule in force of its drive's steward accepts how it went.
+@dataclass(frozen=True)
+class Accepted:
+    """What the rule in force of its drive's steward accepts of an erasure, in SQL."""
+
+    way: Q
+    verification: Q
+
+
+def accepted_by_its_policy() -> Accepted:
+    """Say in SQL of an erasure what its steward's rule accepts of it.
 
     One query, for the rules of all organisations: most have said nothing, the others differ little.
     """
     rules = {
         row.organisation_id: row.rule() for row in SanitisationPolicy.objects.order_by("version")
     }
-    accepted = ~Q(drive__device__steward__in=rules) & _accepted_by(STRICT, "drive__technology")
+    others = ~Q(drive__device__steward__in=rules)
+    way, verification = others & _way(STRICT, "drive__technology"), others & _verification(STRICT)
     for rule in set(rules.values()):
-        theirs = [organisation for organisation, found in rules.items() if found == rule]
-        by_it = _accepted_by(rule, "drive__technology")
-        accepted |= Q(drive__device__steward__in=theirs) & by_it
-    return accepted
+        mine = Q(drive__device__steward__in=[one for one, found in rules.items() if found == rule])
+        way |= mine & _way(rule, "drive__technology")
+        verification |= mine & _verification(rule)
+    return Accepted(way, verification)
 
 
-def _accepted_by(policy: WipePolicy, technology: str) -> Q:
-    """Say in SQL that a rule accepts technique and verification on a technology, a field's name."""
+def _way(policy: WipePolicy, technology: str) -> Q:
+    """Say in SQL that a rule accepts the technique on a technology, a field's name."""
     is_flash = Q(**{f"{technology}__in": FLASH})
     magnetic, flash = _accepted(policy, Technology.HDD), _accepted(policy, Technology.SSD)
-    how = (is_flash & Q(technique__in=flash)) | (~is_flash & Q(technique__in=magnetic))
-    return how & Q(verification__in=[one for one in Verification if policy.is_enough(one)])
+    return (is_flash & Q(technique__in=flash)) | (~is_flash & Q(technique__in=magnetic))
+
+
+def _verification(policy: WipePolicy) -> Q:
+    return Q(verification__in=[one for one in Verification if policy.is_enough(one)])
 
 
 def _accepted(policy: WipePolicy, technology: Technology) -> list[Technique]:

@@ -72,4 +72,4 @@ def test_guessing_passwords_is_stopped_though_the_right_one_comes_last(
         client.post(url, {"login": "tom@example.org", "password": "no"})
     answer = client.post(url, {"login": "tom@example.org", "password": PASSWORD})
     assert answer.status_code == 200
-    assert "Too many failed login attempts" in answer.content.decode()
+    assert "Too many attempts. Wait some minutes, then try again." in answer.content.decode()
