@@ -4,10 +4,12 @@
 set -u
 umask 077
 export LC_ALL=C
-KIT=1
+KIT=2
 PLACES=${REFURB_PLACES:-512} # one at random in each of as many equal parts; 256 at least
 PLACE=4096                   # bytes read at each
 END=1048576                  # bytes read at each end
+EVENTS=262144                # bytes read of what an NVMe drive remembers, newest first
+OPERATIONS='block_erase|crypto_erase|overwrite|format_user_data|format_crypto_erase'
 PAUSE=${REFURB_PAUSE:-5}
 FOLDER=${REFURB_FOLDER:-refurb-kit}
 TMP=$(mktemp -d) || exit 1
@@ -47,7 +49,7 @@ usage() {
   tell "    $say_usage_logs"
   tell "sh kit.sh --before-flash DEVICE"
   tell "    $say_usage_before"
-  tell "sh kit.sh --verify-flash DEVICE [--operation block_erase|crypto_erase|overwrite]"
+  tell "sh kit.sh --verify-flash DEVICE [--operation $OPERATIONS]"
   tell "    $say_usage_verify"
 }
 
@@ -280,8 +282,8 @@ serial() {
   have lsblk && lsblk -dno SERIAL "$DRIVE" 2>/dev/null
 }
 
-# Ask the drive how its last sanitize command ended: sets ANSWER (JSON), STALE (it was written to
-# since), DID (the operation, where it says), TOOL.
+# Ask the drive how its last sanitize command, or NVMe Format, ended: sets ANSWER (JSON), STALE (it
+# was written to since), DID (the operation, where it says), TOOL.
 ask_drive() {
   ANSWER=null STALE='' DID='' TOOL=''
   case $NAME in nvme*) ask_nvme ;; *) ask_ata ;; esac
@@ -290,6 +292,16 @@ ask_drive() {
 ask_nvme() {
   have nvme || return 0
   TOOL="nvme-cli $(nvme version 2>/dev/null | sed -n 's/^nvme version \([0-9.]*\).*/\1/p')"
+  case $OPERATION in
+    format_*) ask_events ;;
+    *) ask_sanitize_log ;;
+  esac
+  # Nobody said what was done, and it was no sanitize command: a Format, where the drive remembers one.
+  if [ -z "$OPERATION" ] && { [ -z "$DID" ] || [ -n "$STALE" ]; }; then ask_events; fi
+  return 0
+}
+
+ask_sanitize_log() {
   # SPROG, SSTAT, SCDW10: little-endian words at the start of the log page.
   nvme sanitize-log "$DRIVE" -b 2>/dev/null >"$TMP/log"
   # shellcheck disable=SC2046 # eight numbers, one argument each
@@ -299,6 +311,73 @@ ask_nvme() {
   case $(($5 & 7)) in 2) DID=block_erase ;; 3) DID=overwrite ;; 4) DID=crypto_erase ;; esac
   # Bit 8 of SSTAT, Global Data Erased: nothing was written since.
   case $(($3 & 7)) in 1 | 4) [ $(($4 & 1)) -eq 1 ] || STALE=yes ;; esac
+}
+
+# Format NVM leaves no log page of its own; a drive with a Persistent Event Log remembers it there.
+ask_events() {
+  last_format >"$TMP/format"
+  read -r at completed nsid fna cdw10 status field <"$TMP/format" || return 0
+  # Remembered before the samples were taken: an older Format, not this one.
+  [ "$at" != "$(format_before)" ] || return 0
+  case $(((cdw10 / 512) & 7)) in 1) DID=format_user_data ;; 2) DID=format_crypto_erase ;; *) return 0 ;; esac
+  STALE=''
+  ANSWER="{\"source\": \"nvme_event_log\", \"completed\": $completed, \"nsid\": $nsid, \"fna\": $fna, \"cdw10\": $cdw10, \"format_status\": $status, \"status_field\": $field, \"namespaces\": $(namespaces)}"
+}
+
+# The namespaces that a drive can have (Identify Controller, NN); 0 when it does not say.
+namespaces() {
+  nvme id-ctrl "$DRIVE" -b 2>/dev/null | od -An -v -tu1 -j516 -N4 2>/dev/null |
+    awk 'NF == 4 { print $1 + 256 * ($2 + 256 * ($3 + 256 * $4)); found = 1 } END { if (!found) print 0 }'
+}
+
+events() { nvme persistent-event-log "$DRIVE" "$@" 2>/dev/null; }
+
+# The last Format that an NVMe drive remembers: when (its own milliseconds), whether it ended,
+# namespace, FNA, CDW10, status byte, status field. Nothing when it keeps no such log (NVMe base
+# specification, Persistent Event Log), the log is another drive's, or it contradicts itself.
+last_format() {
+  have nvme || return 0
+  events --action=2 --log_len=512 >/dev/null # a reading that was left open
+  events --action=1 --log_len=512 -b >"$TMP/head"
+  # shellcheck disable=SC2046 # four numbers, one argument each; a log of 4 GB is cut like any other
+  set -- $(od -An -v -tu1 -j8 -N4 "$TMP/head" 2>/dev/null)
+  [ $# -eq 4 ] || return 0
+  length=$(($1 + 256 * ($2 + 256 * $3)))
+  if [ "$4" -gt 0 ] || [ "$length" -gt "$EVENTS" ]; then length=$EVENTS; fi
+  [ "$length" -gt 512 ] || return 0
+  events --action=0 --log_len="$length" -b >"$TMP/events"
+  events --action=2 --log_len=512 >/dev/null
+  remembered=$(dd if="$TMP/events" bs=1 skip=56 count=20 2>/dev/null | quoted)
+  [ "$remembered" = "$SERIAL" ] || return 0
+  od -An -v -tu1 "$TMP/events" | awk '
+    function word(at, bytes,   sum) { while (bytes) sum = sum * 256 + byte[at + --bytes]; return sum + 0 }
+    { for (i = 1; i <= NF; i++) byte[size++] = $i }
+    END {
+      if (byte[0] != 13 || word(18, 2) + 20 != 512) exit
+      at = 512
+      for (left = word(4, 4); left > 0 && at + 24 <= size; left--) {
+        head = byte[at + 2] + 3
+        own = at + head + word(at + 20, 2) # past what the maker adds of its own
+        after = at + head + word(at + 22, 2)
+        if (head < 24 || own + 12 > after && (byte[at] == 7 || byte[at] == 8) || after > size) exit
+        if (byte[at] == 7 || byte[at] == 8) {
+          time = word(at + 6, 6)
+          if (time > newest && seen) exit # not newest first: nobody can say which was last
+          if (!seen++) { newest = time; ended = byte[at] == 8 ? own : 0 }
+          if (byte[at] == 7 && !started) started = own
+          if (byte[at] == 8 && own != ended && !started) exit # no start of the last one
+        }
+        at = after
+      }
+      if (!started) exit
+      printf "%.0f %s %.0f %d %.0f %d %.0f\n", newest, ended ? "true" : "false", word(started, 4), byte[started + 4],
+        word(started + 8, 4), ended ? byte[ended + 5] : 0, ended ? word(ended + 8, 4) : 0
+    }'
+}
+
+# When the last Format was that the drive remembered as the samples were taken; - for none.
+format_before() {
+  [ -f "$(before_of)" ] && read -r _ _ remembered serial <"$(before_of)" && [ "$serial" = "$SERIAL" ] && tell "$remembered"
 }
 
 ask_ata() {
@@ -372,7 +451,9 @@ before_flash() {
     fi
   done <"$TMP/places" >"$TMP/before"
   mkdir -p "$FOLDER" || exit 1
-  { tell "$(now) $SIZE $SERIAL"; cat "$TMP/before"; } >"$(before_of)" || exit 1
+  case $NAME in nvme*) last_format >"$TMP/format" ;; *) : >"$TMP/format" ;; esac
+  read -r remembered _ <"$TMP/format" || remembered=-
+  { tell "$(now) $SIZE $remembered $SERIAL"; cat "$TMP/before"; } >"$(before_of)" || exit 1
   tell "$say_before_done: sh kit.sh --verify-flash $1"
 }
 
@@ -413,14 +494,14 @@ verify_flash() {
   operation=${OPERATION:-$DID}
   case $operation in
     block_erase | crypto_erase | overwrite | format_user_data | format_crypto_erase) ;;
-    *) fail "$say_operation: --operation block_erase|crypto_erase|overwrite" ;;
+    *) fail "$say_operation: --operation $OPERATIONS" ;;
   esac
   [ -z "$STALE" ] || fail "$say_stale"
   ended=$(now) started='' READ_BACK=null
   prepare_reading
   before=$(before_of)
   sleep 1 # so that reading begins after the end, in whole seconds
-  if [ -f "$before" ] && read -r started size serial <"$before" && [ "$size" = "$SIZE" ] && [ "$serial" = "$SERIAL" ]; then
+  if [ -f "$before" ] && read -r started size _ serial <"$before" && [ "$size" = "$SIZE" ] && [ "$serial" = "$SERIAL" ]; then
     compare "$before"
   else
     started=''

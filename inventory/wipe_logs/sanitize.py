@@ -41,12 +41,14 @@ TECHNIQUES: dict[str, Technique] = {
     "format_user_data": Technique.NVME_FORMAT,
     "format_crypto_erase": Technique.NVME_FORMAT,
 }
-FORMATS = frozenset({"format_user_data", "format_crypto_erase"})
 # NVMe base specification, Sanitize Status log page, SSTAT bits 2:0.
 SSTAT = {0: "sanitize_never", 1: "", 2: "sanitize_running", 3: "sanitize_failed", 4: ""}
 # ACS, SANITIZE STATUS EXT: bits of the returned count.
 ATA_DONE, ATA_RUNNING, ATA_FROZEN = 1 << 15, 1 << 14, 1 << 13
 LARGEST_WORD = 0xFFFF
+EVERY_NAMESPACE = 0xFFFFFFFF
+# NVMe base specification, Format NVM, SES: what the command was to erase.
+SES = {"format_user_data": 1, "format_crypto_erase": 2}
 
 
 class Part(BaseModel):
@@ -70,11 +72,22 @@ class AtaSanitizeStatus(Part):
     aborted: bool
 
 
-class NvmeFormatStatus(Part):
-    """The completion status of the Format NVM command: 0 for success."""
+class NvmeFormatEvents(Part):
+    """The last Format NVM in the drive's Persistent Event Log: its start and its completion event."""
 
-    source: Literal["nvme_format"]
-    status: int = Field(ge=0, le=LARGEST_WORD)
+    source: Literal["nvme_event_log"]
+    completed: bool  # a completion event follows the start
+    nsid: int = Field(ge=0, le=EVERY_NAMESPACE)
+    fna: int = Field(ge=0, le=0xFF)  # Format NVM Attributes
+    cdw10: int = Field(ge=0, le=0xFFFFFFFF)  # of the command; bits 11:9 ask for an erase (SES)
+    format_status: int = Field(ge=0, le=0xFF)  # bit 0: an error, bit 1: ended too early
+    status_field: int = Field(ge=0, le=0xFFFFFFFF)  # of the completion queue entry
+    namespaces: int = Field(ge=0, le=0xFFFFFFFF)  # that the drive can have; 0: not known
+
+    @property
+    def erases_all(self) -> bool:
+        """Say whether it was for the whole drive, not for one namespace of several."""
+        return self.nsid == EVERY_NAMESPACE or bool(self.fna & 0b10) or self.namespaces == 1
 
 
 class ReadBack(Part):
@@ -97,7 +110,7 @@ class SanitizedDrive(Part):
     tool: str = Field(default="", max_length=60)  # and its version: "nvme-cli 2.11"
     started_at: AwareDatetime
     ended_at: AwareDatetime
-    status: NvmeSanitizeStatus | AtaSanitizeStatus | NvmeFormatStatus | None = Field(
+    status: NvmeSanitizeStatus | AtaSanitizeStatus | NvmeFormatEvents | None = Field(
         default=None, discriminator="source"
     )
     read_back: ReadBack | None = None
@@ -196,28 +209,40 @@ def _of_the_serial(drive: SanitizedDrive, serials: Counter[str]) -> Iterator[Wip
 
 def _of_the_status(drive: SanitizedDrive) -> Iterator[WipeReason]:
     status = drive.status
-    is_format = drive.operation in FORMATS
-    if status is None or is_format != isinstance(status, NvmeFormatStatus):
-        yield WipeReason("sanitize_unclear")
-        return
-    code = _ending(status)
+    if isinstance(status, NvmeFormatEvents):
+        code = _ending_of_format(status, SES.get(drive.operation, 0))
+    elif status is None or drive.operation in SES:
+        code = "sanitize_unclear"
+    else:
+        code = _ending(status)
     if code:
         yield WipeReason(code)
 
 
-def _ending(status: NvmeSanitizeStatus | AtaSanitizeStatus | NvmeFormatStatus) -> str:
+def _ending_of_format(format_: NvmeFormatEvents, asked: int) -> str:
+    """Read how a Format ended; unclear when it was another than asked, or not for all there is."""
+    if not format_.completed:
+        return "sanitize_running"
+    if format_.format_status:
+        return "sanitize_failed"
+    erased = (format_.cdw10 >> 9) & 0b111
+    is_clear = erased == asked and format_.erases_all and not format_.status_field
+    return "" if is_clear and asked else "sanitize_unclear"
+
+
+def _ending(status: NvmeSanitizeStatus | AtaSanitizeStatus) -> str:
     """Read how the drive says that it ended; empty for success, unclear for a word unknown."""
     match status:
         case NvmeSanitizeStatus(sstat=sstat):
             return SSTAT.get(sstat & 0b111, "sanitize_unclear")
-        case NvmeFormatStatus(status=code):
-            return "sanitize_failed" if code else ""
         case AtaSanitizeStatus(count=count):
             if count & ATA_FROZEN:
                 return "sanitize_frozen"
             if count & ATA_RUNNING:
                 return "sanitize_running"
-            return "" if count & ATA_DONE and not status.aborted else "sanitize_failed"
+            if count & ATA_DONE and not status.aborted:
+                return ""
+            return "sanitize_failed" if count or status.aborted else "sanitize_never"
 
 
 def _of_the_samples(drive: SanitizedDrive) -> Iterator[WipeReason]:

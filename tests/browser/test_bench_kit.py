@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import struct
 import subprocess
 import urllib.request
 from collections.abc import Mapping
@@ -23,6 +24,9 @@ SERIAL = "KIT7NVME0001"
 # SPROG, SSTAT with Global Data Erased, SCDW10 of a crypto erase.
 SANITIZED = r"\377\377\001\001\004\000\000\000"
 WRITTEN_SINCE = r"\377\377\001\000\004\000\000\000"
+NEVER = r"\377\377\000\000\000\000\000\000"
+POWER_ON, FORMAT_START, FORMAT_DONE = 4, 7, 8  # types of events
+ERASE_USER_DATA = 1 << 9  # SES in CDW10 of Format NVM
 
 
 @dataclass(frozen=True)
@@ -144,6 +148,105 @@ def test_a_drive_that_sanitized_itself_is_wiped_only_when_what_it_held_is_gone(
     stale = bench.run("--verify-flash", str(drive), **practice)
     assert (stale.returncode, stale.stdout) == (1, "")
     assert stale.stderr.startswith("The drive was written to since it sanitized itself.")
+
+
+def event(kind: int, at: int, data: bytes, own: bytes = b"") -> bytes:
+    """Write an entry of the Persistent Event Log; own is what a maker adds before the data."""
+    head = struct.pack("<BBBBH6s2s6sHH", kind, 1, 21, 0, 1, at.to_bytes(6, "little"), b"", b"",
+                       len(own), len(own + data))  # fmt: skip
+    return head + own + data
+
+
+def remembered(*events: bytes, serial: str = SERIAL) -> bytes:
+    """Write a Persistent Event Log: its header of 512 bytes, then the events, newest first."""
+    length = 512 + sum(map(len, events))
+    head = struct.pack("<B3sIQBBH", 13, b"", len(events), length, 1, 0, 492) + bytes(36)
+    return (head + serial.encode().ljust(20)).ljust(512, b"\0") + b"".join(events)
+
+
+def format_events(at: int, *, status: int = 0, own: bytes = b"") -> tuple[bytes, bytes]:
+    """Give the completion and the start of a Format, as the log has them."""
+    start = event(FORMAT_START, at, struct.pack("<IB3sI", 1, 0, b"", ERASE_USER_DATA), own)
+    done = event(FORMAT_DONE, at + 40, struct.pack("<IBBHI", 1, 0, status, 0, 0), own)
+    return done, start
+
+
+BOOT = event(POWER_ON, 9_000, bytes(40))
+OLD = format_events(1_000)
+FORMATTED = format_events(8_000, own=b"maker's")
+FAILED = format_events(8_000, status=1)
+
+
+@pytest.fixture
+def nvme(bench: Bench) -> Path:
+    """Put an nvme-cli beside the kit that was never sanitized; give its log of events."""
+    (bench.folder / "ctrl.bin").write_bytes(bytes(516) + b"\1\0\0\0" + bytes(3576))
+    log = bench.folder / "events.bin"
+    # shell: nvme persistent-event-log DRIVE --action=A --log_len=N [-b]
+    bench.tool("nvme", f"""
+case $1 in
+  sanitize-log) printf '{NEVER}' ;;
+  id-ctrl) cat {bench.folder}/ctrl.bin ;;
+  persistent-event-log)
+    case "$3 $5" in
+      '--action=1 -b' | '--action=0 -b') head -c "${{4#--log_len=}}" {log} ;;
+      *) echo 'Releasing Persistent Event Log Context' ;;
+    esac ;;
+esac""")  # fmt: skip
+    return log
+
+
+@pytest.mark.parametrize(
+    ("events", "shown"),
+    [
+        (remembered(BOOT, *FORMATTED, *OLD), "Wiped"),
+        (remembered(BOOT, *FAILED, *OLD), "Not wiped"),
+        (remembered(BOOT, FORMATTED[1], *OLD), "Not wiped"),  # it never ended
+        (remembered(BOOT, *OLD), "To review"),  # none since the samples were kept
+        (remembered(BOOT, *OLD, *FORMATTED), "To review"),  # which was last, nobody can tell
+        (remembered(*FORMATTED, serial="ANOTHER"), "To review"),
+        (remembered(*FORMATTED)[:-20], "To review"),
+        (remembered(BOOT), "To review"),
+        (b"", "To review"),
+    ],
+)
+def test_a_format_that_the_drive_remembers_is_its_own_word(
+    bench: Bench, nvme: Path, events: bytes, shown: str
+) -> None:
+    practice = {"REFURB_PRACTICE": "yes", "REFURB_PLACES": "256"}
+    drive = bench.folder / "nvme-practice"
+    drive.write_bytes(os.urandom(8 << 20))
+    nvme.write_bytes(remembered(*OLD))
+    assert bench.run("--before-flash", str(drive), **practice).returncode == 0
+    drive.write_bytes(bytes(8 << 20))
+    nvme.write_bytes(events)
+    asked = ("--verify-flash", str(drive), "--operation", "format_user_data")
+    assert verdict(bench.run(*asked, **practice)) == shown
+
+
+def test_a_drive_that_names_its_last_format_needs_no_word_of_the_volunteer(
+    bench: Bench, nvme: Path
+) -> None:
+    drive = bench.folder / "nvme-practice"
+    drive.write_bytes(bytes(8 << 20))
+    nvme.write_bytes(remembered(BOOT, *FORMATTED))
+    practice = {"REFURB_PRACTICE": "yes", "REFURB_PLACES": "256"}
+    assert verdict(bench.run("--verify-flash", str(drive), **practice)) == "Wiped"
+    (sent,) = (bench.folder / "refurb-kit").glob("*/sent/wipe-*.json")
+    (report,) = json.loads(sent.read_text())["drives"]
+    assert (report["operation"], report["status"]) == (
+        "format_user_data",
+        {
+            "source": "nvme_event_log",
+            "completed": True,
+            "nsid": 1,
+            "fna": 0,
+            "cdw10": ERASE_USER_DATA,
+            "format_status": 0,
+            "status_field": 0,
+            "namespaces": 1,
+        },
+    )
 
 
 def verdict(done: subprocess.CompletedProcess[str]) -> str:

@@ -32,7 +32,16 @@ GOOD: dict[str, Any] = {
     },
     "hidden_area": None,
 }
-ATA = {"operation": "block_erase", "status": {"source": "ata_sanitize_status"}}
+FORMATTED: dict[str, Any] = {
+    "source": "nvme_event_log",
+    "completed": True,
+    "nsid": 1,
+    "fna": 0,
+    "cdw10": 1 << 9,  # SES: user data
+    "format_status": 0,
+    "status_field": 0,
+    "namespaces": 1,
+}
 
 
 def report(*drives: object, **head: object) -> bytes:
@@ -78,7 +87,7 @@ def test_a_drive_that_reports_success_and_shows_nothing_old_is_wiped() -> None:
     [
         ({"read_back": None}, "review", ["not_verified"]),
         ({"status": None}, "review", ["sanitize_unclear"]),
-        ({"status": {"source": "nvme_format", "status": 0}}, "review", ["sanitize_unclear"]),
+        ({"status": FORMATTED}, "review", ["sanitize_unclear"]),
         ({"serial": "", "serial_after": ""}, "review", ["serial_unknown"]),
         ({"read_back": {"samples": LEAST_SAMPLES - 1}}, "review", ["sampled_too_little"]),
         ({"read_back": {"covers_ends": False}}, "review", ["sampled_too_little"]),
@@ -121,12 +130,9 @@ def test_a_drive_that_reports_success_and_shows_nothing_old_is_wiped() -> None:
             ["sanitize_frozen"],
         ),
         (
-            {
-                "operation": "format_user_data",
-                "status": {"source": "nvme_format", "status": 0},
-            },
-            "wiped",
-            [],
+            {"status": {"source": "ata_sanitize_status", "count": 0, "aborted": False}},
+            "not_wiped",
+            ["sanitize_never"],
         ),
     ],
 )
@@ -136,6 +142,36 @@ def test_what_is_missing_makes_a_review_and_what_speaks_against_it_no_wipe(
     drive = changed(**change)
     assert judged(drive) == [(drive["serial"], verdict, codes)]
     assert [code for code in codes if code not in REASONS] == []
+
+
+@pytest.mark.parametrize(
+    ("change", "verdict", "codes"),
+    [
+        ({}, "wiped", []),
+        ({"namespaces": 32}, "review", ["sanitize_unclear"]),
+        ({"namespaces": 0}, "review", ["sanitize_unclear"]),
+        ({"namespaces": 32, "nsid": 0xFFFFFFFF}, "wiped", []),
+        ({"namespaces": 32, "fna": 0b10}, "wiped", []),
+        ({"cdw10": 0}, "review", ["sanitize_unclear"]),  # nothing was to be erased
+        ({"cdw10": 2 << 9}, "review", ["sanitize_unclear"]),  # another erase than was said
+        ({"cdw10": 1 << 9 | 0b11}, "wiped", []),  # of another size of blocks
+        ({"completed": False}, "not_wiped", ["sanitize_running"]),
+        ({"format_status": 1}, "not_wiped", ["sanitize_failed"]),
+        ({"format_status": 2}, "not_wiped", ["sanitize_failed"]),
+        ({"status_field": 0x4002}, "review", ["sanitize_unclear"]),
+    ],
+)
+def test_a_format_counts_for_what_the_drive_remembers_of_it(
+    change: dict[str, Any], verdict: str, codes: list[str]
+) -> None:
+    drive = changed(operation="format_user_data", status=FORMATTED | change)
+    assert judged(drive) == [(drive["serial"], verdict, codes)]
+
+
+def test_no_other_status_speaks_for_a_format() -> None:
+    assert judged(changed(operation="format_crypto_erase")) == [
+        ("S4ELNX0M000001", "review", ["sanitize_unclear"])
+    ]
 
 
 def test_a_part_that_cant_be_read_is_nobodys_proof_and_spoils_no_other() -> None:
