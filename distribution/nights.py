@@ -14,10 +14,10 @@ from django.tasks import TaskResultStatus, task
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from distribution.allocations.lapsing import let_lapse
 from distribution.comparing import compare_all
-from distribution.lapsing import let_lapse
+from distribution.nominations.renewing import watch_proofs
 from distribution.referrals.lapsing import watch_referrals
-from distribution.renewing import watch_proofs
 from distribution.waiting_list.ranking import rank_all
 
 AT = time(3, 0)  # Belgian time: nobody reads the list

@@ -19,7 +19,6 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from distribution.deciding import reviewed_by_another
 from distribution.entitlement import (
     asked_by,
     delivered_to,
@@ -37,7 +36,8 @@ from distribution.models import (
     PossibleDuplicate,
     RequestLine,
 )
-from distribution.nominating import start_waiting
+from distribution.nominations.deciding import reviewed_by_another
+from distribution.nominations.nominating import start_waiting
 from distribution.one_household import CLOSED_AS, earliest, first_sent_in, rows_of_one, sent_in
 from distribution.verdicts import FITTING, PairReason, PairState
 from distribution.waiting_list.ranking import rank

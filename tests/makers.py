@@ -13,7 +13,7 @@ from typing import Any
 from django.utils import timezone
 from PIL import Image
 
-from distribution.allocating import allocate
+from distribution.allocations.allocating import allocate
 from distribution.grounds import DEFAULT_GROUNDS
 from distribution.handovers.handing_over import hand_over
 from distribution.institutions.nominating import InstitutionNeed, nominate_institution
@@ -31,7 +31,7 @@ from distribution.models import (
     ReceivingHours,
     RequestLine,
 )
-from distribution.nominating import submit, write_draft
+from distribution.nominations.nominating import submit, write_draft
 from distribution.policy.criteria import DEFAULT_CRITERIA
 from distribution.priority import DEFAULT_POINTS, DEFAULT_POINTS_PER_MONTH
 from inventory.checking import NewCheck, record_check, record_locks

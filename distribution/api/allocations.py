@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Router
 from pydantic import Field
 
-from distribution.allocating import allocate, release
+from distribution.allocations.allocating import allocate, release
 from distribution.api.asking import MOST_LINES, Reference
 from distribution.api.shapes import AllocationShown, show_allocation
 from distribution.models import Allocation, RequestLine

@@ -21,7 +21,7 @@ from distribution.appointments.standing import (
 )
 from distribution.deliveries import AppointmentState, CancelReason
 from distribution.models import Allocation, Appointment, Household
-from distribution.viewing import note_views
+from distribution.nominations.viewing import note_views
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.models import Membership, Organisation
 from refurb.accounts.roles import Permission

@@ -11,12 +11,12 @@ from pydantic import Field
 
 from distribution.api.asking import Reference
 from distribution.api.handovers import HandoverAsked
+from distribution.consignments.shipping import receive_line, send_consignment
 from distribution.deliveries import Arrival, IrregularityCode, NotDelivered
 from distribution.handovers.issuing import number_of
 from distribution.handovers.reporting import Told, report_delivery, report_not_delivered
 from distribution.models import Allocation, Consignment, DeliveryReport
 from distribution.models.allocation import AllocationQuerySet
-from distribution.shipping import receive_line, send_consignment
 from inventory.api.asking import Code, visible_device
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.models import Organisation

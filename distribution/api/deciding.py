@@ -8,9 +8,15 @@ from pydantic import Field
 from distribution.api.asking import ProofAsked, Reference
 from distribution.api.nominations import visible_nomination
 from distribution.api.shapes import NominationShown, show_nomination
-from distribution.deciding import approve_exception, ask_exception, ask_review, decide, transfer
-from distribution.nominating import give_up_line, submit, withdraw
-from distribution.renewing import add_proof
+from distribution.nominations.deciding import (
+    approve_exception,
+    ask_exception,
+    ask_review,
+    decide,
+    transfer,
+)
+from distribution.nominations.nominating import give_up_line, submit, withdraw
+from distribution.nominations.renewing import add_proof
 from distribution.words import Decision, ExceptionReason, WithdrawReason
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.models import Organisation

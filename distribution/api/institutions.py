@@ -17,7 +17,7 @@ from distribution.institutions.order import institution_places
 from distribution.institutions.quota import institution_share, set_quota
 from distribution.models import Institution, Nomination, RequestLine
 from distribution.models.institution import MOST_A_QUARTER, MOST_MACHINES
-from distribution.nominating import withdraw
+from distribution.nominations.nominating import withdraw
 from distribution.words import (
     INSTITUTION_WITHDRAWALS,
     InstitutionKind,

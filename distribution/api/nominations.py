@@ -21,9 +21,9 @@ from distribution.api.asking import (
 )
 from distribution.api.shapes import NominationRow, NominationShown, show_nomination, show_row
 from distribution.models import Household, Nomination
-from distribution.nominating import write_draft
-from distribution.updating import UPDATABLE, update_household, update_needs
-from distribution.viewing import note_views
+from distribution.nominations.nominating import write_draft
+from distribution.nominations.updating import UPDATABLE, update_household, update_needs
+from distribution.nominations.viewing import note_views
 from distribution.words import NominationState
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.models import Membership

@@ -12,7 +12,7 @@ from ninja import Query, Router
 
 from distribution.handovers.issuing import receipt_number, verification_url
 from distribution.models import Receipt
-from distribution.viewing import note_views
+from distribution.nominations.viewing import note_views
 from refurb.accounts.access import SignedInRequest, allow, public
 from refurb.accounts.roles import Permission
 from refurb.api.shapes import Shown

@@ -12,11 +12,11 @@ from pydantic import Field
 from distribution.api.asking import Reference
 from distribution.api.nominations import visible_nomination
 from distribution.models import Referral
+from distribution.nominations.viewing import note_views
 from distribution.referrals.course import ReferralStep
 from distribution.referrals.lapsing import lapse_day
 from distribution.referrals.referring import Said, refer, take_step
 from distribution.referrals.standing import steps_open_to
-from distribution.viewing import note_views
 from distribution.words import ReferralOutcome, ReferralState
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.models import Membership, Organisation

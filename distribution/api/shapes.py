@@ -5,7 +5,7 @@ from datetime import date, datetime
 from distribution.api.places import OutlookShown, PlaceShown, show_outlook, show_place
 from distribution.circumstances import current_policy
 from distribution.models import Allocation, Ground, Household, Nomination, Proof, RequestLine
-from distribution.viewing import note_views
+from distribution.nominations.viewing import note_views
 from distribution.waiting_list.outlook import outlooks
 from distribution.waiting_list.places import lines_of
 from distribution.waiting_list.usual_waits import usual_waits

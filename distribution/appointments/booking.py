@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from distribution.allocating import report_no_show
+from distribution.allocations.allocating import report_no_show
 from distribution.appointments.course import (
     DAYS_SHOWN,
     AppointmentStep,

@@ -15,7 +15,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from distribution.allocating import (
+from distribution.allocations.allocating import (
     end_allocations,
     lock_open_allocation,
     open_companions,

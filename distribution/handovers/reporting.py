@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from distribution.allocating import (
+from distribution.allocations.allocating import (
     AllocationRefused,
     open_companions,
     report_fault,

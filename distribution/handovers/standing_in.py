@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from distribution.allocating import end_allocation, release, settle
+from distribution.allocations.allocating import end_allocation, release, settle
 from distribution.appointments.following import keep
 from distribution.models import Allocation, RequestLine
 from distribution.waiting_list.ranking import rank

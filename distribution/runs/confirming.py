@@ -12,8 +12,8 @@ from django.tasks import task
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from distribution.accompanying import add_companion
-from distribution.allocating import allocate
+from distribution.allocations.accompanying import add_companion
+from distribution.allocations.allocating import allocate
 from distribution.models import Allocation, AllocationRun, Nomination, RequestLine, RunLine
 from distribution.models.run import RunState
 from distribution.models.run_line import Fate

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from distribution.allocations.supply import need_of
 from distribution.fit import Need, Supply
 from distribution.institutions.order import lines_in_order
 from distribution.institutions.quota import institution_share
@@ -21,7 +22,6 @@ from distribution.runs.plain_lines import PlainLine, plain_lines
 from distribution.runs.proposal import Item, Line
 from distribution.runs.record import RunInput
 from distribution.runs.supplies import Offered, offered
-from distribution.supply import need_of
 from distribution.waiting_list.places import WaitingList
 from inventory.lifecycle import State
 from refurb.jobs.reasons import pack

@@ -14,10 +14,10 @@ from functools import partial
 from itertools import batched
 from typing import Any, cast
 
+from distribution.allocations.supply import need_of
 from distribution.entitlement import blocks_of_many
 from distribution.fit import Need
 from distribution.models import Nomination, Proof, RequestLine, WaitingPlace
-from distribution.supply import need_of
 from refurb.accounts.models import Organisation
 from refurb.reasons import Reason
 

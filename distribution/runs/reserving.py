@@ -6,15 +6,15 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from distribution.accompanying import why_not_beside
-from distribution.allocating import STANDS, AllocationRefused, taken
+from distribution.allocations.accompanying import why_not_beside
+from distribution.allocations.allocating import STANDS, AllocationRefused, taken
+from distribution.allocations.set_aside import told_of
+from distribution.allocations.supply import need_of, supply_of
 from distribution.entitlement import blocks_of_many
 from distribution.fit import why_not
 from distribution.informing import tell_several
 from distribution.lifecycle import Step, line_can, settled
 from distribution.models import Allocation, AllocationRun, Nomination, RequestLine
-from distribution.set_aside import told_of
-from distribution.supply import need_of, supply_of
 from distribution.waiting_list.ranking import rank_several
 from distribution.words import LineState, NoticeCode
 from inventory.lifecycle import State, Transition

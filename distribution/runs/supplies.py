@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from distribution.allocations.supply import is_solid_state, region_held_for
 from distribution.fit import Supply
 from distribution.spec import spec_class_of
-from distribution.supply import is_solid_state, region_held_for
 from inventory.earmark import earmark_key
 from inventory.lifecycle import State
 from inventory.models import Device, Drive, QualityCheck

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from distribution.accompanying import why_not_beside
+from distribution.allocations.accompanying import why_not_beside
+from distribution.allocations.supply import need_of, supply_of
 from distribution.fit import screen_for, why_not
 from distribution.models import Allocation, AllocationRun, RequestLine, RunLine, RunWish
 from distribution.models.run import RunState
-from distribution.supply import need_of, supply_of
 from distribution.words import LineState, WishKind, WishReason
 from inventory.lifecycle import State
 from inventory.models import Device

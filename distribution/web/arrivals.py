@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from distribution.consignments.packing_list import PackedItem, PackingList
 from distribution.deliveries import ARRIVED, IrregularityCode
 from distribution.models import (
     Allocation,
@@ -19,7 +20,6 @@ from distribution.models import (
     DeliveryReport,
     Irregularity,
 )
-from distribution.packing_list import PackedItem, PackingList
 from distribution.web.needs import language_name
 from distribution.words import AllocationEnd
 from inventory.codes import show_code

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
-from distribution.supply import Candidate, candidates, ready_devices
+from distribution.allocations.supply import Candidate, candidates, ready_devices
 from distribution.waiting_list.places import WaitingLine, WaitingList
 from distribution.web.needs import Need, preparation_sheet
 from distribution.web.points import PointWords, name_in_lists

@@ -11,14 +11,14 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from distribution.allocations.preparation_sheet import PreparationSheet, Ticks
+from distribution.allocations.set_aside import stands_until
+from distribution.allocations.supply import need_of, supply_of
 from distribution.deliveries import lacks_screen
 from distribution.fit import remarks
 from distribution.kit import Kit, usual_kit
 from distribution.models import Allocation, ConsignmentLine
 from distribution.models.allocation import AllocationQuerySet
-from distribution.preparation_sheet import PreparationSheet, Ticks
-from distribution.set_aside import stands_until
-from distribution.supply import need_of, supply_of
 from distribution.web.needs import Need, equipment, language_name, preparation_sheet
 from inventory.codes import show_code
 from inventory.labelled import label_url

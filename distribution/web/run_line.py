@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from django.http import Http404
 
+from distribution.allocations.supply import need_of
 from distribution.fit import Need, preference_rank, remarks, waste, why_not
 from distribution.models import AllocationRun, RequestLine, RunLine
 from distribution.models.run_line import LineOutcome
 from distribution.runs.explanation import left_over
 from distribution.runs.results import whys_of
 from distribution.runs.supplies import Offered, offered
-from distribution.supply import need_of
 from distribution.web.forms.runs import line_ids
 from distribution.web.needs import in_short, kind_names
 from distribution.web.run_words import sentences_of, what_was_missing, why_pair

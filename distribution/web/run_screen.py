@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from django.db.models import QuerySet
 from django.http import Http404
 
+from distribution.allocations.supply import need_of
 from distribution.fit import Need, Supply, screen_for, why_not
 from distribution.models import AllocationRun, RequestLine, RunLine
 from distribution.runs.supplies import Offered, offered
-from distribution.supply import need_of
 from distribution.web.forms.runs import line_ids
 from distribution.web.needs import in_short
 from distribution.web.run_line import MOST_SHOWN, waiting_line

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from distribution.models import Household, Nomination
-from distribution.viewing import note_views
+from distribution.nominations.viewing import note_views
 from refurb.accounts.access import SignedInRequest
 
 

@@ -73,7 +73,7 @@ class AtaSanitizeStatus(Part):
 
 
 class NvmeFormatEvents(Part):
-    """The last Format NVM in the drive's Persistent Event Log: its start and its completion event."""
+    """The last Format that the drive's Persistent Event Log remembers: its start and its end."""
 
     source: Literal["nvme_event_log"]
     completed: bool  # a completion event follows the start

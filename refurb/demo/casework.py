@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from distribution.allocating import report_no_show
-from distribution.deciding import ask_exception, ask_review, decide, transfer
+from distribution.allocations.allocating import report_no_show
 from distribution.entitlement import blocks_of
 from distribution.informing import mark_read
 from distribution.models import Allocation, Nomination, Notice
-from distribution.nominating import give_up_line
-from distribution.renewing import watch_proofs
+from distribution.nominations.deciding import ask_exception, ask_review, decide, transfer
+from distribution.nominations.nominating import give_up_line
+from distribution.nominations.renewing import watch_proofs
 from distribution.words import Decision, ExceptionReason, NominationState, WithdrawReason
 from refurb.accounts.models import Membership, Organisation
 

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from distribution.allocating import AllocationRefused, allocate
+from distribution.allocations.allocating import AllocationRefused, allocate
+from distribution.allocations.supply import need_of, ready_devices, supply_of
 from distribution.fit import preference_rank, waste, why_not
 from distribution.models import Allocation, AllocationRun, RequestLine
 from distribution.runs.confirming import LeftOut, confirm_run
 from distribution.runs.proposing import execute_run, request_run
-from distribution.supply import need_of, ready_devices, supply_of
 from distribution.waiting_list.places import WaitingList
 from distribution.waiting_list.ranking import rank_all
 from inventory.models import Device

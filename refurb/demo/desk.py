@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from random import Random
 
-from distribution.accompanying import add_companion, possible_companions
+from distribution.allocations.accompanying import add_companion, possible_companions
+from distribution.allocations.preparing import mark_prepared
+from distribution.consignments.settling import resolve_irregularity
+from distribution.consignments.shipping import receive_line, send_consignment
 from distribution.deliveries import Arrival, lacks_screen
 from distribution.handovers.correcting import correct_receipt
 from distribution.handovers.filing import file_paper
 from distribution.handovers.reporting import Told, report_delivery
 from distribution.kit import usual_kit
 from distribution.models import Allocation, Consignment, Handover, Irregularity, Receipt
-from distribution.preparing import mark_prepared
-from distribution.settling import resolve_irregularity
-from distribution.shipping import receive_line, send_consignment
 from distribution.words import SignatureKind
 from inventory.kinds import Kind
 from inventory.lifecycle import State

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from random import Random
 
 from distribution.models import Ground, Household, Nomination, PossibleDuplicate, Proof
-from distribution.nominating import submit, write_draft
+from distribution.nominations.nominating import submit, write_draft
 from distribution.uniting import Verdict, decide_pair
 from distribution.verdicts import PairReason, PairState
 from distribution.words import ProofKind

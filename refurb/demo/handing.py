@@ -7,7 +7,12 @@ from __future__ import annotations
 from datetime import timedelta
 from itertools import count, cycle
 
-from distribution.allocating import AllocationRefused, release, report_fault, report_loss
+from distribution.allocations.allocating import (
+    AllocationRefused,
+    release,
+    report_fault,
+    report_loss,
+)
 from distribution.handovers.handing_over import hand_over, most_cents
 from distribution.handovers.receipts.content import LEGAL_GUARANTEE_MONTHS
 from distribution.handovers.returning import take_back

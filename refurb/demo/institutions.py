@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from distribution.institutions.nominating import InstitutionNeed, nominate_institution
 from distribution.institutions.quota import set_quota
 from distribution.models import Institution, Nomination
-from distribution.nominating import withdraw
+from distribution.nominations.nominating import withdraw
 from distribution.words import InstitutionKind, SpecClass, WithdrawReason
 from inventory.kinds import Keyboard, Kind
 from refurb.accounts.models import Membership

@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from enum import StrEnum, auto
 from itertools import count
 
-from distribution.deciding import ask_exception, decide
 from distribution.eligibility import DAYS_AFTER_REMINDER
 from distribution.models import Ground, Household, Nomination, Proof, RequestLine
-from distribution.nominating import NominationRefused, submit, withdraw, write_draft
-from distribution.renewing import add_proof, expire
-from distribution.updating import update_household
+from distribution.nominations.deciding import ask_exception, decide
+from distribution.nominations.nominating import NominationRefused, submit, withdraw, write_draft
+from distribution.nominations.renewing import add_proof, expire
+from distribution.nominations.updating import update_household
 from distribution.words import (
     Decision,
     ExceptionReason,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from distribution.models import Nomination
-from distribution.viewing import note_views
+from distribution.nominations.viewing import note_views
 from refurb.accounts.inviting import Offer, invite
 from refurb.accounts.roles import Role, Scope
 from refurb.accounts.tokens import create_token

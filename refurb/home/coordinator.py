@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from distribution.allocations.set_aside import stands_until
 from distribution.models import (
     Allocation,
     AllocationRun,
@@ -21,7 +22,6 @@ from distribution.models import (
     RequestLine,
 )
 from distribution.models.run import RunState
-from distribution.set_aside import stands_until
 from distribution.verdicts import PairState
 from distribution.words import AllocationEnd, NominationState
 from inventory.codes import show_code

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from distribution.allocations.set_aside import stands_until
 from distribution.models import Allocation, Appointment
-from distribution.set_aside import stands_until
 from inventory.codes import show_code
 from refurb.accounts.models import Membership
 from refurb.home.pieces import MOST_LINES, Figure, Line, Section, address

@@ -13,6 +13,7 @@ from uuid import uuid4
 from django.test import Client
 from django.utils import timezone
 
+from distribution.consignments.shipping import receive_line, send_consignment
 from distribution.deliveries import Arrival
 from distribution.handovers.filing import file_paper
 from distribution.models import (
@@ -32,7 +33,6 @@ from distribution.policy.drafting import start_draft
 from distribution.referrals.referring import Said as SaidOfReferral
 from distribution.referrals.referring import refer
 from distribution.runs.proposing import request_run
-from distribution.shipping import receive_line, send_consignment
 from distribution.waiting_list.ranking import RANKING
 from inventory.batching import choose, start_batch
 from inventory.binding import prepare_batch

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from distribution.appointments.booking import cancel
 from distribution.appointments.standing import free_slots
-from distribution.deciding import ask_exception, decide
 from distribution.deliveries import CancelReason
 from distribution.models import Nomination, RequestLine
+from distribution.nominations.deciding import ask_exception, decide
 from distribution.words import Decision, ExceptionReason
 from inventory.checklist import items_for
 from inventory.codes import new_code

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from distribution.nominating import submit
+from distribution.nominations.nominating import submit
 from tests.api.caller import Caller, caller
 from tests.cast import Cast
 from tests.makers import (

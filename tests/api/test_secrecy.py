@@ -7,7 +7,7 @@ import json
 import pytest
 
 from distribution.models import Ground
-from distribution.nominating import submit
+from distribution.nominations.nominating import submit
 from refurb.accounts.models import Membership
 from tests.api.caller import Caller, caller
 from tests.cast import Cast

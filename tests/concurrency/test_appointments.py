@@ -9,7 +9,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from distribution.allocating import release
+from distribution.allocations.allocating import release
 from distribution.appointments.booking import book
 from distribution.appointments.standing import free_slots
 from distribution.models import Allocation, Appointment

@@ -26,8 +26,8 @@ from distribution.models import (
     Nomination,
     PossibleDuplicate,
 )
-from distribution.nominating import withdraw
-from distribution.updating import update_household
+from distribution.nominations.nominating import withdraw
+from distribution.nominations.updating import update_household
 from distribution.words import WithdrawReason
 from refurb.accounts.models import Membership
 from refurb.audit.models import Entry

@@ -2,11 +2,11 @@
 
 import pytest
 
-from distribution.allocating import AllocationRefused, allocate
+from distribution.allocations.allocating import AllocationRefused, allocate
+from distribution.allocations.supply import candidates
 from distribution.fit import EARMARKED, OUTSIDE_EARMARK
 from distribution.models import AllocationRun
 from distribution.runs.proposing import request_run
-from distribution.supply import candidates
 from inventory.models import Device, Donation
 from tests.cast import Cast
 from tests.makers import make_nomination, make_policy, make_ready

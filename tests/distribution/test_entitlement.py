@@ -1,8 +1,8 @@
 """When the quota of a service is judged, and when it isn't any more."""
 
-from distribution.deciding import decide
 from distribution.entitlement import blocks_of
-from distribution.nominating import submit
+from distribution.nominations.deciding import decide
+from distribution.nominations.nominating import submit
 from distribution.runs.proposing import request_run
 from distribution.words import Decision, NominationState
 from refurb.accounts.models import Organisation

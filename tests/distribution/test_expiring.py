@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from distribution.models import Nomination, Proof
-from distribution.nominating import NominationRefused
-from distribution.renewing import expire
+from distribution.nominations.nominating import NominationRefused
+from distribution.nominations.renewing import expire
 from refurb.audit.models import Entry
 from tests.cast import Cast
 from tests.makers import make_draft, make_nomination

@@ -13,7 +13,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from distribution.allocating import (
+from distribution.allocations.allocating import (
     allocate,
     release,
     report_fault,
@@ -21,7 +21,6 @@ from distribution.allocating import (
     report_refusal,
 )
 from distribution.books import disagreements
-from distribution.deciding import ask_review, decide, transfer
 from distribution.lifecycle import (
     ENDED,
     LINE_STEPS,
@@ -42,10 +41,11 @@ from distribution.models import (
     Proof,
     RequestLine,
 )
-from distribution.nominating import give_up_line, submit, withdraw, write_draft
-from distribution.renewing import add_proof, expire
+from distribution.nominations.deciding import ask_review, decide, transfer
+from distribution.nominations.nominating import give_up_line, submit, withdraw, write_draft
+from distribution.nominations.renewing import add_proof, expire
+from distribution.nominations.updating import update_household, update_needs
 from distribution.uniting import Verdict, decide_pair
-from distribution.updating import update_household, update_needs
 from distribution.verdicts import PairReason, PairState
 from distribution.waiting_list.order import disagreements as out_of_order
 from distribution.waiting_list.ranking import rank_all

@@ -12,7 +12,6 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from distribution.deciding import ask_review, decide
 from distribution.entitlement import blocks_of
 from distribution.models import (
     Handover,
@@ -24,8 +23,9 @@ from distribution.models import (
     RequestLine,
 )
 from distribution.news import say
-from distribution.nominating import withdraw
-from distribution.renewing import add_proof
+from distribution.nominations.deciding import ask_review, decide
+from distribution.nominations.nominating import withdraw
+from distribution.nominations.renewing import add_proof
 from distribution.uniting import PairRefused, Verdict, decide_pair
 from distribution.verdicts import PairReason, PairState
 from distribution.waiting_list.order import disagreements

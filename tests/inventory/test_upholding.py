@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from distribution.allocating import release
+from distribution.allocations.allocating import release
 from distribution.models import Allocation
 from inventory.lifecycle import DeviceFacts, State, Transition, check_move
 from inventory.models import Device, Incident

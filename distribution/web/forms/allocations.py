@@ -8,8 +8,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from distribution.accompanying import add_companion
-from distribution.allocating import AllocationRefused, allocate
+from distribution.allocations.accompanying import add_companion
+from distribution.allocations.allocating import AllocationRefused, allocate
 from distribution.models import Allocation, RequestLine
 from distribution.web.fields import PeopleField
 from distribution.web.filters import code_in

@@ -9,14 +9,14 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from distribution.deliveries import Arrival
-from distribution.models import Consignment, ConsignmentLine
-from distribution.shipping import (
+from distribution.consignments.shipping import (
     SENT_STATES,
     ConsignmentRefused,
     receive_line,
     send_consignment,
 )
+from distribution.deliveries import Arrival
+from distribution.models import Consignment, ConsignmentLine
 from distribution.web.fields import DayField, PeopleField
 from distribution.web.filters import code_in
 from inventory.codes import LONGEST_TYPED, show_code

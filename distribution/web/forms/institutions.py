@@ -12,7 +12,7 @@ from distribution.institutions.nominating import InstitutionNeed, nominate_insti
 from distribution.institutions.quota import set_quota
 from distribution.models import Institution, InstitutionQuota, Nomination
 from distribution.models.institution import MOST_A_QUARTER, MOST_MACHINES
-from distribution.nominating import withdraw
+from distribution.nominations.nominating import withdraw
 from distribution.web.fields import PeopleField
 from distribution.web.forms.needs import keyboards, system_languages
 from distribution.web.forms.places import PlacedForm, commune_field, postcode_field

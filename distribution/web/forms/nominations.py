@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from distribution.models import Household, Nomination
-from distribution.nominating import write_draft
+from distribution.nominations.nominating import write_draft
 from distribution.web.fields import DayField, PeopleField
 from distribution.web.forms.households import HouseholdForm
 from distribution.web.forms.needs import answers_of

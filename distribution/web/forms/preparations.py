@@ -5,9 +5,9 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from distribution.allocations.preparing import mark_prepared, mark_unprepared
 from distribution.kit import Kit
 from distribution.models import Allocation
-from distribution.preparing import mark_prepared, mark_unprepared
 from refurb.accounts.models import Membership
 from refurb.web.acting import ActForm
 

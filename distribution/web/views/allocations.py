@@ -13,19 +13,19 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from distribution.allocating import (
+from distribution.allocations.allocating import (
     release,
     report_fault,
     report_loss,
     report_no_show,
 )
+from distribution.allocations.set_aside import stands_until
 from distribution.deliveries import lacks_screen
 from distribution.handovers.reporting import refuse
 from distribution.lifecycle import STEPS, Step
 from distribution.models import Allocation, Receipt
 from distribution.models.allocation import AllocationQuerySet
 from distribution.receivers import receiver_for
-from distribution.set_aside import stands_until
 from distribution.web.forms.allocations import FaultForm, LossForm, ReleaseForm
 from distribution.web.forms.deliveries import RefusalForm
 from distribution.web.needs import language_name, preparation_sheet

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from distribution.accompanying import possible_companions
+from distribution.allocations.accompanying import possible_companions
 from distribution.web.forms.allocations import CompanionForm
 from distribution.web.views.allocations import parting_context, visible
 from refurb.accounts.access import SignedInRequest, allow

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from distribution.consignments.packing_list import draw_packing_list
+from distribution.consignments.shipping import receive_the_rest
 from distribution.models import Consignment
-from distribution.packing_list import draw_packing_list
-from distribution.shipping import receive_the_rest
 from distribution.web.arrivals import consignment_context, packing_list
 from distribution.web.desk_filters import ConsignmentFilters
 from distribution.web.forms.consignments import ArrivalForm, ConsignmentForm

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from distribution.deciding import (
+from distribution.nominations.deciding import (
     approve_exception,
     ask_exception,
     ask_review,

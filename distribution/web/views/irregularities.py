@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from distribution.consignments.settling import resolve_irregularity, take_on
 from distribution.models import Irregularity
-from distribution.settling import resolve_irregularity, take_on
 from distribution.web.arrivals import facts_in_words
 from distribution.web.desk_filters import IrregularityFilters
 from distribution.web.forms.deliveries import ResolutionForm

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from distribution.comparing import nominated_already
 from distribution.entitlement import quota_of
 from distribution.models import Nomination
-from distribution.nominating import submit
+from distribution.nominations.nominating import submit
 from distribution.web.appointments import collecting_of
 from distribution.web.filters import NominationFilters
 from distribution.web.forms.nominations import NominationForm

@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from distribution.allocations.preparation_sheet import draw_sheets
 from distribution.models import Allocation
-from distribution.preparation_sheet import draw_sheets
 from distribution.web.desk_filters import PreparationFilters
 from distribution.web.forms.preparations import PreparationForm
 from distribution.web.preparations import preparations_of, set_aside, sheet_of

@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from distribution.nominating import give_up_line, withdraw
-from distribution.renewing import add_proof
-from distribution.updating import update_household, update_needs
+from distribution.nominations.nominating import give_up_line, withdraw
+from distribution.nominations.renewing import add_proof
+from distribution.nominations.updating import update_household, update_needs
 from distribution.web.forms.deciding import GiveUpForm, WithdrawForm
 from distribution.web.forms.households import HouseholdUpdateForm
 from distribution.web.forms.needs import NeedForm, answers_of

@@ -10,13 +10,14 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from distribution.allocating import release, report_fault
+from distribution.allocations.allocating import release, report_fault
+from distribution.allocations.lapsing import let_lapse
 from distribution.appointments.booking import AppointmentRefused, book, cancel, miss, move
 from distribution.appointments.hours import add_hours, remove_hours
 from distribution.appointments.slots import Slot
 from distribution.appointments.standing import collections_of, free_slots
+from distribution.consignments.shipping import send_consignment
 from distribution.deliveries import CancelReason
-from distribution.lapsing import let_lapse
 from distribution.models import (
     Allocation,
     Appointment,
@@ -26,8 +27,7 @@ from distribution.models import (
     RequestLine,
 )
 from distribution.news import say
-from distribution.nominating import withdraw
-from distribution.shipping import send_consignment
+from distribution.nominations.nominating import withdraw
 from distribution.words import WithdrawReason
 from refurb.accounts.models import Membership, Organisation
 from refurb.audit.models import Entry

@@ -10,13 +10,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from distribution.allocating import AllocationRefused, release
+from distribution.allocations.allocating import AllocationRefused, release
 from distribution.books import disagreements
+from distribution.consignments.settling import SettleRefused, resolve_irregularity
 from distribution.deliveries import NotDelivered
 from distribution.handovers.handing_over import HandoverRefused
 from distribution.handovers.reporting import Told, report_delivery, report_not_delivered
 from distribution.models import Allocation, Handover, Irregularity, Receipt
-from distribution.settling import SettleRefused, resolve_irregularity
 from inventory.models import Device, Incident
 from refurb.accounts.models import Membership
 from tests.cast import Cast

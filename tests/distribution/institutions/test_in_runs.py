@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from distribution.allocating import AllocationRefused, allocate, release
+from distribution.allocations.allocating import AllocationRefused, allocate, release
 from distribution.handovers.handing_over import hand_over
 from distribution.handovers.issuing import receipt_content
 from distribution.institutions.quota import (
@@ -17,7 +17,7 @@ from distribution.institutions.quota import (
 )
 from distribution.institutions.share import InstitutionShare
 from distribution.models import Allocation, AllocationRun, Handover, Nomination, RequestLine
-from distribution.nominating import withdraw
+from distribution.nominations.nominating import withdraw
 from distribution.runs.confirming import confirm_run
 from distribution.runs.proposing import execute_run, request_run
 from distribution.runs.replay import differences, wrong_with

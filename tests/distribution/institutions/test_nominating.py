@@ -6,7 +6,7 @@ import pytest
 
 from distribution.institutions.order import institution_places
 from distribution.models import Institution, Nomination, WaitingPlace
-from distribution.nominating import NominationRefused, withdraw
+from distribution.nominations.nominating import NominationRefused, withdraw
 from distribution.words import WithdrawReason
 from refurb.audit.models import Entry
 from tests.cast import Cast

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from distribution.deciding import transfer
 from distribution.models import Nomination, Policy, WaitingPlace
+from distribution.nominations.deciding import transfer
 from distribution.policy.service_shares import ServiceShare, service_names, service_shares
 from distribution.waiting_list.ranking import rank_all
 from tests.cast import Cast

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from distribution.models import Nomination, Notice, Referral, RequestLine
-from distribution.nominating import withdraw
+from distribution.nominations.nominating import withdraw
 from distribution.referrals.course import STEPS, ReferralStep, reasons_against, wanted
 from distribution.referrals.mailing import mail_place
 from distribution.referrals.referring import ReferralRefused, Said, propose_for, refer, take_step

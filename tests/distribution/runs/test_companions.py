@@ -10,8 +10,8 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from distribution.accompanying import add_companion
-from distribution.allocating import AllocationRefused, release, report_fault
+from distribution.allocations.accompanying import add_companion
+from distribution.allocations.allocating import AllocationRefused, release, report_fault
 from distribution.books import disagreements
 from distribution.deliveries import WITHOUT_SCREEN, lacks_screen
 from distribution.handovers.returning import take_back

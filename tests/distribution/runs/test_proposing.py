@@ -12,7 +12,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from distribution.allocating import allocate
+from distribution.allocations.allocating import allocate
+from distribution.allocations.supply import need_of, ready_devices, supply_of
 from distribution.entitlement import blocks_of_many
 from distribution.models import Allocation, AllocationRun, RequestLine, RunLine, RunRecord
 from distribution.models.run import SILENCE, RunState
@@ -31,7 +32,6 @@ from distribution.runs.record import compressed, digest, read_input, restored, w
 from distribution.runs.replay import kept_of
 from distribution.runs.supplies import offered
 from distribution.runs.wishing import Because, WishRefused, exclude, pin, take_back
-from distribution.supply import need_of, ready_devices, supply_of
 from distribution.waiting_list.places import WaitingList
 from distribution.words import WishReason
 from inventory.models import Device

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from distribution.allocating import AllocationRefused, allocate
+from distribution.allocations.allocating import AllocationRefused, allocate
 from distribution.models import AllocationRun, Nomination
 from distribution.runs.proposing import execute_run, request_run
 from distribution.runs.replay import differences, wrong_with

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from distribution.allocations.set_aside import told_of
 from distribution.models import (
     Allocation,
     AllocationRun,
@@ -16,10 +17,9 @@ from distribution.models import (
     RequestLine,
     WaitingPlace,
 )
-from distribution.nominating import submit
+from distribution.nominations.nominating import submit
 from distribution.runs.confirming import confirm_run
 from distribution.runs.proposing import execute_run, request_run
-from distribution.set_aside import told_of
 from distribution.waiting_list.tally import Tally
 from distribution.words import LineState, NominationState
 from inventory.lifecycle import State, Transition

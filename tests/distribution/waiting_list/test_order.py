@@ -12,11 +12,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from distribution.allocating import report_fault
-from distribution.deciding import transfer
+from distribution.allocations.allocating import report_fault
 from distribution.models import Nomination, PlaceTally, RequestLine, WaitingPlace
 from distribution.models.place import NOT_RANKED
-from distribution.updating import update_household, update_needs
+from distribution.nominations.deciding import transfer
+from distribution.nominations.updating import update_household, update_needs
 from distribution.waiting_list.order import disagreements
 from distribution.waiting_list.places import (
     WaitingLine,

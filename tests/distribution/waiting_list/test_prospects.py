@@ -15,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 from distribution.circumstances import current_policy
 from distribution.eligibility import ProofSeen, grounds_valid_on
 from distribution.models import Ground, Nomination, Proof
-from distribution.nominating import submit
+from distribution.nominations.nominating import submit
 from distribution.priority import DEFAULT_POINTS, Circumstances, PolicyRules, points_of, total
 from distribution.waiting_list.outlook import outlooks
 from distribution.waiting_list.places import lines_of

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from distribution.allocating import allocate
+from distribution.allocations.allocating import allocate
 from distribution.models import Allocation, AllocationRun, Receipt, RequestLine
 from distribution.models.run import RunState
 from distribution.runs.proposing import request_run

@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from distribution.deciding import decide, transfer
 from distribution.models import Allocation, Nomination, Notice, Proof, RequestLine
-from distribution.nominating import submit, write_draft
+from distribution.nominations.deciding import decide, transfer
+from distribution.nominations.nominating import submit, write_draft
 from distribution.words import Decision
 from refurb.accounts.models import Membership
 from tests.cast import Cast

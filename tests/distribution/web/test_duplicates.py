@@ -27,7 +27,7 @@ from distribution.models import (
     PairDecision,
     PossibleDuplicate,
 )
-from distribution.nominating import withdraw
+from distribution.nominations.nominating import withdraw
 from distribution.uniting import Verdict, decide_pair
 from distribution.verdicts import PairReason, PairState
 from distribution.words import WithdrawReason

@@ -8,7 +8,7 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from distribution.allocating import allocate
+from distribution.allocations.allocating import allocate
 from distribution.institutions.quota import set_quota
 from distribution.models import HouseholdView, Institution, Nomination
 from refurb.accounts.models import Membership

@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from distribution.allocating import STANDS, AllocationRefused, lock_open_allocation
+from distribution.allocations.allocating import STANDS, AllocationRefused, lock_open_allocation
+from distribution.allocations.preparing import forget_preparation
+from distribution.allocations.supply import earmarks_around
 from distribution.deliveries import COMPANIONS
 from distribution.fit import EARMARKED
 from distribution.models import Allocation
-from distribution.preparing import forget_preparation
-from distribution.supply import earmarks_around
 from inventory.lifecycle import State, Transition
 from inventory.models import Device, DeviceQuerySet
 from inventory.moving import lock_device, move_device

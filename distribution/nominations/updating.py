@@ -11,7 +11,7 @@ from distribution.comparing import compare
 from distribution.fingerprinting import fingerprint
 from distribution.lifecycle import Step, line_can
 from distribution.models import Nomination
-from distribution.nominating import NominationRefused, lock_for
+from distribution.nominations.nominating import NominationRefused, lock_for
 from distribution.waiting_list.ranking import outdate, rank
 from refurb.accounts.models import Membership
 from refurb.audit.models import record

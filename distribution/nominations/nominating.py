@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from distribution.allocating import release_for_withdrawal, settle
+from distribution.allocations.allocating import release_for_withdrawal, settle
 from distribution.comparing import compare
 from distribution.entitlement import blocks_of
 from distribution.fingerprinting import fingerprint, forget_fingerprints

@@ -20,7 +20,7 @@ from distribution.eligibility import (
 from distribution.informing import tell
 from distribution.lifecycle import UNDER_WAY, Step
 from distribution.models import Nomination, Proof
-from distribution.nominating import NominationRefused, lock_for
+from distribution.nominations.nominating import NominationRefused, lock_for
 from distribution.waiting_list.ranking import rank
 from distribution.words import LineState, NominationState, NoticeCode
 from refurb.accounts.models import Membership

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from distribution.models import Ground, Nomination, Notice, Policy, Proof
 from distribution.news import say
-from distribution.renewing import add_proof, watch_proofs
+from distribution.nominations.renewing import add_proof, watch_proofs
 from tests.cast import Cast
 from tests.makers import make_nomination
 

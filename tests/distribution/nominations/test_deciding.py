@@ -7,11 +7,22 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 from django.test import TestCase
 
-from distribution.allocating import report_no_show, report_refusal
-from distribution.deciding import approve_exception, ask_exception, ask_review, decide, transfer
+from distribution.allocations.allocating import report_no_show, report_refusal
 from distribution.entitlement import blocks_of
 from distribution.models import Nomination, Notice, RequestLine
-from distribution.nominating import NominationRefused, give_up_line, withdraw, write_draft
+from distribution.nominations.deciding import (
+    approve_exception,
+    ask_exception,
+    ask_review,
+    decide,
+    transfer,
+)
+from distribution.nominations.nominating import (
+    NominationRefused,
+    give_up_line,
+    withdraw,
+    write_draft,
+)
 from distribution.words import Decision, ExceptionReason, WithdrawReason
 from refurb.accounts.roles import Role
 from tests.cast import Cast, make_member
@@ -63,7 +74,7 @@ def test_what_breaks_a_rule_is_not_accepted_as_meeting_them(cast: Cast) -> None:
 
 
 def test_an_exception_needs_a_reason_and_a_second_person(cast: Cast) -> None:
-    from distribution.nominating import submit  # noqa: PLC0415  beside its use
+    from distribution.nominations.nominating import submit  # noqa: PLC0415  beside its use
 
     it = submit(asks_for_two(cast), actor=cast.paula)
     assert it.state == "submitted"

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from distribution.allocating import (
+from distribution.allocations.allocating import (
     STANDS,
     AllocationRefused,
     back_to_waiting,
@@ -20,10 +20,10 @@ from distribution.allocating import (
     lock_open_allocation,
     open_companions,
 )
+from distribution.allocations.set_aside import facts_of
 from distribution.informing import tell
 from distribution.lapse import is_due
 from distribution.models import Allocation
-from distribution.set_aside import facts_of
 from distribution.words import AllocationEnd, NoticeCode
 from inventory.lifecycle import Transition
 from inventory.moving import move_device

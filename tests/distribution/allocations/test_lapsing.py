@@ -14,15 +14,15 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from distribution.accompanying import add_companion
-from distribution.allocating import AllocationRefused
+from distribution.allocations.accompanying import add_companion
+from distribution.allocations.allocating import AllocationRefused
+from distribution.allocations.lapsing import lapse, let_lapse
+from distribution.consignments.shipping import receive_line, send_consignment
 from distribution.deliveries import Arrival, NotDelivered
 from distribution.handovers.reporting import report_not_delivered
 from distribution.lapse import SetAside, is_due, lapses_on
-from distribution.lapsing import lapse, let_lapse
 from distribution.models import Allocation, Notice
 from distribution.news import say
-from distribution.shipping import receive_line, send_consignment
 from inventory.lifecycle import RULES, Transition
 from inventory.models import Device, DeviceEvent
 from inventory.moving import FromDistribution, move_device

@@ -8,16 +8,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from distribution.accompanying import add_companion
+from distribution.allocations.accompanying import add_companion
 from distribution.books import disagreements
-from distribution.deliveries import Arrival
-from distribution.models import Allocation, Consignment, ConsignmentLine, Irregularity
-from distribution.shipping import (
+from distribution.consignments.shipping import (
     ConsignmentRefused,
     receive_line,
     receive_the_rest,
     send_consignment,
 )
+from distribution.deliveries import Arrival
+from distribution.models import Allocation, Consignment, ConsignmentLine, Irregularity
 from inventory.models import Device
 from refurb.accounts.models import Membership
 from tests.cast import Cast

@@ -10,7 +10,7 @@ from distribution.entitlement import blocks_of
 from distribution.informing import tell
 from distribution.lifecycle import Step, reasons_against
 from distribution.models import Nomination
-from distribution.nominating import NominationRefused, lock_for, start_waiting
+from distribution.nominations.nominating import NominationRefused, lock_for, start_waiting
 from distribution.waiting_list.ranking import rank
 from distribution.words import (
     ACCEPTING,

@@ -11,12 +11,12 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from distribution.accompanying import add_companion
-from distribution.allocating import AllocationRefused, release
+from distribution.allocations.accompanying import add_companion
+from distribution.allocations.allocating import AllocationRefused, release
+from distribution.allocations.preparing import mark_prepared
+from distribution.consignments.shipping import send_consignment
 from distribution.kit import Kit, usual_kit
 from distribution.models import Allocation
-from distribution.preparing import mark_prepared
-from distribution.shipping import send_consignment
 from inventory.codes import show_code
 from inventory.kinds import COMPUTERS, Kind
 from inventory.models import DeviceEvent

@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from distribution.allocations.set_aside import told_of
+from distribution.allocations.supply import need_of, supply_of
 from distribution.appointments.following import follow
 from distribution.entitlement import blocks_of
 from distribution.fit import EARMARKED, why_not
@@ -16,8 +18,6 @@ from distribution.informing import tell
 from distribution.institutions.quota import against_another
 from distribution.lifecycle import MOST_MISSED, Step, line_can, settled
 from distribution.models import Allocation, AllocationRun, Nomination, RequestLine
-from distribution.set_aside import told_of
-from distribution.supply import need_of, supply_of
 from distribution.waiting_list.ranking import rank
 from distribution.words import (
     AllocationEnd,

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from distribution.allocating import AllocationRefused, lock_open_allocation
+from distribution.allocations.allocating import AllocationRefused, lock_open_allocation
 from distribution.kit import Kit
 from distribution.models import Allocation
 from inventory.moving import append_event

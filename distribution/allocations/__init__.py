@@ -1,0 +1,1 @@
+"""Machines set aside for a line: offered, accompanied, prepared, given back when they lapse."""

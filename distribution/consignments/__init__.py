@@ -1,0 +1,1 @@
+"""What leaves for a partner: packed, shipped, received, and settled where it went wrong."""

@@ -1,0 +1,1 @@
+"""A nomination from its first draft to its last decision: written, changed, renewed, decided."""
