@@ -19,6 +19,7 @@ from distribution.comparing import compare_all
 from distribution.nominations.renewing import watch_proofs
 from distribution.referrals.lapsing import watch_referrals
 from distribution.waiting_list.ranking import rank_all
+from refurb.statistics import refresh_statistics
 
 AT = time(3, 0)  # Belgian time: nobody reads the list
 LATELY = timedelta(days=3)  # a night may be missed
@@ -47,6 +48,7 @@ def keep_deadlines(say: Callable[[int], None] = lambda _ranked: None) -> Night:
     asked, withdrawn = watch_referrals()
     lapsed, refused = let_lapse()
     _compared, pairs = compare_all(since=timezone.now() - LATELY)
+    refresh_statistics()
     return Night(
         reminded=reminded,
         expired=expired,

@@ -12,6 +12,7 @@ from inventory.lifecycle import State
 from inventory.models import Device, DeviceEvent, Donation, Drive, Erasure
 from inventory.receiving import NewDevice, register_device
 from refurb.accounts.models import Membership
+from refurb.statistics import refresh_statistics
 from tests.cast import Cast, make_cast
 from tests.makers import make_checked, make_donation, make_grounds, make_policy, make_ready
 
@@ -31,7 +32,10 @@ def code_of(number: int) -> str:
 
 
 def build(devices: int) -> Cast:
-    """Make the cast, that many devices with a drive and an erasure each, and the waiting lines."""
+    """Make the cast, that many devices with a drive and an erasure each, and the waiting lines.
+
+    The statistics are those of a night: they are younger than the day's rows in use as well.
+    """
     cast = make_cast()
     make_policy()
     make_grounds()
@@ -43,6 +47,7 @@ def build(devices: int) -> Cast:
     long_lived = register_device(donation, NewDevice(kind="laptop", model="busy"), actor=cast.tom)
     for _check in range(10):
         make_checked(long_lived, cast.tom)
+    refresh_statistics()
     return cast
 
 

@@ -44,7 +44,7 @@ BUDGETS: dict[str, tuple[int, int]] = {
     "batch preview, 300": (15, 0),
     "tasks": (8, 30),
     "handover with receipt": (30, 150),
-    "handover and a referral": (0, 150),
+    "handover and a referral": (36, 150),
 }
 # Acts whose work is the rows themselves: a larger database gives them more to do.
 MAY_GROW = frozenset({"CSV export, 5,000 rows", "Excel export, 5,000 rows"})

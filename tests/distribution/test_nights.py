@@ -7,6 +7,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import override_settings
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -54,3 +55,13 @@ def test_a_night_lets_lapse_what_nobody_fetched_and_books_the_next(cast: Cast) -
     assert made.end == AllocationEnd.LAPSED
     assert DBTaskResult.objects.get().task_path == "distribution.nights.tonight"
     assert (tonight.call()["lapsed"], DBTaskResult.objects.count()) == (0, 1)
+
+
+@pytest.mark.sqlite  # PostgreSQL's autovacuum does it
+def test_a_night_tells_sqlite_how_full_its_tables_are(cast: Cast) -> None:
+    make_policy()
+    make_ready(cast.tom, cast.vera)
+    call_command("keep_deadlines", stdout=StringIO())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT stat FROM sqlite_stat1 WHERE idx = 'device_newest'")
+        assert cursor.fetchall() == [("1 1 1",)]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from refurb.accounts.models import Organisation, User
 from refurb.demo.people import PEOPLE, accounts, email_of
 from refurb.demo.quarter import FULL, SMALL, load_quarter
+from refurb.statistics import refresh_statistics
 
 
 @contextmanager
@@ -56,6 +57,7 @@ class Command(BaseCommand):
         else:
             with without_query_log():
                 load_quarter(SMALL if options["small"] else FULL, timezone.localdate())
+            refresh_statistics()
         self._print(as_json=options["json"])
 
     def _print(self, *, as_json: bool) -> None:
