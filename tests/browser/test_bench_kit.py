@@ -24,6 +24,7 @@ SERIAL = "KIT7NVME0001"
 # SPROG, SSTAT with Global Data Erased, SCDW10 of a crypto erase.
 SANITIZED = r"\377\377\001\001\004\000\000\000"
 WRITTEN_SINCE = r"\377\377\001\000\004\000\000\000"
+PRACTICE = {"REFURB_PRACTICE": "yes", "REFURB_PLACES": "256"}
 NEVER = r"\377\377\000\000\000\000\000\000"
 POWER_ON, FORMAT_START, FORMAT_DONE = 4, 7, 8  # types of events
 ERASE_USER_DATA = 1 << 9  # SES in CDW10 of Format NVM
@@ -131,21 +132,20 @@ def test_a_drive_that_sanitized_itself_is_wiped_only_when_what_it_held_is_gone(
     refused = bench.run("--before-flash", str(drive))
     assert (refused.returncode, refused.stderr.partition(":")[0]) == (1, "This is no whole drive")
 
-    practice = {"REFURB_PRACTICE": "yes", "REFURB_PLACES": "256"}
-    assert bench.run("--before-flash", str(drive), **practice).returncode == 0
-    assert verdict(bench.run("--verify-flash", str(drive), **practice)) == "Not wiped"
+    assert bench.run("--before-flash", str(drive), **PRACTICE).returncode == 0
+    assert verdict(bench.run("--verify-flash", str(drive), **PRACTICE)) == "Not wiped"
     assert drive.read_bytes() == held  # it never writes
     drive.write_bytes(bytes(len(held)))
-    assert verdict(bench.run("--verify-flash", str(drive), **practice)) == "Wiped"
+    assert verdict(bench.run("--verify-flash", str(drive), **PRACTICE)) == "Wiped"
 
     (before,) = (bench.folder / "refurb-kit").glob("before-*")
     before.unlink()
-    assert verdict(bench.run("--verify-flash", str(drive), **practice)) == "Wiped"  # it is empty
+    assert verdict(bench.run("--verify-flash", str(drive), **PRACTICE)) == "Wiped"  # it is empty
     drive.write_bytes(held)
-    assert verdict(bench.run("--verify-flash", str(drive), **practice)) == "To review"
+    assert verdict(bench.run("--verify-flash", str(drive), **PRACTICE)) == "To review"
 
     bench.tool("nvme", f"printf '{WRITTEN_SINCE}'")
-    stale = bench.run("--verify-flash", str(drive), **practice)
+    stale = bench.run("--verify-flash", str(drive), **PRACTICE)
     assert (stale.returncode, stale.stdout) == (1, "")
     assert stale.stderr.startswith("The drive was written to since it sanitized itself.")
 
@@ -196,32 +196,39 @@ esac""")  # fmt: skip
     return log
 
 
-@pytest.mark.parametrize(
-    ("events", "shown"),
-    [
-        (remembered(BOOT, *FORMATTED, *OLD), "Wiped"),
-        (remembered(BOOT, *FAILED, *OLD), "Not wiped"),
-        (remembered(BOOT, FORMATTED[1], *OLD), "Not wiped"),  # it never ended
-        (remembered(BOOT, *OLD), "To review"),  # none since the samples were kept
-        (remembered(BOOT, *OLD, *FORMATTED), "To review"),  # which was last, nobody can tell
-        (remembered(*FORMATTED, serial="ANOTHER"), "To review"),
-        (remembered(*FORMATTED)[:-20], "To review"),
-        (remembered(BOOT), "To review"),
-        (b"", "To review"),
-    ],
-)
-def test_a_format_that_the_drive_remembers_is_its_own_word(
-    bench: Bench, nvme: Path, events: bytes, shown: str
-) -> None:
-    practice = {"REFURB_PRACTICE": "yes", "REFURB_PLACES": "256"}
+def test_a_format_that_the_drive_remembers_is_its_own_word(bench: Bench, nvme: Path) -> None:
     drive = bench.folder / "nvme-practice"
     drive.write_bytes(os.urandom(8 << 20))
     nvme.write_bytes(remembered(*OLD))
-    assert bench.run("--before-flash", str(drive), **practice).returncode == 0
+    assert bench.run("--before-flash", str(drive), **PRACTICE).returncode == 0
     drive.write_bytes(bytes(8 << 20))
-    nvme.write_bytes(events)
-    asked = ("--verify-flash", str(drive), "--operation", "format_user_data")
-    assert verdict(bench.run(*asked, **practice)) == shown
+
+    def shown(log: bytes) -> str:
+        nvme.write_bytes(log)
+        asked = ("--verify-flash", str(drive), "--operation", "format_user_data")
+        return verdict(bench.run(*asked, **PRACTICE))
+
+    assert {
+        "since the samples": shown(remembered(BOOT, *FORMATTED, *OLD)),
+        "it failed": shown(remembered(BOOT, *FAILED, *OLD)),
+        "it never ended": shown(remembered(BOOT, FORMATTED[1], *OLD)),
+        "none since the samples": shown(remembered(BOOT, *OLD)),
+        "which was last, nobody can tell": shown(remembered(BOOT, *OLD, *FORMATTED)),
+        "another drive's log": shown(remembered(*FORMATTED, serial="ANOTHER")),
+        "cut": shown(remembered(*FORMATTED)[:-20]),
+        "no Format": shown(remembered(BOOT)),
+        "no log": shown(b""),
+    } == {
+        "since the samples": "Wiped",
+        "it failed": "Not wiped",
+        "it never ended": "Not wiped",
+        "none since the samples": "To review",
+        "which was last, nobody can tell": "To review",
+        "another drive's log": "To review",
+        "cut": "To review",
+        "no Format": "To review",
+        "no log": "To review",
+    }
 
 
 def test_a_drive_that_names_its_last_format_needs_no_word_of_the_volunteer(
@@ -230,8 +237,7 @@ def test_a_drive_that_names_its_last_format_needs_no_word_of_the_volunteer(
     drive = bench.folder / "nvme-practice"
     drive.write_bytes(bytes(8 << 20))
     nvme.write_bytes(remembered(BOOT, *FORMATTED))
-    practice = {"REFURB_PRACTICE": "yes", "REFURB_PLACES": "256"}
-    assert verdict(bench.run("--verify-flash", str(drive), **practice)) == "Wiped"
+    assert verdict(bench.run("--verify-flash", str(drive), **PRACTICE)) == "Wiped"
     (sent,) = (bench.folder / "refurb-kit").glob("*/sent/wipe-*.json")
     (report,) = json.loads(sent.read_text())["drives"]
     assert (report["operation"], report["status"]) == (
