@@ -10,7 +10,7 @@ from inventory.models import Device, Drive, Erasure
 from inventory.models.drive import DriveStatus
 from inventory.moving import move_device
 from inventory.reviewing import verify_erasure
-from inventory.sanitisation import Result, Technique, Verification
+from inventory.sanitisation import Result, Technique, Technology, Verification
 from inventory.tracking import destroy_drive
 from inventory.wiping import NewErasure, add_drive, record_erasure
 from refurb.accounts.models import Membership
@@ -46,7 +46,8 @@ class Wiping:
         stop = self.rng.choice(("started", "failed", "review", "unverified", "unverified"))
         if stays and stop == "started":
             return
-        if (stays and stop == "failed") or (not stays and self.story.happens(0.06)):
+        fails = stop == "failed" if stays else self.story.happens(0.06)
+        if fails and (stays or drive.technology != Technology.EMMC):  # soldered flash stays
             self._attempt(drive, Result.NOT_WIPED, operator)
             if stays:
                 return
