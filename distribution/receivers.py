@@ -12,7 +12,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from distribution.models import Allocation
+from distribution.deliveries import AppointmentState
+from distribution.models import Allocation, Appointment
 from distribution.words import AllocationEnd
 from refurb.accounts.models import Membership
 from refurb.accounts.roles import Permission
@@ -45,6 +46,21 @@ def receiver_for(allocation: Allocation, actor: Membership) -> Receiver | None:
         email="" if is_person else it.email,
         address=f"{it.street}, {it.postcode}" if allocation.line.delivery_needed else "",
     )
+
+
+def may_name(allocation: Allocation, actor: Membership) -> bool:
+    """Say whether the actor may know whom a machine is for, to hand it over.
+
+    A workshop's people learn it on the day that somebody is expected there, or was there for
+    another machine; an institution is nobody's secret. Select line__nomination.
+    """
+    nomination = allocation.line.nomination
+    knows = actor.may(Permission.SEE_ALL_NOMINATIONS) or actor.may(Permission.REACH_RECEIVERS)
+    if knows or nomination.institution_id is not None:
+        return True
+    visits = Appointment.objects.filter(nomination=nomination, place=actor.organisation_id)
+    standing = visits.filter(state__in=(AppointmentState.BOOKED, AppointmentState.KEPT))
+    return standing.filter(starts_at__date=timezone.localdate()).exists()
 
 
 def _is_current(allocation: Allocation) -> bool:

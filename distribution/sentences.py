@@ -60,6 +60,9 @@ register(
         "appointment.moved": _(
             "moved the appointment for nomination %(subject)s at %(place)s to %(at)s"
         ),
+        "appointment.came": _(
+            "noted that somebody came for nomination %(subject)s at %(place)s: %(at)s"
+        ),
         "appointment.cancelled": _(
             "cancelled the appointment for nomination %(subject)s at %(place)s: %(at)s"
         ),

@@ -206,12 +206,22 @@ def certificates_covering(devices: Sequence[Device]) -> dict[int, Certificate]:
     A device's own or its donation's, the newest in force; none when a drive was added, wiped anew
     or not proved since. Two queries, however many devices.
     """
+    return certificates_proving_wipes_of(drives_of(devices))
+
+
+def drives_of(devices: Sequence[Device]) -> list[Drive]:
+    """List the drives in devices, missing ones too, with the newest erasure of each."""
     rows = Drive.objects.filter(
         device__in=devices, status__in=(DriveStatus.PRESENT, DriveStatus.MISSING)
-    ).with_newest_erasure()
+    )
+    return list(rows.with_newest_erasure().order_by("pk"))
+
+
+def certificates_proving_wipes_of(drives: Sequence[Drive]) -> dict[int, Certificate]:
+    """Map the ids of devices to certificates, from all that drives_of gives of them."""
     wanted: dict[int, dict[int, int | None]] = {}
-    for drive in rows:
-        wanted.setdefault(drive.device_id, {})[drive.pk] = drive.newest_erasure_id  # type: ignore[attr-defined]
+    for drive in drives:
+        wanted.setdefault(drive.device_id, {})[drive.pk] = drive.newest_erasure_id
     return certificates_proving(wanted)
 
 

@@ -14,11 +14,13 @@ from django.utils import timezone
 from PIL import Image
 
 from distribution.allocations.allocating import allocate
+from distribution.appointments.arriving import arrive
 from distribution.grounds import DEFAULT_GROUNDS
-from distribution.handovers.handing_over import hand_over
+from distribution.handovers.handing_over import HandoverRefused, hand_over
 from distribution.institutions.nominating import InstitutionNeed, nominate_institution
 from distribution.models import (
     Allocation,
+    Appointment,
     Criterion,
     Ground,
     Handover,
@@ -269,4 +271,15 @@ def make_handover(
         signature_kind=signed,
         signed_by_name="Fatima Inventée" if signed == "typed" else "",
     )
+    try:
+        return hand_over(allocation, handover, language=language, actor=actor)
+    except HandoverRefused as refused:
+        if [each.code for each in refused.reasons] != ["not_expected"]:
+            raise
+    make_arrival(allocation, actor)
     return hand_over(allocation, handover, language=language, actor=actor)
+
+
+def make_arrival(allocation: Allocation, actor: Membership) -> Appointment:
+    """Say that whoever a machine is for has come to the actor's organisation."""
+    return arrive(allocation.line.nomination, allocation.device.holder, actor=actor)

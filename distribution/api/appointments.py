@@ -10,6 +10,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from distribution.api.asking import Reference
+from distribution.appointments.arriving import arrive
 from distribution.appointments.booking import book, cancel, miss, move
 from distribution.appointments.course import AppointmentStep
 from distribution.appointments.standing import (
@@ -79,8 +80,12 @@ class AppointmentAsked(Asked):
     nomination: Reference
     place: Place
     starts_at: Annotated[
-        Moment, Field(description="The beginning of a free time; any, if it is brought")
-    ]
+        Moment | None,
+        Field(
+            description="The beginning of a free time; any, if it is brought. Left out: whoever "
+            "the machine is for has come to the place, or is brought it, at this moment"
+        ),
+    ] = None
 
 
 class AppointmentChange(Asked):
@@ -209,10 +214,15 @@ def list_slots(request: SignedInRequest, filters: Query[SlotsOf]) -> list[SlotSh
 )
 @allow(Permission.BOOK)
 def add_appointment(request: SignedInRequest, body: AppointmentAsked) -> AppointmentShown:
-    """Book a time for all that is set aside for a nomination at a place; 409 when it is full."""
-    found = _standing(body, request.actor)
+    """Book a time for all that is set aside for a nomination at a place; 409 when it is full.
+
+    Without a time it is at this moment: an appointment on another day is moved to it.
+    """
+    found, actor = _standing(body, request.actor), request.actor
     nomination, place = found.line.nomination, found.device.holder
-    return _read(book(nomination, place, body.starts_at, actor=request.actor).pk, request.actor)
+    if body.starts_at is None:
+        return _read(arrive(nomination, place, actor=actor).pk, actor)
+    return _read(book(nomination, place, body.starts_at, actor=actor).pk, actor)
 
 
 @router.get(

@@ -48,8 +48,8 @@ def book(
     Raises AppointmentRefused, `full` when the last place went to somebody else.
     """
     if not parties_of(nomination, place.pk, actor):
-        raise AppointmentRefused(_not_yours())
-    standing = _lock_standing(nomination, place)
+        raise AppointmentRefused(not_yours())
+    standing = lock_standing(nomination, place)
     if Appointment.objects.booked().filter(nomination=nomination, place=place).exists():
         raise AppointmentRefused(_booked_already())
     at_home = any(each.line.delivery_needed for each in standing)
@@ -112,7 +112,8 @@ def miss(appointment: Appointment, *, actor: Membership) -> Appointment:
     return found
 
 
-def _not_yours() -> Reason:
+def not_yours() -> Reason:
+    """Say that another organisation takes this step."""
     return Reason("not_yours", _("This step is for another organisation."))
 
 
@@ -120,8 +121,11 @@ def _booked_already() -> Reason:
     return Reason("booked_already", _("An appointment is booked already: move that one."))
 
 
-def _lock_standing(nomination: Nomination, place: Organisation) -> list[Allocation]:
-    """Lock what stands set aside at a place; who ends it at this moment waits, or has ended it."""
+def lock_standing(nomination: Nomination, place: Organisation) -> list[Allocation]:
+    """Lock what stands set aside at a place; who ends it at this moment waits, or has ended it.
+
+    Raises AppointmentRefused when nothing does.
+    """
     rows = to_collect().filter(line__nomination=nomination, device__holder=place)
     found = list(rows.select_for_update(of=("self",)).select_related("line").order_by("pk"))
     if not found:
@@ -169,8 +173,8 @@ def _room(place: Organisation, starts_at: datetime, now: datetime) -> Times:
     return Times(slot.starts_at, slot.ends_at)
 
 
-def _note(appointment: Appointment, what: str, actor: Membership) -> None:
-    """Say it in the trail, and tell the service unless it did so itself."""
+def note(appointment: Appointment, what: str, actor: Membership) -> None:
+    """Say in the trail what was done to it; select nomination and place."""
     starts = timezone.localtime(appointment.starts_at)
     record(
         actor,
@@ -179,5 +183,10 @@ def _note(appointment: Appointment, what: str, actor: Membership) -> None:
         place=appointment.place.code,
         at=f"{starts:%Y-%m-%d %H:%M}",
     )
+
+
+def _note(appointment: Appointment, what: str, actor: Membership) -> None:
+    """Say it in the trail, and tell the service unless it did so itself."""
+    note(appointment, what, actor)
     if actor.organisation_id != appointment.nomination.organisation_id:
         tell_service(appointment, what)

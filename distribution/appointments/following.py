@@ -27,12 +27,14 @@ def follow(ended: Collection[Allocation], end: AllocationEnd) -> None:
     """Close the appointments of allocations that have just ended; select device and line."""
     mains = [each for each in ended if each.companion_to_id is None]
     places = {(each.line.nomination_id, each.device.holder_id) for each in mains}
+    if end in FOLLOWS:
+        for nomination, place in places:
+            booked = Appointment.objects.booked().filter(nomination=nomination, place=place)
+            booked.update(state=FOLLOWS[end], ended_at=timezone.now())
+        return
     for appointment in _booked({nomination for nomination, _place in places}):
-        if (appointment.nomination_id, appointment.place_id) not in places:
-            continue
-        if end in FOLLOWS:
-            close(appointment, FOLLOWS[end])
-        elif _is_idle(appointment):
+        is_of_these = (appointment.nomination_id, appointment.place_id) in places
+        if is_of_these and _is_idle(appointment):
             _call_off(appointment, is_told=end in TOLD_HERE)
 
 

@@ -27,6 +27,7 @@ from distribution.eligibility import grounds_valid_on
 from distribution.handovers.filing import file_paper
 from distribution.handovers.issuing import issue_receipt, number_of
 from distribution.models import Allocation, Handover, Proof, Receipt
+from distribution.receivers import may_name
 from distribution.referrals.referring import propose_for
 from distribution.words import AllocationEnd, LegalMode, LineState, SignatureKind
 from inventory.lifecycle import Transition
@@ -72,13 +73,16 @@ def hand_over(
     """Record an unsaved handover of an open allocation and issue its receipt in `language`.
 
     `paper` is the photo of what was signed by hand, when it is there already.
-    What goes with the machine is handed over with it. Raises HandoverRefused, AllocationRefused
+    What goes with the machine is handed over with it. Raises HandoverRefused, also when a workshop
+    expects nobody for it today (distribution.appointments.arriving), AllocationRefused
     when the allocation has ended, and MoveRefused when a device's own rules say no; then nothing
     is written.
     """
     allocation = lock_open_allocation(allocation)
     parting = Parting(allocation, open_companions(allocation), handover, language)
     reasons = (*why_refused(handover), *unmet(parting))
+    if not may_name(allocation, actor):
+        reasons = (not_expected(),)
     if reasons:
         raise HandoverRefused(*reasons)
     known = FromDistribution(stands_allocated=True, proof_is_valid=proof_is_valid(parting))
@@ -86,6 +90,12 @@ def hand_over(
     if paper is not None:
         file_paper(receipt, paper, actor=actor)
     return receipt
+
+
+def not_expected() -> Reason:
+    """Say that nobody's appointment is today, so nobody here knows whom the machine is for."""
+    message = _("Nobody is expected for it today. Say first that they have come.")
+    return Reason("not_expected", message)
 
 
 def proof_is_valid(parting: Parting) -> bool:

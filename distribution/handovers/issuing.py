@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -32,11 +32,11 @@ from distribution.referrals.standing import places_of
 from distribution.texts.versions import receipt_texts
 from distribution.words import AllocationEnd, SignatureKind
 from distribution.words import LegalMode as Mode
-from inventory.certified import certificates_covering
+from inventory.certified import certificates_proving_wipes_of, drives_of
 from inventory.codes import show_code
 from inventory.kinds import WITH_CHARGER
-from inventory.models import Device, Erasure, QualityCheck
-from inventory.models.drive import DriveStatus
+from inventory.models import Device, Drive, QualityCheck
+from inventory.models.drive import DriveStatus, erasure_reference
 from refurb.accounts.models import Organisation
 from refurb.accounts.offers import Service, nearest
 from refurb.counters.models import next_number
@@ -206,13 +206,13 @@ def _items(
         gone = handover.allocation.companions.filter(end=AllocationEnd.HANDED_OVER)
         beside = list(gone.select_related("device").order_by("pk"))
     devices = [device, *(each.device for each in beside)]
-    checks, references = _passed_checks(devices), _erasure_references(devices)
-    certificates = certificates_covering(devices)
+    checks, drives = _passed_checks(devices), drives_of(devices)
+    certificates = certificates_proving_wipes_of(drives)
     own, *others = (
         _item(
             each,
             checks.get(each.pk),
-            tuple(references.get(each.pk, {}).values()),
+            _erasure_references(drive for drive in drives if drive.device_id == each.pk),
             certificates[each.pk].full_number if each.pk in certificates else "",
         )
         for each in devices
@@ -247,13 +247,12 @@ def _passed_checks(devices: Sequence[Device]) -> dict[int, QualityCheck]:
     return {each.device_id: each for each in rows}
 
 
-def _erasure_references(devices: Sequence[Device]) -> dict[int, dict[int, str]]:
-    """Map the id of each device to the newest erasure of each of its drives."""
-    found = Erasure.objects.filter(drive__device__in=devices, drive__status=DriveStatus.PRESENT)
-    newest: dict[int, dict[int, str]] = {}
-    for each in found.select_related("drive").order_by("drive", "event"):
-        newest.setdefault(each.drive.device_id, {})[each.drive_id] = each.reference
-    return newest
+def _erasure_references(drives: Iterable[Drive]) -> tuple[str, ...]:
+    """Name the newest erasure of each drive that leaves with its machine."""
+    present = (drive for drive in drives if drive.status == DriveStatus.PRESENT)
+    return tuple(
+        erasure_reference(drive.newest_erasure_id) for drive in present if drive.newest_erasure_id
+    )
 
 
 def _euros(cents: int | None) -> Decimal:

@@ -140,6 +140,7 @@ urlpatterns = [
     path(
         "irregularities/<pk:pk>/take/", irregularities.irregularity_take, name="irregularity-take"
     ),
+    path(f"{ALLOCATION}arrival/", handovers.arrival, name="arrival"),
     path(f"{ALLOCATION}handover/", handovers.handover, name="handover"),
     path("handovers/", handovers.handover_list, name="handover-list"),
     path("handovers/export/", exporting.handover_export, name="handover-export"),

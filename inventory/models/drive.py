@@ -69,6 +69,8 @@ class Drive(models.Model):
     # The device with which it entered our hands, when it was put into another one since.
     origin = models.ForeignKey(Device, on_delete=models.PROTECT, null=True, related_name="+")
 
+    newest_erasure_id: int | None  # of with_newest_erasure alone
+
     objects = DriveQuerySet.as_manager()
 
     class Meta:
@@ -217,7 +219,12 @@ class Erasure(models.Model):
     @property
     def reference(self) -> str:
         """Give the number by which papers name this erasure."""
-        return f"ER-{self.pk:06d}"
+        return erasure_reference(self.pk)
+
+
+def erasure_reference(pk: int) -> str:
+    """Write the number by which papers name the erasure of an id."""
+    return f"ER-{pk:06d}"
 
 
 class Method(models.TextChoices):

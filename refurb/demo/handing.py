@@ -13,10 +13,12 @@ from distribution.allocations.allocating import (
     report_fault,
     report_loss,
 )
+from distribution.appointments.arriving import STAY, arrive
 from distribution.handovers.handing_over import hand_over, most_cents
 from distribution.handovers.receipts.content import LEGAL_GUARANTEE_MONTHS
 from distribution.handovers.returning import take_back
-from distribution.models import Allocation, Handover
+from distribution.models import Allocation, Appointment, Handover
+from distribution.receivers import may_name
 from distribution.words import LegalMode, SignatureKind
 from inventory.moving import send_to
 from refurb.accounts.models import Membership, Organisation
@@ -119,7 +121,17 @@ class Counter:
         self._terms(handover, most_cents([allocation]))
         self._sign(handover)
         language = RECEIPT_LANGUAGES.get(household.language, usual)
+        visit = None
+        if not may_name(allocation, giver):
+            visit = arrive(allocation.line.nomination, allocation.device.holder, actor=giver)
         hand_over(allocation, handover, language=language, actor=giver)
+        if visit is not None:
+            self._put_into_the_story(visit)
+
+    def _put_into_the_story(self, visit: Appointment) -> None:
+        at = self.story.clock.now
+        ends = None if visit.at_home else at + STAY
+        Appointment.objects.filter(pk=visit.pk).update(starts_at=at, ends_at=ends)
 
     def _terms(self, handover: Handover, most: int) -> None:
         modes = (LegalMode.GIFT, LegalMode.CONTRIBUTION, LegalMode.LOAN)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils import timezone
@@ -86,10 +87,10 @@ def nominate(paula: Caller) -> str:
     return reference
 
 
-def hand_over(tom: Caller, allocation: int) -> None:
+def hand_over(tom: Caller, allocation: dict[str, Any]) -> None:
     """Hand over for a drawn signature, and verify the receipt without a token."""
     handover = {
-        "allocation": allocation,
+        "allocation": allocation["id"],
         "handed_over_on": f"{timezone.localdate()}",
         "place": "EPN de la Gare",
         "receiver_name": "Fatima Inventée",
@@ -97,6 +98,10 @@ def hand_over(tom: Caller, allocation: int) -> None:
         "signature": {"kind": "drawn", "strokes": [[[0.1, 0.2], [0.8, 0.9]]]},
         "language": "fr",
     }
+    refusal = tom.refused("POST", "handovers", handover)
+    assert [each["code"] for each in refusal["reasons"]] == ["not_expected"]
+    here = {"nomination": allocation["nomination"], "place": "ATELIER"}
+    assert tom.post("appointments", here)["name"] == "Fatima Inventée"
     receipt = tom.post("handovers", handover)
     assert receipt["number"] == f"ATELIER-{timezone.localdate().year}-00001"
     pdf = tom.send("GET", urlsplit(receipt["url"]).path.removeprefix("/api/v1/"))
@@ -121,7 +126,7 @@ def test_a_machine_goes_from_a_donor_to_a_household_over_http(cast: Cast) -> Non
     assert waiting[0]["points"] == sum(each["points"] for each in waiting[0]["because"])
     wanted = {"nomination": reference, "device": code, "reason": "first in line"}
     allocation = anna.post("allocations", wanted)
-    hand_over(tom, allocation["id"])
+    hand_over(tom, allocation)
     assert paula.get(f"nominations/{reference}")["state"] == "served"
     verbs = [each["verb"] for each in tom.get(f"devices/{code}/events")["items"]]
     assert (verbs[0], verbs[-1]) == ("device.received", "device.hand_over")

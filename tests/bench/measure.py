@@ -31,6 +31,7 @@ from tests.bench.data import EXPORTED, build, code_of
 from tests.cast import Cast
 from tests.makers import (
     make_allocation,
+    make_arrival,
     make_donation,
     make_handover,
     make_nomination,
@@ -94,6 +95,7 @@ def handover(cast: Cast, internet: str) -> Callable[[], object]:
     for each in prepared:
         each.line.internet = internet
         each.line.save(update_fields=["internet"])
+        make_arrival(each, cast.tom)
     return lambda: make_handover(prepared.pop(), cast.tom)
 
 

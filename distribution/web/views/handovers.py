@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from distribution.appointments.arriving import arrive
 from distribution.appointments.standing import awaited_at
-from distribution.models import Allocation, Receipt
+from distribution.models import Allocation, Appointment, Receipt
+from distribution.receivers import may_name
 from distribution.web.desk_filters import HandoverFilters
 from distribution.web.forms.handovers import HandoverForm, at_first
 from distribution.web.seeing import receiver_seen
@@ -20,7 +22,7 @@ from distribution.web.views.allocations import parting_context, visible
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.models import Membership
 from refurb.accounts.roles import Permission
-from refurb.web.acting import sent
+from refurb.web.acting import NoFieldsForm, sent
 from refurb.web.lists import list_page, render_list
 from refurb.web.pages import render_page
 
@@ -46,9 +48,25 @@ def handover_list(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(Permission.HAND_OVER)
+def arrival(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Say that somebody has come for a machine whom nobody expected today; the form then opens."""
+    found = get_object_or_404(visible(request).mains(), pk=pk)
+    nomination, place = found.line.nomination, found.device.holder
+    form = NoFieldsForm(**sent(request))
+    if form.does(lambda: arrive(nomination, place, actor=request.actor)):
+        return redirect("handover", pk)
+    expected = Appointment.objects.booked().filter(nomination=nomination, place=place).first()
+    context = {"form": form, "allocation": found, "expected": expected}
+    return render_page(request, "distribution/arrival.html", context, status=form.status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Permission.HAND_OVER)
 def handover(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hand a device over: items, terms, receiver, signature; the receipt follows at once."""
     found = get_object_or_404(visible(request).mains(), pk=pk)
+    if found.ended_at is None and not may_name(found, request.actor):
+        return redirect("arrival", pk)
     form = HandoverForm(**sent(request), initial=at_first(found))
     if form.does(lambda: form.hand_over(found, actor=request.actor)):
         receipt: Receipt = form.done

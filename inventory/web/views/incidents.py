@@ -21,7 +21,8 @@ from refurb.web.pages import render_page
 
 def _mine(request: SignedInRequest, pk: int) -> Incident:
     rows = Incident.objects.visible_to(request.actor)
-    return get_object_or_404(rows.select_related("device", "owner__user", "opened__actor__user"), pk=pk)
+    rows = rows.select_related("device", "owner__user", "opened__actor__user")
+    return get_object_or_404(rows, pk=pk)
 
 
 @allow(Permission.SEE_INCIDENTS)

@@ -23,7 +23,7 @@ from inventory.models import DeviceEvent
 from refurb.accounts.models import Membership
 from tests.cast import Cast
 from tests.documents.raster import decoded, text
-from tests.makers import make_allocation, make_nomination, make_policy, make_ready
+from tests.makers import make_allocation, make_arrival, make_nomination, make_policy, make_ready
 
 SURNAME = "Verheimelijkt"
 LIST, SHEETS = "preparation-list", "preparation-pdf"
@@ -109,6 +109,7 @@ def test_a_printed_sheet_leads_back_to_its_device_and_names_nobody(cast: Cast, t
 
 def test_what_the_bench_put_in_is_what_the_handover_begins_with(cast: Cast, tom: Client) -> None:
     allocation = desktop(cast)
+    make_arrival(allocation, cast.tom)
     desk = reverse("handover", args=[allocation.pk])
     assert "Nobody has said yet that it is prepared." in tom.get(desk).text
     tom.post(page_of(allocation), {"packed": ["mouse", "webcam"]})

@@ -29,6 +29,7 @@ from tests.cast import Cast
 from tests.distribution.web.test_handing_over import said
 from tests.makers import (
     make_allocation,
+    make_arrival,
     make_handover,
     make_nomination,
     make_picture,
@@ -44,7 +45,9 @@ SIGNED = {"signature_kind": "paper", "signed_by_name": ""}
 def standing(cast: Cast) -> Allocation:
     """Set a laptop aside."""
     make_policy()
-    return make_allocation(cast.anna, make_nomination(cast.paula), make_ready(cast.tom, cast.vera))
+    found = make_allocation(cast.anna, make_nomination(cast.paula), make_ready(cast.tom, cast.vera))
+    make_arrival(found, cast.tom)
+    return found
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from tests.cast import Cast
 from tests.documents.raster import text
 from tests.makers import (
     make_allocation,
+    make_arrival,
     make_handover,
     make_nomination,
     make_policy,
@@ -164,6 +165,7 @@ def test_a_handover_takes_as_many_queries_however_much_goes_with_the_machine(
     tom.force_login(cast.tom.user)
     for screens in (0, 1, 3):
         machine = with_screens(cast, screens)
+        make_arrival(machine, cast.tom)
         tom.get(page := reverse("handover", args=[machine.pk]))
         with CaptureQueriesContext(connection) as found:
             assert tom.get(page).text.count("241B8QJEB") == screens
@@ -175,6 +177,7 @@ def test_a_handover_takes_as_many_queries_however_much_goes_with_the_machine(
     assert acted[1] == acted[3]
     assert max(*shown.values(), *acted.values()) <= 36  # of which five refer the household
     machine = with_screens(cast, 1)
+    make_arrival(machine, cast.tom)
     RequestLine.objects.filter(pk=machine.line_id).update(internet="fixed")
     with CaptureQueriesContext(connection) as found:
         make_handover(Allocation.objects.select_related("device").get(pk=machine.pk), cast.tom)

@@ -29,7 +29,7 @@ from refurb.accounts.models import Membership, Organisation
 from refurb.documents.proof import check_code
 from tests.cast import Cast
 from tests.distribution.web.conftest import SURNAME, day
-from tests.makers import make_allocation, make_handover, make_nomination, make_ready
+from tests.makers import make_allocation, make_arrival, make_handover, make_nomination, make_ready
 
 SignIn = Callable[[Membership], Client]
 STROKES = [[[10, 20], [300.5, 90], [590, 20]], [[50, 50]]]
@@ -38,6 +38,13 @@ STROKES = [[[10, 20], [300.5, 90], [590, 20]], [[50, 50]]]
 @pytest.fixture
 def tom(cast: Cast, sign_in: SignIn) -> Client:
     return sign_in(cast.tom)
+
+
+@pytest.fixture
+def allocation(cast: Cast, allocation: Allocation) -> Allocation:
+    """Somebody has come for it: only then a workshop learns who."""
+    make_arrival(allocation, cast.tom)
+    return allocation
 
 
 def said(**changes: Any) -> dict[str, Any]:
@@ -208,6 +215,7 @@ def test_a_receipt_says_who_what_and_how_and_never_the_ground(
         device = make_ready(cast.tom, cast.vera)
         nomination = make_nomination(cast.paula, surname=f"{SURNAME}{language}")
         standing = make_allocation(cast.anna, nomination, device)
+        make_arrival(standing, cast.tom)
         tom.post(reverse("handover", args=[standing.pk]), said(language=language, kit=["mouse"]))
         receipt = Receipt.objects.get(handover__allocation=standing)
         assert receipt.language == language
