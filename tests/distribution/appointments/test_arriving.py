@@ -16,6 +16,8 @@ from distribution.appointments.standing import free_slots
 from distribution.models import Allocation, Appointment
 from distribution.receivers import may_name
 from distribution.words import LineState
+from refurb.accounts.models import Membership
+from refurb.accounts.roles import Scope
 from refurb.audit.models import Entry
 from tests.cast import Cast
 from tests.makers import (
@@ -115,3 +117,14 @@ def test_who_came_for_two_machines_is_expected_for_the_second_as_well(
     for each in (standing, second):
         make_handover(Allocation.objects.get(pk=each.pk), cast.tom)
     assert Appointment.objects.get().state == "kept"
+
+
+def test_a_partner_knows_it_whatever_its_token_may_do(cast: Cast, standing: Allocation) -> None:
+    by_program = through(cast.petra, Scope.PARTNER)
+    assert (may_name(standing, by_program), may_name(standing, cast.tom)) == (True, False)
+
+
+def through(member: Membership, scope: Scope) -> Membership:
+    same = Membership.objects.get(pk=member.pk)
+    same.scope = scope
+    return same
