@@ -46,8 +46,7 @@ class Wiping:
         stop = self.rng.choice(("started", "failed", "review", "unverified", "unverified"))
         if stays and stop == "started":
             return
-        fails = stop == "failed" if stays else self.story.happens(0.06)
-        if fails and (stays or drive.technology != Technology.EMMC):  # soldered flash stays
+        if (stays and stop == "failed") or (not stays and self.story.happens(0.06)):
             self._attempt(drive, Result.NOT_WIPED, operator)
             if stays:
                 return
@@ -82,14 +81,17 @@ class Wiping:
         return record_erasure(drive, new, actor=operator)
 
     def _replace(self, drive: Drive, actor: Membership) -> Drive:
-        """Destroy a drive that can't be wiped and put another in."""
+        """Destroy a drive that can't be wiped and put another in; soldered flash is tried again."""
         document = f"SHRED-{self.story.clock.today:%y%m}-{self.rng.randint(100, 999)}"
-        destroy_drive(drive, document=document, actor=actor)
         new = REPLACEMENT
+        serial = shape(new.serial, self.rng)
+        if drive.technology == Technology.EMMC:
+            return drive
+        destroy_drive(drive, document=document, actor=actor)
         return add_drive(
             drive.device,
             actor=actor,
-            serial_number=shape(new.serial, self.rng),
+            serial_number=serial,
             model=new.model,
             technology=new.technology,
             size_bytes=new.size_bytes,
