@@ -14,6 +14,7 @@ from distribution.allocations.allocating import (
     report_loss,
 )
 from distribution.appointments.arriving import STAY, arrive
+from distribution.appointments.booking import AppointmentRefused
 from distribution.handovers.handing_over import hand_over, most_cents
 from distribution.handovers.receipts.content import LEGAL_GUARANTEE_MONTHS
 from distribution.handovers.returning import take_back
@@ -76,7 +77,7 @@ class Counter:
         yield self.story.between(3 * DAY, 12 * DAY)
         try:
             yield from self._ending(allocation, turn, giver, who)
-        except AllocationRefused:
+        except (AllocationRefused, AppointmentRefused):
             return  # the nomination was withdrawn in the meantime
 
     def _ending(
