@@ -44,7 +44,7 @@ def edid_facts(text: str) -> HardwareFacts | None:
 def _blocks(text: str) -> Iterator[tuple[str, bytes]]:
     heads = list(_HEAD.finditer(text))[:MOST_SCREENS]
     ends = [head.start() for head in heads[1:]] + [len(text)]
-    for head, end in zip(heads, ends, strict=True):
+    for head, end in zip(heads, ends, strict=False):
         # A base block takes less than this, however it is folded.
         shown = text[head.end() : min(end, head.end() + SIZE * 8)]
         block = bytes(int(one, 16) for one in _BYTES.findall(shown)[:SIZE])

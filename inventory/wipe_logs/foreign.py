@@ -48,7 +48,7 @@ def read_blancco(text: str) -> tuple[ReadRun, ...] | None:
     if text.count("<") > MOST_TAGS:
         return None
     try:
-        root = fromstring(text.lstrip().encode(), forbid_dtd=True)
+        root = fromstring(text.lstrip(), forbid_dtd=True)  # decoded: what it declares is past
     except (ParseError, DefusedXmlException, ValueError, RecursionError):
         return None
     erasures = list(_erasures(root))[:MOST_ERASURES]

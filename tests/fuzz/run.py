@@ -12,6 +12,9 @@ from pathlib import Path
 
 from refurb.demo.nwipe import Log
 from tests.inventory.hardware.shapes import SAMPLES, as_b_02_19, thinkpad
+from tests.inventory.hardware.test_edid import printed
+from tests.inventory.wipe_logs.test_sanitize import GOOD
+from tests.inventory.wipe_logs.test_sanitize import report as sanitized
 
 TARGETS = (
     *("read_report", "wipe_log", "dmidecode", "lshw", "lshw_xml", "hdparm", "batteries"),
@@ -36,6 +39,8 @@ def seeds() -> list[bytes]:
         b"\n/dev/sda:\n\nATA device, with non-removable media\n\tSerial Number: Y\n",
         b'<?xml version="1.0"?>\n<node id="pc" class="system"><product>X</product></node>\n',
         b'{"type": "Snapshot", "data": {"dmidecode": "", "lshw": {"id": "pc", "class": "system"}}}',
+        sanitized(GOOD),
+        printed("card1-eDP-1", cm=(31, 17)).encode(),
     ]
     real = (path for path in SHARED.rglob("*") if path.is_file())
     return own + [path.read_bytes() for path in real if path.stat().st_size <= LARGEST]

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inventory.hardware import ReportFormat, read_report
-from inventory.hardware.edid import MAGIC, SIZE, TIMING
+from inventory.hardware.edid import MAGIC, SIZE, TIMING, edid_facts
 
 
 def printed(place: str, *, timing: tuple[int, int, int] = (0, 0, 0), cm: tuple[int, int]) -> str:
@@ -42,6 +42,10 @@ def test_bytes_that_are_cut_or_changed_give_no_size() -> None:
     panel = printed("card1-eDP-1", cm=(31, 17))
     assert inches(panel[:200]) is None
     assert inches(panel.replace("1f 11", "20 11")) is None
+
+
+def test_a_text_without_a_screen_gives_none() -> None:
+    assert (edid_facts(""), edid_facts("no head")) == (None, None)
 
 
 @given(junk=st.text(max_size=400))

@@ -50,6 +50,13 @@ def test_a_report_of_blancco_is_something_to_review_at_best(
     assert judged(written.format(**usual)) == [(usual["serial"], verdict, codes)]
 
 
+@pytest.mark.parametrize("encoding", ["ISO-8859-1", "UTF-16", "UqF-8"])
+def test_an_encoding_that_a_report_declares_of_itself_is_not_asked(encoding: str) -> None:
+    report = ENTRIES.format(state="Successful", errors="0", serial="TST0000001")
+    declared = report.replace("UTF-8", encoding).replace("INVENTED", "ÉCRIT")
+    assert judged(declared) == [("TST0000001", "review", ["made_for_people"])]
+
+
 def test_a_pdf_of_nwipe_names_no_drive_until_a_person_does() -> None:
     (run,) = read_wipe_log(PDF) or ()
     (drive,) = run.drives
