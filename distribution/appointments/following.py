@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from distribution.appointments.informing import tell_service
@@ -30,11 +31,16 @@ def follow(ended: Collection[Allocation], end: AllocationEnd) -> None:
     if end in FOLLOWS:
         for nomination, place in places:
             booked = Appointment.objects.booked().filter(nomination=nomination, place=place)
-            booked.update(state=FOLLOWS[end], ended_at=timezone.now())
+            over = booked if end == AllocationEnd.NO_SHOW else booked.exclude(_waits_there())
+            over.update(state=FOLLOWS[end], ended_at=timezone.now())
         return
     for appointment in _booked({nomination for nomination, _place in places}):
         is_of_these = (appointment.nomination_id, appointment.place_id) in places
-        if is_of_these and _is_idle(appointment):
+        if not is_of_these or not _is_idle(appointment):
+            continue
+        if _have_come(appointment):
+            close(appointment, AppointmentState.KEPT)
+        else:
             _call_off(appointment, is_told=end in TOLD_HERE)
 
 
@@ -71,6 +77,21 @@ def _booked(nominations: Collection[int]) -> list[Appointment]:
 def _is_idle(appointment: Appointment) -> bool:
     left = to_collect().filter(line__nomination=appointment.nomination_id)
     return not left.filter(device__holder=appointment.place_id).exists()
+
+
+def _waits_there() -> Exists:
+    """Tell the appointments for which another machine is still to be handed over."""
+    there = to_collect().filter(
+        line__nomination=OuterRef("nomination"), device__holder=OuterRef("place")
+    )
+    return Exists(there)
+
+
+def _have_come(appointment: Appointment) -> bool:
+    """Say whether they went home with something on its day or since."""
+    theirs = Allocation.objects.filter(line__nomination=appointment.nomination_id)
+    given = theirs.filter(end=AllocationEnd.HANDED_OVER)
+    return given.filter(ended_at__date__gte=timezone.localdate(appointment.starts_at)).exists()
 
 
 def _call_off(appointment: Appointment, *, is_told: bool) -> None:

@@ -137,7 +137,8 @@ def known_of(appointment: Appointment, actor: Membership) -> Known:
     """Say what the actor may know of whom an appointment is with; select nomination.
 
     Source: design/domain.md, "Personal data". Their service and coordinators all; a partner until
-    30 days after, the address only where it goes there; a workshop the name, on the day itself.
+    30 days after, the address only where it goes there; a workshop the name, on the day itself,
+    unless it was called off.
     """
     parties = parties_of(appointment.nomination, appointment.place_id, actor)
     if parties & {Party.SERVICE, Party.COORDINATOR}:
@@ -149,4 +150,5 @@ def known_of(appointment: Appointment, actor: Membership) -> Known:
         current = ended is None or ended > timezone.now() - KNOWN_AFTER
         return Known(name=current, phone=current, address=current and appointment.at_home)
     is_today = timezone.localdate(appointment.starts_at) == timezone.localdate()
-    return Known(name=is_today, phone=False, address=False)
+    is_off = appointment.state == AppointmentState.CANCELLED
+    return Known(name=is_today and not is_off, phone=False, address=False)

@@ -32,6 +32,7 @@ from refurb.reference import commune_exists
 from refurb.reference import name as commune_name
 
 TODAY, LATE, COMING, ENDED = range(4)
+DESK = frozenset({Party.PLACE, Party.COORDINATOR})  # who hands over
 
 
 def today_first(rows: QuerySet[Appointment]) -> QuerySet[Appointment]:
@@ -78,6 +79,7 @@ class AppointmentRow:
     when: str
     receiver: Household | Institution | None
     machines: list[Allocation]
+    hands_over: bool = False  # the reader, and today
 
     @property
     def household(self) -> Household | None:
@@ -95,9 +97,18 @@ def rows_of(appointments: Sequence[Appointment], actor: Membership) -> list[Appo
             when=time_words(each.starts_at, each.ends_at),
             receiver=each.nomination.receiver if named and known_of(each, actor).name else None,
             machines=[] if each.ended_at else machines.get((each.nomination_id, each.place_id), []),
+            hands_over=_is_today(each) and _is_desk(each, actor),
         )
         for each in appointments
     ]
+
+
+def _is_today(appointment: Appointment) -> bool:
+    return timezone.localdate(appointment.starts_at) == timezone.localdate()
+
+
+def _is_desk(appointment: Appointment, actor: Membership) -> bool:
+    return bool(DESK & parties_of(appointment.nomination, appointment.place_id, actor))
 
 
 def _machines_of(appointments: Iterable[Appointment]) -> dict[tuple[int, int], list[Allocation]]:
@@ -152,7 +163,7 @@ def shown(appointment: Appointment, actor: Membership) -> AppointmentShown:
         machines=[] if appointment.ended_at else _machines_of([appointment]).get(key, []),
         steps=steps_open_to(appointment, actor),
         knows_nomination=bool(parties & {Party.SERVICE, Party.COORDINATOR}),
-        hands_over=bool(parties & {Party.PLACE, Party.COORDINATOR}),
+        hands_over=bool(parties & DESK),
     )
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
+from django.db.models import Case, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from distribution.allocations.set_aside import stands_until
+from distribution.appointments.standing import awaited_at
 from distribution.models import Allocation, Appointment
 from inventory.codes import show_code
 from refurb.accounts.models import Membership
@@ -25,26 +28,33 @@ def expected_today(actor: Membership) -> tuple[Figure, ...]:
 
 
 def to_hand_over(actor: Membership) -> Section:
-    """Show what has been set aside longest, and until when it stands; never for whom."""
+    """Show what is collected today, then what was set aside longest; never for whom."""
     rows = Allocation.objects.visible_to(actor).open().mains().select_related("device__holder")
-    longest = list(rows.order_by("made_at", "pk")[:MOST_LINES])
-    ends = stands_until(longest)
+    rows = rows.annotate(awaited_at=awaited_at())
+    is_today = When(awaited_at__date=timezone.localdate(), then=0)
+    first: list[Any] = list(rows.order_by(Case(is_today, default=1), "made_at", "pk")[:MOST_LINES])
+    ends = stands_until(first)
     return Section(
         _("To hand over"),
         expected_today(actor),
-        lines=tuple(
-            Line(
-                title=show_code(each.device.code),
-                url=reverse("allocation", args=[each.pk]),
-                words=(each.device.name, each.device.shelf, until(ends[each.pk])),
-                since=each.made_at,
-                is_code=True,
-            )
-            for each in longest
-        ),
+        lines=tuple(_line(each, each.awaited_at, ends[each.pk]) for each in first),
         empty=_("Nothing is set aside. What a coordinator allocates, and you hold, appears here."),
         more=_("See all that is to be handed over"),
         more_url=address("handover-list"),
+    )
+
+
+def _line(allocation: Allocation, awaited: datetime | None, ends: date | None) -> Line:
+    """Lead to the form on the day itself, to the allocation before."""
+    is_today = awaited is not None and timezone.localdate(awaited) == timezone.localdate()
+    at = {"at": f"{timezone.localtime(awaited):%H:%M}"}
+    when = _("today at %(at)s") % at if is_today else until(ends)
+    return Line(
+        title=show_code(allocation.device.code),
+        url=reverse("handover" if is_today else "allocation", args=[allocation.pk]),
+        words=(allocation.device.name, allocation.device.shelf, when),
+        since=allocation.made_at,
+        is_code=True,
     )
 
 

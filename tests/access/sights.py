@@ -72,7 +72,10 @@ WORKSHOP = {
         "intake-add",
         "intake-edit",
     },
-    "name, served": RECEIPT | BOOKED | MISSED | {"appointment", "appointment-list", "handover"},
+    "name, served": RECEIPT
+    | BOOKED - {"api POST cancel_appointment"}  # nobody comes any more
+    | MISSED
+    | {"appointment", "appointment-list", "handover"},
     "receiver, served": {"receipt-correct"},
 }
 SEES: dict[str, dict[str, set[str]]] = {

@@ -10,7 +10,7 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from distribution.allocations.allocating import release, report_fault
+from distribution.allocations.allocating import allocate, release, report_fault
 from distribution.allocations.lapsing import let_lapse
 from distribution.appointments.booking import AppointmentRefused, book, cancel, miss, move
 from distribution.appointments.hours import add_hours, remove_hours
@@ -21,6 +21,7 @@ from distribution.deliveries import CancelReason
 from distribution.models import (
     Allocation,
     Appointment,
+    Household,
     Nomination,
     Notice,
     ReceivingHours,
@@ -31,6 +32,7 @@ from distribution.nominations.nominating import withdraw
 from distribution.words import WithdrawReason
 from refurb.accounts.models import Membership, Organisation
 from refurb.audit.models import Entry
+from tests.access.world import make_appointment
 from tests.cast import Cast
 from tests.makers import (
     make_allocation,
@@ -297,3 +299,34 @@ def test_hours_of_one_day_do_not_overlap_and_what_is_booked_outlives_them(
     assert times(place) == []
     assert state_of(found) == ("booked", "")
     assert Entry.objects.filter(verb="receiving_hours.changed", subject="ATELIER").count() == 7
+
+
+def two_machines(cast: Cast) -> tuple[Allocation, Allocation, Appointment]:
+    """Set both machines of one household aside, and expect it now."""
+    make_policy()
+    nomination = make_nomination(cast.paula)
+    Household.objects.update(adults=4)  # two machines are within what they may have
+    first = make_allocation(cast.anna, nomination, make_ready(cast.tom, cast.vera))
+    line = nomination.lines.get()
+    line.pk, line.number, line.state = None, 2, "waiting"
+    line.save()
+    second = allocate(line, make_ready(cast.tom, cast.vera), reason="both", actor=cast.anna)
+    return first, second, make_appointment(first, cast.paula)
+
+
+def test_the_second_machine_is_expected_until_it_is_handed_over_too(cast: Cast) -> None:
+    first, second, appointment = two_machines(cast)
+    states = []
+    for each in (first, second):
+        make_handover(each, cast.tom)
+        states.append(state_of(appointment))
+    assert states == [("booked", ""), ("kept", "")]
+
+
+def test_who_came_for_one_machine_has_kept_the_appointment_though_the_other_is_broken(
+    cast: Cast,
+) -> None:
+    first, second, appointment = two_machines(cast)
+    make_handover(first, cast.tom)
+    report_fault(second, fault="hinge", actor=cast.tom)
+    assert state_of(appointment) == ("kept", "")

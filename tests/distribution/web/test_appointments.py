@@ -9,12 +9,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from distribution.appointments.booking import cancel
 from distribution.appointments.standing import free_slots
+from distribution.deliveries import CancelReason
 from distribution.models import Allocation, Appointment, HouseholdView, Notice, ReceivingHours
 from distribution.runs.confirming import confirm_run
 from distribution.runs.proposing import execute_run, request_run
 from refurb.accounts.models import Membership
 from tests.access.world import make_appointment
+from tests.api.caller import caller
 from tests.cast import Cast
 from tests.makers import make_allocation, make_hours, make_nomination, make_policy, make_ready
 
@@ -122,3 +125,30 @@ def test_a_place_says_when_it_receives_households_and_nobody_elses(
     assert ReceivingHours.objects.filter(pk=there.pk).exists()
     petra.post(reverse("receiving-hours-remove", args=["EPN"]), remove)
     assert not ReceivingHours.objects.exists()
+
+
+def test_an_appointment_called_off_today_names_nobody_to_a_workshop(
+    cast: Cast, standing: Allocation, sign_in: SignIn
+) -> None:
+    found = make_appointment(standing, cast.paula)
+    tom = sign_in(cast.tom)
+    pages = [reverse("appointment", args=[found.pk]), reverse("appointment-list")]
+    assert ["Geheim" in tom.get(url).text for url in pages] == [True] * 2
+    cancel(found, CancelReason.HOUSEHOLD, actor=cast.paula)
+    assert ["Geheim" in tom.get(url).text for url in pages] == [False] * 2
+    assert "Geheim" not in caller(cast.tom).send("GET", "appointments").content.decode()
+
+
+def test_the_list_of_today_and_the_home_lead_to_the_form_in_one_step(
+    cast: Cast, standing: Allocation, sign_in: SignIn
+) -> None:
+    tom, shown = sign_in(cast.tom), {}
+    link = f'href="{reverse("handover", args=[standing.pk])}"'
+    found = make_appointment(standing, cast.paula)
+    for days in (1, 0):
+        starts = found.starts_at + timedelta(days=days)
+        Appointment.objects.update(starts_at=starts, ends_at=starts + timedelta(hours=2))
+        pages = [tom.get(reverse("appointment-list")), tom.get("/")]
+        shown[days] = [link in page.text for page in pages]
+    assert shown == {1: [False, False], 0: [True, True]}
+    assert link not in sign_in(cast.paula).get(reverse("appointment-list")).text
