@@ -80,8 +80,9 @@ def _today(allocation: Allocation, giver: Membership) -> None:
 
 
 def _keep_one(place: Organisation, giver: Membership) -> None:
-    """Remember the appointment of the newest handover there."""
+    """Remember an appointment of the newest handover there that came without one."""
     rows = Handover.objects.filter(giver=place).order_by("-pk")
+    rows = rows.exclude(allocation__line__nomination__appointments__place=place)
     handover = rows.select_related("allocation__line").first()
     if handover is None:
         return
