@@ -260,6 +260,7 @@ DISTRIBUTION = [
     Visit("duplicate-names", "coordinator", "duplicate open"),
     *_of("partner_agent", "allocation-loss", "handover", row="allocation"),
     Visit("handover", "partner_agent", "allocation", sends=True),
+    Visit("arrival", "volunteer", "allocation"),
     Visit("handover-list", "partner_agent"),
     Visit("preparation-list", "volunteer"),
     Visit("preparation-list", "coordinator", query="standing=prepared&kind=router"),

@@ -18,7 +18,7 @@ from inventory.stock import load_standing
 from refurb.demo.nwipe import Log, LoggedDrive
 from tests.cast import Cast
 from tests.inventory.wipe_logs.test_foreign import PDF
-from tests.inventory.wipe_logs.test_sanitize import GOOD
+from tests.inventory.wipe_logs.test_sanitize import FORMATTED, GOOD
 from tests.makers import make_device, make_drive
 
 LOGGED = LoggedDrive(serial="TST0000001")
@@ -186,8 +186,7 @@ def test_a_sanitize_report_with_samples_proves_an_ssd_without_a_lead(cast: Cast)
 def test_a_format_of_an_nvme_is_a_clear_which_the_strict_policy_holds_back(cast: Cast) -> None:
     device = make_device(cast.tom)
     make_drive(device, cast.tom, serial_number="S4ELNX0M000001", technology="nvme")
-    status = {"source": "nvme_format", "status": 0}
-    raw = sanitized("S4ELNX0M000001", operation="format_user_data", status=status)
+    raw = sanitized("S4ELNX0M000001", operation="format_user_data", status=FORMATTED)
     assert store_wipe_log(raw, actor=cast.tom).results[0].verdict == Result.WIPED
     assert unsanitised(device) == ["flash_needs_purge"]
 
