@@ -16,7 +16,7 @@ from refurb.accounts.models import Membership
 from tests.cast import Cast
 from tests.distribution.web.conftest import answers
 from tests.distribution.web.test_handing_over import said
-from tests.makers import make_draft, make_nomination
+from tests.makers import make_arrival, make_draft, make_nomination
 
 pytestmark = pytest.mark.postgres
 
@@ -56,6 +56,7 @@ def test_odd_values_in_any_field_of_a_nomination_are_answered(
 def test_odd_values_in_any_field_of_a_handover_are_answered(
     cast: Cast, sign_in: SignIn, allocation: Allocation, odd: str
 ) -> None:
+    make_arrival(allocation, cast.tom)
     tom = sign_in(cast.tom)
     url = reverse("handover", args=[allocation.pk])
     terms = {"contribution": "1", "guarantee_months": "12", "loan_until": "", "deposit": ""}
@@ -95,6 +96,7 @@ def test_odd_values_in_any_field_of_a_handover_are_answered(
 def test_strokes_that_no_pad_drew_are_refused(
     cast: Cast, sign_in: SignIn, allocation: Allocation, strokes: str
 ) -> None:
+    make_arrival(allocation, cast.tom)
     url = reverse("handover", args=[allocation.pk])
     sent = said(signature_kind="drawn", strokes=strokes)
     assert sign_in(cast.tom).post(url, sent).status_code == 422
