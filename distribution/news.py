@@ -31,6 +31,10 @@ NEWS: dict[NoticeCode, Promise] = {
         "machine waits again with its original date."
     ),
     NoticeCode.LINE_ENDED: _("Machine %(line)s is given up: %(because)s."),
+    NoticeCode.TAKEN_OFF: _(
+        "A coordinator took it off the list of institutions: %(because)s. Ask the coordinators if "
+        "you see it otherwise; you may nominate it again."
+    ),
     NoticeCode.PROOF_ENDS: _(
         "Its last proof holds until %(until)s. Look at a recent one before then, and record it."
     ),
@@ -55,22 +59,21 @@ NEWS: dict[NoticeCode, Promise] = {
 APPOINTMENTS = {
     ("booked", False): _(
         "An appointment is booked: %(on)s at %(at)s, to collect at %(place)s. Print the invitation "
-        "or tell the household."
+        "or tell them."
     ),
     ("booked", True): _(
         "An appointment is booked: %(on)s at %(at)s, brought to their door by %(place)s. Print the "
         "invitation or tell the household."
     ),
     ("moved", False): _(
-        "The appointment has another time: %(on)s at %(at)s, to collect at %(place)s. Tell the "
-        "household."
+        "The appointment has another time: %(on)s at %(at)s, to collect at %(place)s. Tell them."
     ),
     ("moved", True): _(
         "The appointment has another time: %(on)s at %(at)s, brought to their door by %(place)s. "
         "Tell the household."
     ),
     ("cancelled", False): _(
-        "The appointment on %(on)s at %(at)s, at %(place)s, is cancelled. Tell the household."
+        "The appointment on %(on)s at %(at)s, at %(place)s, is cancelled. Tell them."
     ),
     ("cancelled", True): _(
         "The appointment on %(on)s at %(at)s, to which %(place)s was to come, is cancelled. Tell "

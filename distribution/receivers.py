@@ -22,30 +22,47 @@ KNOWN_AFTER = timedelta(days=30)  # the handover
 
 
 @dataclass(frozen=True)
+class Door:
+    """Where somebody has to go; `commune` is its REFNIS code."""
+
+    street: str
+    postcode: str
+    commune: str
+
+
+@dataclass(frozen=True)
 class Receiver:
-    """Whom to reach, as far as one reader may know; the address is empty when nobody brings it."""
+    """Whom to reach; `door` is None when nobody brings it."""
 
     name: str
     language: str
+    needs_interpreter: bool
     phone: str  # of a household
     email: str  # of an institution
-    address: str
+    door: Door | None
+
+
+def receiver_of(allocation: Allocation) -> Receiver:
+    """Tell whom who delivers reaches; the door only when somebody has to go there."""
+    nomination = allocation.line.nomination
+    it = nomination.receiver
+    is_person = nomination.institution_id is None
+    is_brought = allocation.line.delivery_needed
+    return Receiver(
+        name=it.full_name,
+        language=it.language,
+        needs_interpreter=is_person and nomination.household.needs_interpreter,
+        phone=nomination.household.phone if is_person else "",
+        email="" if is_person else it.email,
+        door=Door(it.street, it.postcode, it.commune) if is_brought else None,
+    )
 
 
 def receiver_for(allocation: Allocation, actor: Membership) -> Receiver | None:
     """Tell whom to reach about an allocation; None for who has nothing to arrange with them."""
     if not actor.may(Permission.REACH_RECEIVERS) or not _is_current(allocation):
         return None
-    nomination = allocation.line.nomination
-    it = nomination.receiver
-    is_person = nomination.institution_id is None
-    return Receiver(
-        name=it.full_name,
-        language=it.language,
-        phone=nomination.household.phone if is_person else "",
-        email="" if is_person else it.email,
-        address=f"{it.street}, {it.postcode}" if allocation.line.delivery_needed else "",
-    )
+    return receiver_of(allocation)
 
 
 def may_name(allocation: Allocation, actor: Membership) -> bool:

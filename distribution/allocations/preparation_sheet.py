@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
-from refurb.documents.fitting import printable
 from refurb.documents.fonts import BOLD, CODE
-from refurb.documents.page import flow, new_canvas
+from refurb.documents.page import Paper, draw_papers
 from refurb.documents.typesetting import (
     BRAND,
     LINE,
@@ -52,22 +50,15 @@ class PreparationSheet:
 
 
 def draw_sheets(sheets: Sequence[PreparationSheet]) -> bytes:
-    """Draw each on A4, from a page of its own; equal contents give equal bytes.
-
-    Raises ValueError without a sheet: a PDF without a page can't be opened.
-    """
-    if not sheets:
-        raise ValueError("There is no sheet to draw.")
-    pdf, first = BytesIO(), sheets[0]
-    title, author = printable(first.title), printable(first.workshop)
-    canvas = new_canvas(pdf, A4, title=title, author=author, language=first.language)
-    for sheet in sheets:
-        for placed in flow(_blocks(sheet), left=MARGIN, width=WIDTH, spans=[SPAN]):
-            for block in placed:
-                block.draw(canvas)
-            canvas.showPage()
-    canvas.save()
-    return pdf.getvalue()
+    """Draw each from a page of its own, at least one; equal contents give equal bytes."""
+    return draw_papers(
+        [Paper(_blocks(sheet)) for sheet in sheets],
+        title=sheets[0].title,
+        author=sheets[0].workshop,
+        language=sheets[0].language,
+        left=MARGIN,
+        span=SPAN,
+    )
 
 
 def _blocks(sheet: PreparationSheet) -> list[Flowable]:

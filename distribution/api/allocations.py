@@ -7,7 +7,7 @@ from ninja import Router
 from pydantic import Field
 
 from distribution.allocations.allocating import allocate, release
-from distribution.api.asking import MOST_LINES, Reference
+from distribution.api.asking import LineNumber, Reference
 from distribution.api.shapes import AllocationShown, show_allocation
 from distribution.models import Allocation, RequestLine
 from inventory.api.asking import Code, visible_device
@@ -23,7 +23,7 @@ class AllocationAsked(Asked):
     """A device for a line, and why by hand."""
 
     nomination: Reference
-    line: Annotated[int, Field(ge=1, le=MOST_LINES)] = 1
+    line: LineNumber = 1
     device: Code
     reason: Why
 

@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from distribution.models import Ground, Household, Nomination, Proof, RequestLine
+from distribution.models.institution import MOST_MACHINES
 from distribution.words import Internet, LinePurpose, Project, ProofKind, SpecClass
 from inventory.kinds import Keyboard, Kind
 from refurb.api.problems import invalid_field
@@ -28,6 +29,7 @@ MOST_PEOPLE = 40
 Name = Annotated[AboutPeople, Field(min_length=1, max_length=80, examples=["Inventée"])]
 People = Annotated[int, Field(ge=0, le=MOST_PEOPLE)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,30}$")]
+LineNumber = Annotated[int, Field(ge=1, le=MOST_MACHINES)]  # institutions ask for the most
 Reference = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,12}$")]
 
 

@@ -1,4 +1,4 @@
-"""Institutions: nominate one, list them in their order, read one, withdraw it; their quota."""
+"""Institutions: nominate, list in their order, read, withdraw or refuse one; their quota."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -15,10 +15,12 @@ from distribution.api.asking import Slug
 from distribution.institutions.nominating import InstitutionNeed, nominate_institution
 from distribution.institutions.order import institution_places
 from distribution.institutions.quota import institution_share, set_quota
+from distribution.institutions.refusing import refuse_institution
 from distribution.models import Institution, Nomination, RequestLine
 from distribution.models.institution import MOST_A_QUARTER, MOST_MACHINES
 from distribution.nominations.nominating import withdraw
 from distribution.words import (
+    INSTITUTION_REFUSALS,
     INSTITUTION_WITHDRAWALS,
     InstitutionKind,
     LineState,
@@ -117,6 +119,14 @@ class InstitutionWithdrawal(Asked):
 
     because: Annotated[
         Slug, Field(json_schema_extra={"enum": [each.value for each in INSTITUTION_WITHDRAWALS]})
+    ]
+
+
+class InstitutionRefusal(Asked):
+    """Why a coordinator takes it off the list: its service is told."""
+
+    because: Annotated[
+        Slug, Field(json_schema_extra={"enum": [each.value for each in INSTITUTION_REFUSALS]})
     ]
 
 
@@ -227,6 +237,24 @@ def post_institution_withdrawal(
         raise invalid_field("because", "because", "No institution is withdrawn for this.")
     found = get_object_or_404(_rows(request.actor), reference=reference.upper())
     withdraw(found, WithdrawReason(body.because), actor=request.actor)
+    return _read(reference, request.actor)
+
+
+@router.post(
+    f"{PATH}/refuse",
+    response=InstitutionShown,
+    summary="Refuse an institution",
+    operation_id="refuse_institution",
+)
+@allow(Permission.DECIDE)
+def post_institution_refusal(
+    request: SignedInRequest, reference: str, body: InstitutionRefusal
+) -> InstitutionShown:
+    """Take it off the list as a coordinator; what is handed over stays so."""
+    if body.because not in INSTITUTION_REFUSALS:
+        raise invalid_field("because", "because", "No institution is refused for this.")
+    found = get_object_or_404(_rows(request.actor), reference=reference.upper())
+    refuse_institution(found, WithdrawReason(body.because), actor=request.actor)
     return _read(reference, request.actor)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Router
 from pydantic import Field
 
-from distribution.api.asking import MOST_LINES, Reference
+from distribution.api.asking import LineNumber, Reference
 from distribution.api.run_shapes import RunShown, show_run
 from distribution.models import AllocationRun, RequestLine, RunLine, RunWish
 from distribution.models.run import RunState
@@ -35,7 +35,7 @@ class LineAsked(Asked):
     """A line of a nomination."""
 
     nomination: Reference
-    line: Annotated[int, Field(ge=1, le=MOST_LINES)] = 1
+    line: LineNumber = 1
 
 
 class WishAsked(LineAsked):

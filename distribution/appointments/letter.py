@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
+from functools import partial
 from typing import Final
 
 from reportlab.lib.pagesizes import A4
@@ -12,7 +12,7 @@ from reportlab.platypus import Flowable, Spacer
 
 from refurb.documents.fitting import printable, shorten
 from refurb.documents.fonts import BOLD, TEXT
-from refurb.documents.page import flow, new_canvas
+from refurb.documents.page import Paper, draw_papers
 from refurb.documents.typesetting import (
     ACCENT,
     BAR,
@@ -51,23 +51,15 @@ class Invitation:
 
 
 def draw_invitations(invitations: Sequence[Invitation]) -> bytes:
-    """Draw each on A4, from a page of its own; equal contents give equal bytes.
-
-    Raises ValueError without one: a PDF without a page can't be opened.
-    """
-    if not invitations:
-        raise ValueError("There is no invitation to draw.")
-    pdf, first = BytesIO(), invitations[0]
-    title, author = printable(first.title), printable(first.service)
-    canvas = new_canvas(pdf, A4, title=title, author=author, language=first.language)
-    for invitation in invitations:
-        for placed in flow(_blocks(invitation), left=MARGIN, width=WIDTH, spans=[SPAN]):
-            _draw_frame(canvas, invitation)
-            for block in placed:
-                block.draw(canvas)
-            canvas.showPage()
-    canvas.save()
-    return pdf.getvalue()
+    """Draw each from a page of its own, at least one; equal contents give equal bytes."""
+    return draw_papers(
+        [Paper(_blocks(each), partial(_draw_frame, each)) for each in invitations],
+        title=invitations[0].title,
+        author=invitations[0].service,
+        language=invitations[0].language,
+        left=MARGIN,
+        span=SPAN,
+    )
 
 
 def _blocks(invitation: Invitation) -> list[Flowable]:
@@ -123,7 +115,7 @@ def _listed(setter: Setter, heading: str, lines: Sequence[str]) -> list[Flowable
     ]
 
 
-def _draw_frame(canvas: Canvas, invitation: Invitation) -> None:
+def _draw_frame(invitation: Invitation, canvas: Canvas) -> None:
     width, height = A4
     canvas.setFillColor(BAR)
     canvas.rect(0, height - 5 * mm, width, 5 * mm, stroke=0, fill=1)

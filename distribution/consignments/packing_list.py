@@ -1,15 +1,13 @@
 """The packing list of a consignment: what is in the box, and nothing of whom it is for."""
 
 from dataclasses import dataclass
-from io import BytesIO
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
-from refurb.documents.fitting import printable
 from refurb.documents.fonts import BOLD, CODE
-from refurb.documents.page import flow, new_canvas
+from refurb.documents.page import Paper, draw_papers
 from refurb.documents.typesetting import (
     BRAND,
     LINE,
@@ -54,16 +52,14 @@ class PackingList:
 
 def draw_packing_list(content: PackingList) -> bytes:
     """Draw it as A4 pages; equal contents give equal bytes."""
-    pdf = BytesIO()
-    author, title = printable(content.sender), printable(content.title)
-    canvas = new_canvas(pdf, A4, title=title, author=author, language=content.language)
-    span = (A4[1] - MARGIN, MARGIN)
-    for placed in flow(_blocks(content), left=MARGIN, width=WIDTH, spans=[span]):
-        for block in placed:
-            block.draw(canvas)
-        canvas.showPage()
-    canvas.save()
-    return pdf.getvalue()
+    return draw_papers(
+        [Paper(_blocks(content))],
+        title=content.title,
+        author=content.sender,
+        language=content.language,
+        left=MARGIN,
+        span=(A4[1] - MARGIN, MARGIN),
+    )
 
 
 def _blocks(content: PackingList) -> list[Flowable]:

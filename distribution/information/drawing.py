@@ -10,7 +10,7 @@ from reportlab.platypus import Flowable, Spacer
 
 from distribution.information.content import InformationNotice
 from refurb.documents.fitting import printable
-from refurb.documents.fonts import BOLD, TEXT, register_fonts
+from refurb.documents.fonts import BOLD, TEXT
 from refurb.documents.page import Placed, flow, new_canvas
 from refurb.documents.typesetting import ACCENT, BAR, BRAND, LINE, MUTED, Look, Setter
 
@@ -23,7 +23,6 @@ _SMALL: Final = 7.5
 
 def draw_notice(notice: InformationNotice) -> bytes:
     """Draw a notice; equal contents give equal bytes."""
-    register_fonts()
     pages = _fit(notice)
     pdf = BytesIO()
     title, author = printable(notice.texts.title), printable(notice.service)

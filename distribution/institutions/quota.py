@@ -50,6 +50,11 @@ def against_another() -> tuple[Reason, ...]:
     Two who set aside at once would else both take the last one.
     """
     list(InstitutionQuota.objects.order_by("-pk").select_for_update()[:1])
+    return why_full()
+
+
+def why_full() -> tuple[Reason, ...]:
+    """Say that the quarter's quota is used up; empty while something is left of it."""
     share = institution_share()
     if share.left:
         return ()

@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from distribution.allocations.accompanying import why_not_beside
 from distribution.allocations.supply import need_of, supply_of
+from distribution.entitlement import blocks_of
 from distribution.fit import screen_for, why_not
+from distribution.institutions.quota import why_full
 from distribution.models import Allocation, AllocationRun, RequestLine, RunLine, RunWish
 from distribution.models.run import RunState
 from distribution.words import LineState, WishKind, WishReason
@@ -72,7 +74,8 @@ def _against_pin(line: RequestLine, device: Device) -> list[Reason]:
         return [Reason("line_not_waiting", _("This request line is not waiting any more."))]
     if device.state != State.READY:
         return [Reason("not_ready", _("The device is not ready any more."))]
-    return []
+    against = blocks_of(line.nomination) if line.nomination.institution_id is None else why_full()
+    return list(against)
 
 
 def _against_screen(line: RequestLine, screen: Device, machine: Device | None) -> list[Reason]:

@@ -20,13 +20,11 @@ from distribution.models import (
     DeliveryReport,
     Irregularity,
 )
-from distribution.web.needs import language_name
 from distribution.words import AllocationEnd
 from inventory.codes import show_code
 from inventory.lifecycle import State
 from refurb.accounts.models import Membership
 from refurb.accounts.roles import Permission
-from refurb.reference import name as commune_name
 
 
 @dataclass(frozen=True)
@@ -118,35 +116,6 @@ def _packed(row: Row) -> PackedItem:
         kind=str(device.get_kind_display()),
         serial_number=device.serial_number,
         note=show_code(row.goes_with) if row.goes_with else "",
-    )
-
-
-@dataclass(frozen=True)
-class Contact:
-    """What who delivers may know of the receiver: to reach, to speak, to find the door."""
-
-    name: str
-    language: str
-    needs_interpreter: bool
-    phone: str
-    email: str = ""  # of an institution
-    address: str = ""  # only when it is delivered to the door
-
-
-def contact_of(allocation: Allocation) -> Contact:
-    """Gather it; the address only when somebody has to go there."""
-    nomination = allocation.line.nomination
-    it = nomination.receiver
-    town = commune_name(it.commune, get_language() or "fr")
-    door = f"{it.street}, {it.postcode} {town}"
-    is_person = nomination.institution_id is None
-    return Contact(
-        name=it.full_name,
-        language=language_name(it.language),
-        needs_interpreter=is_person and nomination.household.needs_interpreter,
-        phone=nomination.household.phone if is_person else "",
-        email="" if is_person else it.email,
-        address=door if allocation.line.delivery_needed else "",
     )
 
 

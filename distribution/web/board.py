@@ -2,38 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from distribution.allocations.supply import Candidate, candidates, ready_devices
+from distribution.institutions.order import institution_places, lines_in_order
+from distribution.institutions.quota import institution_share
+from distribution.institutions.share import InstitutionShare
+from distribution.models import RequestLine
 from distribution.waiting_list.places import WaitingLine, WaitingList
-from distribution.web.needs import Need, preparation_sheet
-from distribution.web.points import PointWords, name_in_lists
-from distribution.web.standing import WaitingRow, waiting_rows
+from distribution.web.needs import Need, in_short, preparation_sheet
+from distribution.web.standing import place_name
 
 PAGE_SIZE = 50
 LONGEST_NUMBER = 18  # digits of an id that every database can compare
+INSTITUTIONS = "institutions"
+"""The value of ?list= for the list of institutions; the list of households is the other."""
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """A line that waits: its place in its list, and whose it is; institutions have no points."""
+
+    line: RequestLine
+    place: int | None
+    whose: str
+    wanted: str
+    points: int | None = None
 
 
 @dataclass(frozen=True)
 class Board:
-    """What the board shows beside each other."""
+    """What the board shows beside each other; `share`: of institutions, when theirs is the list."""
 
-    rows: list[WaitingRow]
+    rows: list[BoardRow]
     pages: dict[str, Any]
     waiting: int
     ready: int
-    chosen: WaitingLine | None
+    chosen: RequestLine | None
     needs: list[Need]
     fitting: list[Candidate]
     others: list[Candidate]
+    share: InstitutionShare | None
 
 
-def pages_of(request: HttpRequest, found: WaitingList) -> Page[WaitingLine]:
-    """Cut the list into pages; an odd ?page= gives the nearest."""
+def pages_of[Row](request: HttpRequest, found: Sequence[Row] | QuerySet[Any, Row]) -> Page[Row]:
+    """Cut a list into pages; an odd ?page= gives the nearest."""
     return Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
 
 
@@ -55,26 +74,68 @@ def addresses(request: HttpRequest, page: Page[Any]) -> dict[str, Any]:
 
 
 def board(request: HttpRequest, line: str) -> Board:
-    """Gather the board around the line of this id; the first one when nobody chose."""
+    """Gather the board around the line of this id; around the first one when nobody chose.
+
+    The line says which list is shown, and ?list= when it doesn't wait.
+    """
+    number = _number(line)
+    theirs = None if number is None else lines_in_order().filter(pk=number).first()
+    if theirs or request.GET.get("list") == INSTITUTIONS:
+        return _of_institutions(request, theirs, is_open=not line)
+    return _of_households(request, number, is_open=not line)
+
+
+def _number(line: str) -> int | None:
+    is_number = line.isascii() and line.isdecimal() and len(line) <= LONGEST_NUMBER
+    return int(line) if is_number else None
+
+
+def _of_households(request: HttpRequest, number: int | None, *, is_open: bool) -> Board:
     found = WaitingList()
     page = pages_of(request, found)
-    chosen = _chosen(found, page, line)
-    fitting, others = candidates(chosen.line) if chosen else ([], [])
+    chosen = found.find(number) if number is not None else None
+    if is_open:
+        chosen = next(iter(found[:1] if page.has_previous() else page), None)
+    rows = [_row(each) for each in page]
+    return _board(request, page, rows, chosen.line if chosen else None)
+
+
+def _row(waiting: WaitingLine) -> BoardRow:
+    commune = place_name(waiting.line.nomination.household.commune)
+    wanted = in_short(waiting.line)
+    return BoardRow(waiting.line, waiting.place, commune, wanted, waiting.total)
+
+
+def _of_institutions(request: HttpRequest, chosen: RequestLine | None, *, is_open: bool) -> Board:
+    page = pages_of(request, lines_in_order())
+    if is_open:
+        chosen = lines_in_order().first()
+    places = institution_places()
+    rows = [
+        BoardRow(
+            each, places.get(each.nomination_id), each.nomination.receiver.full_name, in_short(each)
+        )
+        for each in page
+    ]
+    return _board(request, page, rows, chosen, institution_share())
+
+
+def _board(
+    request: HttpRequest,
+    page: Page[Any],
+    rows: list[BoardRow],
+    chosen: RequestLine | None,
+    share: InstitutionShare | None = None,
+) -> Board:
+    fitting, others = candidates(chosen) if chosen else ([], [])
     return Board(
-        rows=list(waiting_rows(page, PointWords(found.policy, name_in_lists))),
+        rows=rows,
         pages=addresses(request, page),
-        waiting=len(found),
+        waiting=page.paginator.count,
         ready=len(fitting) + len(others) if chosen else ready_devices().count(),
         chosen=chosen,
-        needs=preparation_sheet(chosen.line) if chosen else [],
+        needs=preparation_sheet(chosen) if chosen else [],
         fitting=fitting,
         others=others,
+        share=share,
     )
-
-
-def _chosen(found: WaitingList, page: Page[WaitingLine], line: str) -> WaitingLine | None:
-    if line.isascii() and line.isdecimal() and len(line) <= LONGEST_NUMBER:
-        return found.find(int(line))
-    if line:
-        return None
-    return next(iter(found[:1] if page.has_previous() else page), None)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from distribution.models import RequestLine
+from distribution.words import PUBLIC_ACCESS
 from inventory.kinds import Kind
 from refurb.reference import language
 
@@ -49,10 +50,19 @@ def preparation_sheet(line: RequestLine) -> list[Need]:
         Need(_("At least"), str(line.get_spec_class_display())),
         Need(_("Keyboard"), str(line.get_keyboard_display()) if line.keyboard else _("Any")),
         Need(_("Language of the system"), language_name(line.system_language)),
-        Need(_("What for"), str(line.get_purpose_display())),
-        Need(_("Internet at home"), str(line.get_internet_display())),
+        *_situation(line),
         *(Need(_("Equipment"), name) for name in equipment(line)),
         *(Need(_("Wish"), name) for name, wanted in wishes.items() if wanted),
+    ]
+
+
+def _situation(line: RequestLine) -> list[Need]:
+    """Say what the machine is for, and whether there is internet at home if it goes to a home."""
+    if line.purpose == PUBLIC_ACCESS:
+        return [Need(_("What for"), _("Everybody who comes there"))]
+    return [
+        Need(_("What for"), str(line.get_purpose_display())),
+        Need(_("Internet at home"), str(line.get_internet_display())),
     ]
 
 

@@ -104,6 +104,7 @@ urlpatterns = [
     path("institutions/quota/", institutions.institution_quota, name="institution-quota"),
     path(INSTITUTION, institutions.institution, name="institution"),
     path(f"{INSTITUTION}withdraw/", institutions.institution_withdraw, name="institution-withdraw"),
+    path(f"{INSTITUTION}refuse/", institutions.institution_refuse, name="institution-refuse"),
     path("notices/", notices.notice_list, name="notice-list"),
     path("notices/read/", notices.notice_read, name="notice-read"),
     path("possible-duplicates/", duplicates.duplicate_list, name="duplicate-list"),

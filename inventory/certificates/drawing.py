@@ -15,7 +15,7 @@ from reportlab.platypus import Flowable, Spacer
 from inventory.certificates import wording
 from inventory.certificates.content import CertificateContent, CertifiedDevice, CertifiedDrive
 from refurb.documents.fitting import printable
-from refurb.documents.fonts import BOLD, CODE, register_fonts
+from refurb.documents.fonts import BOLD, CODE
 from refurb.documents.frame import MARGIN, SPAN, WIDTH, draw_frame
 from refurb.documents.page import flow, new_canvas
 from refurb.documents.typesetting import (
@@ -38,7 +38,6 @@ _SETTER: Final = Setter()
 
 def draw_certificate(content: CertificateContent) -> bytes:
     """Draw it in its own language. Equal contents give equal bytes, so a digest proves a copy."""
-    register_fonts()
     pdf = BytesIO()
     with override(content.language):
         title = f"{wording.title(content)} {content.number}"

@@ -1,14 +1,16 @@
 """A PDF's canvas, and a flow of blocks over as many pages as they need."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
 from reportlab import rl_config
+from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Spacer
 
+from refurb.documents.fitting import printable
 from refurb.documents.fonts import register_fonts
 
 # Streams stay binary: text armour would cost a fifth of a receipt's bytes and time.
@@ -72,3 +74,41 @@ def flow(
         y -= height
         pages[-1].append(Placed(block, left, y))
     return pages
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Blocks that begin on a page of their own; `frame` draws around them on each of its pages."""
+
+    blocks: Sequence[Flowable]
+    frame: Callable[[Canvas], None] | None = None
+
+
+def draw_papers(  # noqa: PLR0913  the terms are by name
+    papers: Sequence[Paper],
+    *,
+    title: str,
+    author: str,
+    language: str,
+    left: float,
+    span: tuple[float, float],
+) -> bytes:
+    """Draw papers on A4, as wide to the right as to the left; equal contents give equal bytes.
+
+    Raises ValueError without a paper: a PDF without a page can't be opened.
+    """
+    if not papers:
+        raise ValueError("There is no paper to draw.")
+    pdf, width = BytesIO(), A4[0] - 2 * left
+    canvas = new_canvas(
+        pdf, A4, title=printable(title), author=printable(author), language=language
+    )
+    for paper in papers:
+        for placed in flow(paper.blocks, left=left, width=width, spans=[span]):
+            if paper.frame is not None:
+                paper.frame(canvas)
+            for block in placed:
+                block.draw(canvas)
+            canvas.showPage()
+    canvas.save()
+    return pdf.getvalue()

@@ -12,7 +12,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Paragraph, Table, TableStyle
 
 from refurb.documents.fitting import printable
-from refurb.documents.fonts import TEXT
+from refurb.documents.fonts import TEXT, register_fonts
 from refurb.documents.qr import draw_qr
 from refurb.documents.signature import Stroke, draw_signature
 
@@ -54,6 +54,7 @@ class Setter:
 
     def text(self, words: str, look: Look, *, bullet: str = "") -> Paragraph:
         """Set one paragraph; nothing in words is read as markup."""
+        register_fonts()
         size = look.size * self.scale
         rtl = self.direction == "rtl"
         style = ParagraphStyle(

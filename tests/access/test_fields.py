@@ -14,7 +14,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from distribution.models import Allocation, Handover
-from distribution.receivers import receiver_for
+from distribution.receivers import Door, receiver_for
 from inventory.models import Device
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission, Role
@@ -70,15 +70,11 @@ def test_a_partner_knows_the_address_only_when_it_delivers_to_the_door(world: Wo
     allocation, petra = world.at_partner.allocation, world.cast.petra
     known = receiver_for(allocation, petra)
     assert known is not None
-    assert (known.name, known.phone, known.address) == (
-        "Fatima SecretHULP",
-        "0470 00 00 00",
-        "",
-    )
+    assert (known.name, known.phone, known.door) == ("Fatima SecretHULP", "0470 00 00 00", None)
     allocation.line.delivery_needed = True
     known = receiver_for(allocation, petra)
     assert known is not None
-    assert known.address == "Rue Imaginaire 12, 1030"
+    assert known.door == Door("Rue Imaginaire 12", "1030", "21015")
 
 
 def test_a_partner_knows_the_receiver_until_thirty_days_after_the_handover(world: World) -> None:

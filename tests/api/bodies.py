@@ -19,6 +19,7 @@ LEAST: dict[str, Any] = {
     "change_nomination": {"single_parent": True},
     "post_withdrawal": {"because": "mistake"},
     "post_institution_withdrawal": {"because": "mistake"},
+    "post_institution_refusal": {"because": "not_public"},
     "post_decision": {"decision": "no_ground"},
     "post_exception": {"because": "studies"},
     "post_transfer": {"organisation": "HULP"},

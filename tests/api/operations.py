@@ -310,6 +310,11 @@ GOOD: dict[str, Callable[[Stage], Good]] = {
     "list_institutions": lambda stage: Good(stage.cast.anna),
     "add_institution": lambda stage: Good(stage.cast.paula, body=INSTITUTION),
     "withdraw_institution": lambda stage: _nomination(stage, "institution", {"because": "mistake"}),
+    "refuse_institution": lambda stage: Good(
+        stage.cast.anna,
+        {"reference": stage.rows.institution.reference},
+        body={"because": "not_public"},
+    ),
     "read_institution_quota": lambda stage: Good(stage.cast.anna),
     "set_institution_quota": lambda stage: Good(
         stage.cast.anna, body={"machines": 3, "reason": "agreed with the services"}

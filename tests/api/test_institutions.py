@@ -8,7 +8,7 @@ from distribution.models import Nomination
 from tests.api.caller import caller
 from tests.api.operations import INSTITUTION
 from tests.cast import Cast
-from tests.makers import make_institution
+from tests.makers import make_institution, make_ready
 
 
 def shown(nomination: Nomination, place: int) -> dict[str, Any]:
@@ -65,6 +65,23 @@ def test_a_service_nominates_and_withdraws_an_institution(cast: Cast) -> None:
     assert caller(cast.olga).refused("POST", address, {"because": "mistake"})["status"] == 404
     withdrawn = paula.post(address, {"because": "mistake"}, 200)
     assert (withdrawn["state"], withdrawn["place"]) == ("withdrawn", None)
+
+
+def test_a_coordinator_refuses_an_institution_and_its_last_machine_can_be_set_aside(
+    cast: Cast,
+) -> None:
+    anna = caller(cast.anna)
+    made = caller(cast.paula).post("institutions", INSTITUTION | {"machines": 30})
+    anna.post("institution-quota", {"machines": 1, "reason": "agreed with the services"})
+    device = make_ready(cast.tom, cast.lea, kind="desktop")
+    asked = {"nomination": made["reference"], "line": 30, "device": device.code, "reason": "turn"}
+    assert anna.post("allocations", asked)["line"] == 30
+    address = f"institutions/{made['reference']}/refuse"
+    assert caller(cast.paula).refused("POST", address, {"because": "twice"})["status"] == 403
+    assert anna.refused("POST", address, {"because": "no_contact"})["status"] == 422
+    refused = anna.post(address, {"because": "twice"}, 200)
+    assert (refused["state"], refused["withdrawn_because"]) == ("withdrawn", "twice")
+    assert anna.refused("POST", address, {"because": "twice"})["status"] == 409
 
 
 def test_a_coordinator_alone_says_how_many_machines_institutions_may_have(cast: Cast) -> None:

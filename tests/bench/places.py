@@ -1,13 +1,12 @@
 """What a place costs where many wait: `python -m tests.bench.places 300000`, on DATABASE_URL.
 
 One line that was ranked is copied within the database, so that 300,000 take seconds: spread over 60
-values of points, 30 months and three kinds. Prints queries, CPU and wall-clock milliseconds (the
-medians of five), and on PostgreSQL whether the counts read nothing but an index.
+values of points, 30 months and three kinds. Prints queries, CPU and wall-clock milliseconds, and on
+PostgreSQL whether the counts read nothing but an index.
 """
 
 import json
 import os
-import statistics
 import sys
 import time
 from collections.abc import Callable
@@ -19,15 +18,15 @@ import django
 django.setup()
 
 from django.core.management import call_command
-from django.db import connection, reset_queries
+from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext, setup_test_environment
+from django.test.utils import setup_test_environment
 
 from distribution.models import Nomination, WaitingPlace
 from distribution.waiting_list.places import WaitingList, lines_of, page_for
 from distribution.waiting_list.tally import with_counts
 from distribution.waiting_list.tallying import recount
-from tests.bench.measure import NOT_COUNTED, ROUNDS, page
+from tests.bench.measure import clocked, page
 from tests.cast import Cast, make_cast
 from tests.makers import make_grounds, make_nomination, make_policy
 
@@ -103,22 +102,6 @@ def _copy(table: str, pk: str, where: int, series: str, changed: dict[str, str])
     )
 
 
-def costs(act: Callable[[], object]) -> tuple[int, float, float]:
-    """Count the queries of an act, and its milliseconds: CPU here, and by the clock."""
-    act()
-    with CaptureQueriesContext(connection) as queries:
-        act()
-    asks = sum(not each["sql"].startswith(NOT_COUNTED) for each in queries.captured_queries)
-    cpu, wall = [], []
-    for _round in range(ROUNDS):
-        reset_queries()
-        began = time.process_time(), time.perf_counter()
-        act()
-        cpu.append((time.process_time() - began[0]) * 1000)
-        wall.append((time.perf_counter() - began[1]) * 1000)
-    return asks, statistics.median(cpu), statistics.median(wall)
-
-
 def plan() -> list[str]:
     """Explain the place of the last line: which indexes are read, and how many rows beside them."""
     if connection.vendor != "postgresql":
@@ -142,14 +125,14 @@ def measure(cast: Cast) -> dict[str, tuple[int, float, float]]:
         return lambda: lines_of(nomination)
 
     return {
-        "waiting list, first page": costs(page(anna, "/waiting-list/")),
-        "waiting list, middle page": costs(page(anna, f"/waiting-list/?page={pages // 2}")),
-        "waiting list, last page": costs(page(anna, f"/waiting-list/?page={pages}")),
-        "places of the middle one": costs(place_of(middle.nomination)),
-        "places of the last one": costs(place_of(last.nomination)),
-        "the API's last page": costs(lambda: page_for(cast.anna, far, PAGE)),
-        "how many wait": costs(lambda: len(WaitingList())),
-        "page of the last one": costs(page(anna, f"/nominations/{last.nomination.reference}/")),
+        "waiting list, first page": clocked(page(anna, "/waiting-list/")),
+        "waiting list, middle page": clocked(page(anna, f"/waiting-list/?page={pages // 2}")),
+        "waiting list, last page": clocked(page(anna, f"/waiting-list/?page={pages}")),
+        "places of the middle one": clocked(place_of(middle.nomination)),
+        "places of the last one": clocked(place_of(last.nomination)),
+        "the API's last page": clocked(lambda: page_for(cast.anna, far, PAGE)),
+        "how many wait": clocked(lambda: len(WaitingList())),
+        "page of the last one": clocked(page(anna, f"/nominations/{last.nomination.reference}/")),
     }
 
 

@@ -231,6 +231,8 @@ DISTRIBUTION = [
     Visit("institution-add", "social_worker", sends=True),
     *_of("social_worker", "institution", "institution-withdraw", row="institution"),
     Visit("institution", "coordinator", "institution withdrawn"),
+    Visit("institution-refuse", "coordinator", "institution"),
+    Visit("allocation-board", "coordinator", query="list=institutions"),
     Visit("institution-quota", "coordinator", sends=True),
     Visit("consignment-list", "partner_agent"),
     *_of("partner_agent", "delivery-report", "not-delivered", row="allocation"),

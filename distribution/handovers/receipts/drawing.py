@@ -9,7 +9,6 @@ from distribution.handovers.receipt_texts import PREVAILING
 from distribution.handovers.receipts.blocks import Receipt
 from distribution.handovers.receipts.content import ReceiptContent
 from refurb.documents.fitting import printable
-from refurb.documents.fonts import register_fonts
 from refurb.documents.frame import MARGIN, SPAN, WIDTH, draw_frame
 from refurb.documents.page import Placed, flow, new_canvas
 
@@ -49,7 +48,6 @@ def count_receipt_pages(content: ReceiptContent) -> int:
 
 
 def _fit(content: ReceiptContent) -> list[list[Placed]]:
-    register_fonts()
     # Two languages never fit at the largest scale: it is not worth a try.
     scales = SCALES if content.language in PREVAILING else SCALES[1:]
     for scale in (*scales, 1.0):

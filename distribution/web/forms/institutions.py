@@ -10,13 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 from distribution.institutions.nominating import InstitutionNeed, nominate_institution
 from distribution.institutions.quota import set_quota
+from distribution.institutions.refusing import refuse_institution
 from distribution.models import Institution, InstitutionQuota, Nomination
 from distribution.models.institution import MOST_A_QUARTER, MOST_MACHINES
 from distribution.nominations.nominating import withdraw
 from distribution.web.fields import PeopleField
 from distribution.web.forms.needs import keyboards, system_languages
 from distribution.web.forms.places import PlacedForm, commune_field, postcode_field
-from distribution.words import INSTITUTION_WITHDRAWALS, SpecClass, WithdrawReason
+from distribution.words import (
+    INSTITUTION_REFUSALS,
+    INSTITUTION_WITHDRAWALS,
+    SpecClass,
+    WithdrawReason,
+)
 from inventory.kinds import Kind
 from refurb.accounts.models import Membership
 from refurb.accounts.web.forms.organisations import enterprise_number
@@ -102,6 +108,21 @@ class InstitutionWithdrawForm(ActForm):
     def withdraw(self, nomination: Nomination, *, actor: Membership) -> None:
         """Take it off the list; what was set aside goes back to the shelf."""
         withdraw(nomination, WithdrawReason(self.cleaned_data["because"]), actor=actor)
+
+
+class InstitutionRefuseForm(ActForm):
+    """Take it off the list, for a coordinator's reason."""
+
+    because = forms.ChoiceField(
+        label=_("Why is it taken off the list?"),
+        choices=[(reason.value, reason.label) for reason in INSTITUTION_REFUSALS],
+        widget=forms.RadioSelect,
+    )
+
+    def refuse(self, nomination: Nomination, *, actor: Membership) -> None:
+        """Take it off; its service is told why."""
+        because = WithdrawReason(self.cleaned_data["because"])
+        refuse_institution(nomination, because, actor=actor)
 
 
 class QuotaForm(ActForm):

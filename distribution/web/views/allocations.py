@@ -26,9 +26,10 @@ from distribution.lifecycle import STEPS, Step
 from distribution.models import Allocation, Receipt
 from distribution.models.allocation import AllocationQuerySet
 from distribution.receivers import receiver_for
+from distribution.web.contacts import contact_of
 from distribution.web.forms.allocations import FaultForm, LossForm, ReleaseForm
 from distribution.web.forms.deliveries import RefusalForm
-from distribution.web.needs import language_name, preparation_sheet
+from distribution.web.needs import preparation_sheet
 from distribution.web.seeing import receiver_seen
 from distribution.web.standing import line_steps_for
 from refurb.accounts.access import SignedInRequest, allow
@@ -83,8 +84,7 @@ def allocation(request: SignedInRequest, pk: int) -> HttpResponse:
         **parting_context(found),
         "lapses_on": stands_until([found])[found.pk] if found.ended_at is None else None,
         "sheet": preparation_sheet(found.line),
-        "receiver": receiver,
-        "receiver_language": language_name(receiver.language) if receiver else "",
+        "contact": contact_of(receiver) if receiver else None,
         "receipts": receipts.defer("pdf").select_related("issuer").order_by("-pk"),
         "may_prepare": request.actor.may(Permission.PREPARE),
         "may_choose": request.actor.may(Permission.ALLOCATE),

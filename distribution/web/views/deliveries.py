@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from distribution.models import Allocation, DeliveryReport
-from distribution.web.arrivals import consignment_of, contact_of
+from distribution.receivers import receiver_of
+from distribution.web.arrivals import consignment_of
+from distribution.web.contacts import contact_of
 from distribution.web.forms.deliveries import NotDeliveredForm, ReportForm
 from distribution.web.forms.handovers import at_first
 from distribution.web.seeing import receiver_seen
@@ -43,7 +45,7 @@ def delivery_report(request: SignedInRequest, pk: int) -> HttpResponse:
         _thank(request, form.done)
         return _back(request, found)
     receiver_seen(request, found.line.nomination)
-    context = {"form": form, "contact": contact_of(found), **parting_context(found)}
+    context = {"form": form, "contact": contact_of(receiver_of(found)), **parting_context(found)}
     return render_page(request, "distribution/delivery_report.html", context, status=form.status)
 
 

@@ -1,4 +1,4 @@
-"""Nominations for institutions: their list and quota, adding one, its page, withdrawing it."""
+"""Nominations for institutions: their list and quota, adding one, its page, taking it off."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from distribution.web.appointments import collecting_of
 from distribution.web.desk_filters import InstitutionFilters
 from distribution.web.forms.institutions import (
     InstitutionForm,
+    InstitutionRefuseForm,
     InstitutionWithdrawForm,
     QuotaForm,
 )
@@ -33,6 +34,7 @@ from refurb.web.pages import render_page
 ADD = "distribution/institution_add.html"
 QUOTA = "distribution/institution_quota.html"
 WITHDRAW = "distribution/institution_withdraw.html"
+REFUSE = "distribution/institution_refuse.html"
 page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -73,7 +75,6 @@ def institution_add(request: SignedInRequest) -> HttpResponse:
 def institution(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show who it is, what it needs and where it stands."""
     found = get_object_or_404(_visible(request), reference=reference)
-    may_withdraw = request.actor.may(Permission.NOMINATE) and found.state in OPEN
     context = {
         "nomination": found,
         "place": institution_places().get(found.pk),
@@ -81,7 +82,8 @@ def institution(request: SignedInRequest, reference: str) -> HttpResponse:
         "machines": machines_of(found),
         "collecting": collecting_of(found, request.actor),
         "history": history_of(found.reference),
-        "may_withdraw": may_withdraw,
+        "is_open": found.state in OPEN,
+        "may_withdraw": request.actor.may(Permission.NOMINATE),
         "may_decide": request.actor.may(Permission.DECIDE),
     }
     return render_page(request, "distribution/institution.html", context)
@@ -98,6 +100,21 @@ def institution_withdraw(request: SignedInRequest, reference: str) -> HttpRespon
         return redirect("institution", reference)
     context = {"form": form, "nomination": found}
     return render_page(request, WITHDRAW, context, status=form.status)
+
+
+@page
+@allow(Permission.DECIDE)
+def institution_refuse(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Take it off the list as a coordinator; its service is told, with the reason."""
+    found = get_object_or_404(_visible(request), reference=reference)
+    form = InstitutionRefuseForm(**sent(request))
+    if form.does(lambda: form.refuse(found, actor=request.actor)):
+        messages.success(
+            request, _("%(it)s is off the list. Its service is told.") % {"it": reference}
+        )
+        return redirect("institution", reference)
+    context = {"form": form, "nomination": found}
+    return render_page(request, REFUSE, context, status=form.status)
 
 
 @page

@@ -43,7 +43,7 @@ def waiting_list(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @allow(Permission.ALLOCATE)
 def allocation_board(request: SignedInRequest) -> HttpResponse:
-    """Show who waits beside what fits the line chosen."""
+    """Show who waits, households or institutions, beside what fits the line chosen."""
     line = request.GET.get("line", "")
     context = {"board": board(request, line), "form": AllocateForm()}
     return render_page(request, BOARD, context)

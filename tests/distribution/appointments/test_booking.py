@@ -93,7 +93,7 @@ def test_a_place_books_and_the_service_is_told_without_a_name_in_the_mail(
     notice = Notice.objects.get(code="appointment", organisation=cast.paula.organisation)
     assert say(notice.code, notice.facts) == (
         f"An appointment is booked: {starts:%d/%m/%Y} at 09:00, to collect at Atelier du Coin. "
-        "Print the invitation or tell the household."
+        "Print the invitation or tell them."
     )
     assert "Geheim" not in "".join(f"{each.subject}{each.body}" for each in mail.outbox)
     entry = Entry.objects.get(verb="appointment.booked")

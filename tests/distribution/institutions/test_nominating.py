@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from distribution.allocations.allocating import allocate
 from distribution.institutions.order import institution_places
-from distribution.models import Institution, Nomination, WaitingPlace
+from distribution.institutions.quota import set_quota
+from distribution.institutions.refusing import refuse_institution
+from distribution.models import Institution, Nomination, Notice, WaitingPlace
+from distribution.news import say
 from distribution.nominations.nominating import NominationRefused, withdraw
 from distribution.words import WithdrawReason
 from refurb.audit.models import Entry
 from tests.cast import Cast
-from tests.makers import make_grounds, make_institution, make_nomination, make_policy
+from tests.makers import make_grounds, make_institution, make_nomination, make_policy, make_ready
 
 
 def places(*nominations: Nomination) -> list[int | None]:
@@ -48,6 +52,33 @@ def test_nothing_is_withdrawn_twice(cast: Cast) -> None:
     assert [reason.code for reason in refused.value.reasons] == ["wrong_state"]
     library.refresh_from_db()
     assert library.withdrawn_because == "found_elsewhere"
+
+
+def test_a_coordinator_takes_one_off_the_list_and_its_service_is_told_why(cast: Cast) -> None:
+    first, second = make_institution(cast.paula), make_institution(cast.paula)
+    set_quota(1, "agreed with the services", actor=cast.anna)
+    device = make_ready(cast.tom, cast.lea, kind="desktop")
+    allocate(first.lines.get(number=1), device, reason="turn", actor=cast.anna)
+    refuse_institution(first, WithdrawReason.NOT_PUBLIC, actor=cast.anna)
+    first.refresh_from_db()
+    device.refresh_from_db()
+    assert (first.state, first.withdrawn_because) == ("withdrawn", "not_public")
+    assert (device.state, places(first, second)) == ("ready", [None, 1])
+    told = Notice.objects.exclude(code="set_aside").get()
+    assert (told.organisation, told.code) == (cast.paula.organisation, "taken_off")
+    assert say(told.code, told.facts) == (
+        "A coordinator took it off the list of institutions: It does not open machines to "
+        "everybody. Ask the coordinators if you see it otherwise; you may nominate it again."
+    )
+
+
+def test_a_household_is_never_taken_off_the_list_of_institutions(cast: Cast) -> None:
+    household, library = make_nomination(cast.paula), make_institution(cast.paula)
+    wrong = ((household, WithdrawReason.TWICE), (library, WithdrawReason.NO_SHOW))
+    for nomination, because in wrong:
+        with pytest.raises(NominationRefused, match="because"):
+            refuse_institution(nomination, because, actor=cast.anna)
+    assert set(Nomination.every.values_list("withdrawn_because", flat=True)) == {""}
 
 
 def test_one_institution_of_a_service_is_the_same_in_its_next_nomination(cast: Cast) -> None:

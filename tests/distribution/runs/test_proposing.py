@@ -38,7 +38,7 @@ from inventory.models import Device
 from refurb.accounts.models import Organisation
 from refurb.frozen import thaw
 from tests.cast import Cast
-from tests.makers import make_drive, make_nomination, make_policy, make_ready
+from tests.makers import make_drive, make_institution, make_nomination, make_policy, make_ready
 
 QUERIES_OF_A_RUN = 28
 PLACE = Because(code=WishReason.PLACE)
@@ -242,6 +242,17 @@ def test_a_device_that_does_not_fit_is_not_pinned(cast: Cast, policy: None) -> N
         pin(run, line, desktop, PLACE, actor=cast.anna)
     with pytest.raises(WishRefused, match="reason_missing"):
         pin(run, line, desktop, Because(code=WishReason.OTHER), actor=cast.anna)
+
+
+def test_nobody_is_pinned_who_may_receive_nothing_today(cast: Cast, policy: None) -> None:
+    line, device = line_of(cast, "A"), make_ready(cast.tom, cast.vera)
+    desktop, library = make_ready(cast.tom, cast.vera, kind="desktop"), make_institution(cast.paula)
+    run = computed(request_run(actor=cast.anna))
+    line.nomination.proofs.update(valid_until="2020-01-02", seen_on="2020-01-01")
+    with pytest.raises(WishRefused, match="proof_expired"):
+        pin(run, line, device, PLACE, actor=cast.anna)
+    with pytest.raises(WishRefused, match="institutions_full"):
+        pin(run, library.lines.get(number=1), desktop, PLACE, actor=cast.anna)
 
 
 def test_a_pin_that_moved_meanwhile_fails_the_run_by_name_and_can_be_undone(

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from distribution.allocations.allocating import allocate
+from distribution.institutions.quota import set_quota
 from distribution.models import Allocation, AllocationRun, Receipt, RequestLine
 from distribution.models.run import RunState
 from distribution.runs.proposing import request_run
@@ -16,7 +17,7 @@ from distribution.words import LineState
 from inventory.lifecycle import State
 from refurb.accounts.models import Membership
 from tests.cast import Cast
-from tests.makers import make_nomination, make_ready
+from tests.makers import make_institution, make_nomination, make_ready
 
 SignIn = Callable[[Membership], Client]
 
@@ -47,6 +48,35 @@ def test_a_device_is_allocated_with_a_reason(cast: Cast, anna: Client) -> None:
     made = Allocation.objects.get()
     assert answer["Location"] == reverse("allocation", args=[made.pk])
     assert (made.line, made.device, made.reason) == (line, device, "First in line")
+
+
+def test_institutions_have_their_own_list_on_the_board_and_receive_by_hand(
+    cast: Cast, anna: Client
+) -> None:
+    household = _line(cast)
+    library = make_institution(cast.paula)
+    set_quota(1, "agreed with the services", actor=cast.anna)
+    first, second = library.lines.order_by("number")
+    device = make_ready(cast.tom, cast.vera, kind="desktop")
+    board = reverse("allocation-board")
+    text = anna.get(board, {"list": "institutions"}).text
+    assert household.nomination.reference not in text
+    assert f"What fits {library.reference}" in text
+    assert (
+        f'href="{board}?line={second.pk}"' in anna.get(f"/institutions/{library.reference}/").text
+    )
+    text = " ".join(anna.get(board, {"line": second.pk}).text.split())
+    assert f'value="{device.code}"' in text
+    assert "<dt>What for</dt> <dd>Everybody who comes there</dd>" in text
+    assert "Internet at home" not in text
+    said = {"line": second.pk, "device": device.code, "reason": "Its room opens on Monday"}
+    assert anna.post(reverse("allocation-add"), said).status_code == 302
+    assert Allocation.objects.get().line == second
+    more = make_ready(cast.tom, cast.vera, kind="desktop")
+    refused = anna.post(reverse("allocation-add"), said | {"line": first.pk, "device": more.code})
+    assert refused.status_code == 409
+    assert "Institutions have had the 1 machine that they may have this quarter." in refused.text
+    assert f"What fits {library.reference}" in refused.text
 
 
 def test_without_device_or_reason_the_board_says_what_is_missing(cast: Cast, anna: Client) -> None:

@@ -66,6 +66,7 @@ def _pages(
         "institution-add": (reverse("institution-add"), {"paula": 200, "olga": 200}),
         "institution": (reverse("institution", args=[library]), OWN_NOMINATION),
         "institution-withdraw": (reverse("institution-withdraw", args=[library]), SERVICE),
+        "institution-refuse": (reverse("institution-refuse", args=[library]), COORDINATOR),
         "institution-quota": (reverse("institution-quota"), COORDINATOR),
         "waiting-list": (reverse("waiting-list"), COORDINATOR),
         "allocation-board": (reverse("allocation-board"), COORDINATOR),

@@ -119,6 +119,19 @@ def test_a_nomination_is_withdrawn_for_a_reason_and_only_by_its_service(
     assert browser.post(url, {"because": "mistake"}).status_code == 409
 
 
+def test_only_a_coordinator_takes_an_institution_off_the_list(cast: Cast, sign_in: SignIn) -> None:
+    own = make_institution(cast.paula)
+    url = reverse("institution-refuse", args=[own.reference])
+    assert sign_in(cast.paula).post(url, {"because": "not_public"}).status_code == 403
+    browser = sign_in(cast.anna)
+    assert f'href="{url}"' in browser.get(reverse("institution", args=[own.reference])).text
+    assert browser.post(url, {"because": "found_elsewhere"}).status_code == 422
+    page = browser.post(url, {"because": "not_public"}, follow=True).text
+    assert "It does not open machines to everybody" in page
+    assert f'href="{url}"' not in page
+    assert "A coordinator took it off" in sign_in(cast.paula).get(reverse("notice-list")).text
+
+
 def test_the_handover_of_a_machine_of_an_institution_asks_who_signs_and_for_no_mandate(
     cast: Cast, sign_in: SignIn
 ) -> None:

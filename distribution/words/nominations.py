@@ -1,4 +1,4 @@
-"""The words of distribution: states, purposes, needs, reasons. Pure."""
+"""What is asked, for whom, and what is decided about it."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -131,6 +131,9 @@ class WithdrawReason(models.TextChoices):
     MISTAKE = "mistake", _("Entered by mistake")
     NO_SHOW = "no_show", _("Nobody came, twice")
     REFUSED = "refused", _("The device was refused, twice")
+    NOT_PUBLIC = "not_public", _("It does not open machines to everybody")
+    TWICE = "twice", _("Nominated already")
+    OUTSIDE_REGION = "outside_region", _("Outside the region")
 
 
 class InstitutionKind(models.TextChoices):
@@ -146,6 +149,13 @@ class InstitutionKind(models.TextChoices):
 INSTITUTION_WITHDRAWALS = (
     WithdrawReason.FOUND_ELSEWHERE,
     WithdrawReason.NO_CONTACT,
+    WithdrawReason.MISTAKE,
+)
+# Why a coordinator takes one off the list of institutions.
+INSTITUTION_REFUSALS = (
+    WithdrawReason.NOT_PUBLIC,
+    WithdrawReason.TWICE,
+    WithdrawReason.OUTSIDE_REGION,
     WithdrawReason.MISTAKE,
 )
 # What a service may say; the others follow from what happened.
@@ -182,6 +192,7 @@ class NoticeCode(models.TextChoices):
     WAITS_AGAIN = "waits_again", _("Waits again")
     LAPSED = "lapsed", _("Not fetched in time")
     LINE_ENDED = "line_ended", _("A machine is given up")
+    TAKEN_OFF = "taken_off", _("Taken off the list")
     PROOF_ENDS = "proof_ends", _("A proof has to be renewed")
     EXPIRED = "expired", _("Expired")
     KNOWN = "known", _("The household is known already")
@@ -189,112 +200,3 @@ class NoticeCode(models.TextChoices):
     REFERRAL = "referral", _("News of a referral")
     APPOINTMENT = "appointment", _("News of an appointment")
     REFERRAL_LAPSED = "referral_lapsed", _("A referral has lapsed")
-
-
-class AllocationEnd(models.TextChoices):
-    """How an allocation ended."""
-
-    HANDED_OVER = "handed_over", _("Handed over")
-    RELEASED = "released", _("Released")
-    FAULT = "fault", _("Fault found")
-    LAPSED = "lapsed", _("Lapsed")
-    NO_SHOW = "no_show", _("Nobody came")
-    REFUSED = "refused", _("Refused by the household")
-    WITHDRAWN = "withdrawn", _("Nomination withdrawn")
-
-
-class LegalMode(models.TextChoices):
-    """On what terms the household receives the device."""
-
-    GIFT = "gift", _("Gift")
-    CONTRIBUTION = "contribution", _("Contribution")
-    LOAN = "loan", _("Loan")
-
-
-class PaperKind(models.TextChoices):
-    """Which paper for people a text is of."""
-
-    RECEIPT = "receipt", _("Receipt")
-    NOTICE = "notice", _("Information notice")
-
-
-class SignatureKind(models.TextChoices):
-    """How the receiver signed."""
-
-    DRAWN = "drawn", _("Drawn on the screen")
-    TYPED = "typed", _("Typed name")
-    PAPER = "paper", _("On paper")
-    MARK = "mark", _("A mark, before a witness")
-
-
-class WishKind(models.TextChoices):
-    """What a coordinator asks of the next proposal for a line and a device."""
-
-    PIN = "pin", _("Pin")
-    EXCLUSION = "exclusion", _("Exclusion")
-    BESIDE = "beside", _("Screen to go with it")
-
-
-class WishReason(models.TextChoices):
-    """Why a pair is pinned or excluded."""
-
-    SUITS = "suits", _("What suits them better")
-    PLACE = "place", _("Where the device stands")
-    PROMISED = "promised", _("What was promised")
-    SERVICE_ASKS = "service_asks", _("What their service asks for")
-    CONDITION = "condition", _("The condition of the device")
-    OTHER = "other", _("Another reason")
-
-
-class ReferralState(models.TextChoices):
-    """Where a referral to training, or to help with the connection, stands."""
-
-    PROPOSED = "proposed", pgettext_lazy("referral state", "Proposed")
-    SENT = "sent", pgettext_lazy("referral state", "Sent")
-    ACCEPTED = "accepted", pgettext_lazy("referral state", "Accepted")
-    DONE = "done", pgettext_lazy("referral state", "Done")
-    DECLINED = "declined", pgettext_lazy("referral state", "Declined")
-    NO_SHOW = "no_show", pgettext_lazy("referral state", "Nobody came")
-    WITHDRAWN = "withdrawn", pgettext_lazy("referral state", "Withdrawn")
-
-
-OPEN_REFERRALS = [ReferralState.PROPOSED, ReferralState.SENT, ReferralState.ACCEPTED]
-
-
-class ReferralOutcome(models.TextChoices):
-    """What came of a referral; each belongs to one way in which it ends."""
-
-    HELPED = "helped", _("Helped as asked")
-    IN_PART = "in_part", _("Helped in part")
-    FULL = "full", _("No place left")
-    LANGUAGE = "language", _("Not in their language")
-    NOT_OFFERED = "not_offered", _("Not offered here, or not any more")
-    DID_NOT_COME = "did_not_come", _("Did not come")
-    NOT_REACHED = "not_reached", _("Could not be reached")
-    NOT_WANTED = "not_wanted", _("Not wanted any more")
-    ELSEWHERE = "elsewhere", _("Found help elsewhere")
-    NO_CONSENT = "no_consent", _("The person did not agree, or does not any more")
-    CLOSED = "closed", _("The nomination was withdrawn")
-    NOT_ANSWERED = "not_answered", _("Not answered by the place")
-    NOT_SENT = "not_sent", _("Not sent in time")
-
-
-OUTCOMES = {
-    ReferralState.DONE: [ReferralOutcome.HELPED, ReferralOutcome.IN_PART],
-    ReferralState.DECLINED: [
-        ReferralOutcome.FULL,
-        ReferralOutcome.LANGUAGE,
-        ReferralOutcome.NOT_OFFERED,
-    ],
-    ReferralState.NO_SHOW: [ReferralOutcome.DID_NOT_COME, ReferralOutcome.NOT_REACHED],
-    ReferralState.WITHDRAWN: [
-        ReferralOutcome.NOT_WANTED,
-        ReferralOutcome.ELSEWHERE,
-        ReferralOutcome.NO_CONSENT,
-        ReferralOutcome.CLOSED,
-        ReferralOutcome.NOT_ANSWERED,
-        ReferralOutcome.NOT_SENT,
-    ],
-}
-# What time alone brings about; nobody chooses these.
-LAPSED_OUTCOMES = frozenset({ReferralOutcome.NOT_ANSWERED, ReferralOutcome.NOT_SENT})
