@@ -247,6 +247,7 @@ def _missed(
     _to_the_shelf(allocation, end, actor)
     line = allocation.line
     line.missed += 1
+    line.ahead_since = None  # who did not come stands where the points say
     reference = line.nomination.reference
     if line.missed < MOST_MISSED:
         line.state = LineState.WAITING
@@ -256,7 +257,7 @@ def _missed(
         line.state, line.given_up_because = LineState.GIVEN_UP, because
         tell(line.nomination, NoticeCode.LINE_ENDED, line=line.number, because=because)
         record(actor, "line.given_up", reference, line=line.number, because=because)
-    line.save(update_fields=["state", "missed", "given_up_because"])
+    line.save(update_fields=["state", "missed", "given_up_because", "ahead_since"])
     settle(line.nomination, because)
     rank(line.nomination)
 

@@ -72,7 +72,6 @@ def ready_devices() -> DeviceQuerySet:
 def supply_of(device: Device) -> Supply:
     """Put a device into the words of the fit."""
     drives = [drive for drive in device.drives.all() if drive.status == DriveStatus.PRESENT]
-    biggest = max(drives, key=lambda drive: drive.size_bytes or 0, default=None)
     checks = sorted(device.quality_checks.all(), key=lambda check: check.pk)
     return Supply(
         kind=device.kind,
@@ -80,10 +79,8 @@ def supply_of(device: Device) -> Supply:
         system_language=checks[-1].os_language if checks else "",
         spec_class=spec_class_of(
             cpu_model=device.cpu,
-            cores=None,
             memory_bytes=device.memory_bytes,
-            storage_bytes=biggest.size_bytes if biggest else None,
-            is_solid_state=is_solid_state(biggest.technology) if biggest else None,
+            disks=[(drive.size_bytes, is_solid_state(drive.technology)) for drive in drives],
         ),
         screen_inches=float(device.screen_inches) if device.screen_inches else None,
         has_numeric_pad=bool(device.has_numeric_pad),

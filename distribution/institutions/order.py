@@ -1,8 +1,11 @@
-"""Where each nomination for an institution stands: in the order of submission, in its own list."""
+"""Where each nomination for an institution stands: in the order of submission, in its own list.
+
+A machine that broke while it was set aside stands before all others, as in the households' list.
+"""
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from distribution.models import Nomination, RequestLine
 from distribution.models.nomination import NominationQuerySet
@@ -24,4 +27,5 @@ def lines_in_order() -> QuerySet[RequestLine]:
     """List the machines that institutions wait for, in the order of their list; one query."""
     rows = RequestLine.objects.filter(purpose=PUBLIC_ACCESS, state=LineState.WAITING)
     rows = rows.select_related("nomination__institution", "nomination__organisation")
-    return rows.order_by("nomination__submitted_at", "nomination", "number")
+    broke_first = F("ahead_since").asc(nulls_last=True)
+    return rows.order_by(broke_first, "nomination__submitted_at", "nomination", "number")

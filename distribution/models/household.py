@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,13 +17,17 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
     """Households, by who may know them."""
 
     def visible_to(self, actor: Membership) -> Self:
-        """Keep those that the actor's organisation nominated; all for coordinators.
+        """Keep those that the actor's organisation nominated; for coordinators all that were sent.
 
-        Once the person has withdrawn their agreement, their service alone keeps it.
+        A draft's household is its service's alone, for nobody has agreed to it yet; so is one whose
+        person has withdrawn their agreement.
         """
         if actor.may(Permission.SEE_ALL_NOMINATIONS):
             theirs = Q(organisation=actor.organisation_id)
-            return self.filter(theirs | ~Q(nominations__agreement_withdrawn_on__isnull=False))
+            own = self.model._meta.get_field("nominations").related_model  # noqa: SLF001
+            sent = own.every.filter(household=OuterRef("pk"), submitted_at__isnull=False)
+            may_be_known = ~Q(nominations__agreement_withdrawn_on__isnull=False) & Exists(sent)
+            return self.filter(theirs | may_be_known)
         if not actor.may(Permission.SEE_NOMINATIONS):
             return self.none()
         return self.filter(organisation=actor.organisation_id)

@@ -38,13 +38,14 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
     """Nominations, by who may see them."""
 
     def visible_to(self, actor: Membership) -> Self:
-        """Keep those that the actor's organisation brought; all for coordinators.
+        """Keep those that the actor's organisation brought; for coordinators all that were sent.
 
-        Once the person has withdrawn their agreement, their service alone keeps it.
+        A draft is its service's alone, for nobody has agreed to it yet; so is a nomination once the
+        person has withdrawn their agreement.
         """
         own = Q(organisation=actor.organisation_id)
         if actor.may(Permission.SEE_ALL_NOMINATIONS):
-            return self.filter(own | Q(agreement_withdrawn_on=None))
+            return self.filter(own | Q(agreement_withdrawn_on=None, submitted_at__isnull=False))
         if not actor.may(Permission.SEE_NOMINATIONS):
             return self.none()
         return self.filter(own)

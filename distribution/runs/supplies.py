@@ -41,7 +41,7 @@ def offered(states: Collection[str]) -> Iterator[Offered]:
     rows = Device.objects.filter(state__in=states).order_by("state_since", "pk")
     drives, languages = _drives(states), _languages(states)
     for pk, code, state, holder, place, *facts in rows.values_list(*COLUMNS).iterator(AT_ONCE):
-        supply = _supply(tuple(facts), drives.get(pk), languages.get(pk, ""))
+        supply = _supply(tuple(facts), drives.get(pk, ()), languages.get(pk, ""))
         yield Offered(code, state, holder, place, supply)
 
 
@@ -53,19 +53,17 @@ def stock_in_work() -> dict[str, Counter[Supply]]:
     return dict(found)
 
 
-Disk = tuple[int | None, str]
+Disks = tuple[tuple[int | None, str], ...]
 
 
-def _drives(states: Collection[str]) -> dict[int, Disk]:
-    """Map devices to the size and technology of their biggest drive; of equals the oldest."""
+def _drives(states: Collection[str]) -> dict[int, Disks]:
+    """Map devices to the sizes and technologies of their drives."""
     rows = Drive.objects.filter(device__state__in=states, status=DriveStatus.PRESENT)
-    found: dict[int, Disk] = {}
-    for device, size, technology in rows.order_by("pk").values_list(
-        "device", "size_bytes", "technology"
-    ):
-        if device not in found or (size or 0) > (found[device][0] or 0):
-            found[device] = size, technology
-    return found
+    columns = ("device", "size_bytes", "technology")
+    found: defaultdict[int, list[tuple[int | None, str]]] = defaultdict(list)
+    for device, *disk in rows.order_by("pk").values_list(*columns):
+        found[device].append((disk[0], disk[1]))
+    return {device: tuple(disks) for device, disks in found.items()}
 
 
 def _languages(states: Collection[str]) -> dict[int, str]:
@@ -75,19 +73,16 @@ def _languages(states: Collection[str]) -> dict[int, str]:
 
 
 @lru_cache(maxsize=4096)
-def _supply(facts: tuple, drive: Disk | None, language: str) -> Supply:  # type: ignore[type-arg]
+def _supply(facts: tuple, disks: Disks, language: str) -> Supply:  # type: ignore[type-arg]
     kind, keyboard, cpu, memory, inches, pad, camera, mark, commune, organisation, *where = facts
-    size, technology = drive or (None, "")
     return Supply(
         kind=kind,
         keyboard=keyboard,
         system_language=language,
         spec_class=spec_class_of(
             cpu_model=cpu,
-            cores=None,
             memory_bytes=memory,
-            storage_bytes=size,
-            is_solid_state=is_solid_state(technology) if drive else None,
+            disks=[(size, is_solid_state(technology)) for size, technology in disks],
         ),
         screen_inches=float(inches) if inches else None,
         has_numeric_pad=bool(pad),

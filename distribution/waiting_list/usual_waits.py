@@ -39,7 +39,7 @@ def wait_of(days: Sequence[int]) -> Wait | None:
 def usual_waits(today: date | None = None) -> dict[str, Wait]:
     """Map each kind to the waits of the households that asked for it first; in one query."""
     since = (today or timezone.localdate()) - LATELY
-    recent = Handover.objects.filter(handed_over_on__gte=since)
+    recent = Handover.objects.filter(handed_over_on__gt=since)
     rows = recent.exclude(allocation__line__purpose=PUBLIC_ACCESS).values_list(
         "allocation__line__kinds", "allocation__line__waiting_since", "handed_over_on"
     )

@@ -49,7 +49,7 @@ supplies = st.builds(
     kind=st.sampled_from(["laptop", "desktop", "tablet", "monitor"]),
     keyboard=st.sampled_from(["", "be_azerty", "fr_azerty", "none"]),
     system_language=st.sampled_from(["", "fr", "nl"]),
-    spec_class=st.sampled_from(["", "basic", "standard", "performance"]),
+    spec_class=st.sampled_from(["", "below", "basic", "standard", "performance"]),
     screen_inches=st.sampled_from([None, 0.0, 12.5, 14.0, 15.6, 17.3]),
     has_numeric_pad=st.booleans(),
     has_camera=st.booleans(),
@@ -77,6 +77,7 @@ def test_a_device_that_has_what_is_asked_fits_without_remark() -> None:
         (MAIL, replace(LAPTOP, kind="tablet"), ["wrong_kind"]),
         (replace(MAIL, spec_class="performance"), LAPTOP, ["too_slow"]),
         (MAIL, replace(LAPTOP, spec_class=""), ["spec_unknown"]),
+        (MAIL, replace(LAPTOP, spec_class="below"), ["too_slow"]),
         (replace(MAIL, large_screen=True), LAPTOP, ["small_screen"]),
         (replace(MAIL, large_screen=True), replace(LAPTOP, screen_inches=15.6), []),
         (

@@ -243,14 +243,16 @@ def test_lines_keep_to_their_own_table() -> None:
     }
 
 
-def test_the_households_of_others_stay_out_of_sight_after_a_withdrawn_agreement(
+def test_a_household_is_its_services_alone_before_it_agreed_and_after_it_withdrew_that(
     cast: Cast,
 ) -> None:
-    kept = make_draft(cast.paula)
+    draft, never_sent = make_draft(cast.paula), make_draft(cast.paula)
+    withdraw(never_sent, WithdrawReason.MOVED, actor=cast.paula)
+    kept = submit(make_draft(cast.paula), actor=cast.paula)
     gone = submit(make_draft(cast.paula), actor=cast.paula)
     withdraw(gone, WithdrawReason.NO_AGREEMENT, actor=cast.paula)
     gone.refresh_from_db()
     assert gone.agreement_withdrawn_on == timezone.localdate()
     assert list(Nomination.objects.visible_to(cast.anna)) == [kept]
     assert list(Household.objects.visible_to(cast.anna)) == [kept.household]
-    assert set(Nomination.objects.visible_to(cast.paula)) == {kept, gone}
+    assert set(Nomination.objects.visible_to(cast.paula)) == {draft, never_sent, kept, gone}

@@ -37,6 +37,8 @@ class NeedForm(Acting, forms.ModelForm):  # type: ignore[type-arg]  # not generi
         choices=[("", _("No")), *Kind.choices],
         required=False,
     )
+    # What a program asked for beyond two: it comes back as it was.
+    further_kinds = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
     keyboard = forms.ChoiceField(label=_("Keyboard"), choices=keyboards, required=False)
     system_language = forms.ChoiceField(
         label=_("Language of the system"), choices=system_languages, required=False
@@ -72,8 +74,9 @@ class NeedForm(Acting, forms.ModelForm):  # type: ignore[type-arg]  # not generi
 
     def line(self) -> RequestLine:
         """Give the unsaved line, kinds in order of preference."""
-        chosen = (self.cleaned_data["first_kind"], self.cleaned_data["second_kind"])
-        line: RequestLine = self.instance
+        said, line = self.cleaned_data, self.instance
+        further = [kind for kind in said["further_kinds"].split() if kind in Kind.values]
+        chosen = (said["first_kind"], said["second_kind"], *further)
         line.kinds = list(dict.fromkeys(kind for kind in chosen if kind))
         return line
 
@@ -85,6 +88,7 @@ class NeedForm(Acting, forms.ModelForm):  # type: ignore[type-arg]  # not generi
 
 def answers_of(line: RequestLine) -> dict[str, Any]:
     """Give a line's values as the form asks for them."""
-    first, second = [*line.kinds, "", ""][:2]
+    first, second, *further = [*line.kinds, *[""] * (2 - len(line.kinds))]
     answers = {name: getattr(line, name) for name in NeedForm.Meta.fields}
-    return answers | {"first_kind": first, "second_kind": second}
+    kinds = {"first_kind": first, "second_kind": second, "further_kinds": " ".join(further)}
+    return answers | kinds

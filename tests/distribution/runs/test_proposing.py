@@ -165,6 +165,18 @@ def test_many_devices_are_read_as_one_is(cast: Cast, policy: None) -> None:
     assert {each.code: each.supply for each in offered(["ready"])} == one_by_one
 
 
+def test_a_workstation_goes_to_who_needs_its_power_and_not_to_who_writes_mail(
+    cast: Cast, policy: None
+) -> None:
+    mail, film = line_of(cast, "A"), line_of(cast, "B")
+    RequestLine.objects.filter(pk=film.pk).update(spec_class="performance")
+    strong, usual = make_ready(cast.tom, cast.vera), make_ready(cast.tom, cast.vera)
+    strong_facts = {"cpu": "Intel Core i7-9850H", "memory_bytes": 32 * 1024**3}
+    Device.objects.filter(pk=strong.pk).update(**strong_facts)
+    run = computed(request_run(actor=cast.anna))
+    assert given_by(run) == {mail.pk: usual.code, film.pk: strong.code}
+
+
 def test_a_pin_and_an_exclusion_go_into_the_next_proposal_with_their_reasons(
     cast: Cast, policy: None
 ) -> None:
