@@ -20,6 +20,8 @@ PROJECT = "project"
 COMMUNE_NEED = "commune_need"
 SERVICE_BALANCE = "service_balance"
 WAITING = "waiting"
+GROUND = "ground"
+"""In place of a ground's code, where points are kept longer than its proof."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,8 @@ _XEON = re.compile(r"\bxeon\b", re.I)  # its E5-2670 is none of AMD's low-power 
 # Intel's names of processors with two cores (ark.intel.com): Core 2 Duo, all of i3 before the
 # eighth generation, the mobile lines U, Y and M of i5 and i7 before it, and m3 to m7.
 _TWO_CORES = re.compile(
-    r"core\(tm\)2 duo|\bi3-[2-7]\d{3}|\bi[57]-[2-7]\d{3}[UYM]\b|\bi[357]-\d{3}[UM]\b|\bm[357]-", re.I
+    r"core\(tm\)2 duo|\bi3-[2-7]\d{3}|\bi[57]-[2-7]\d{3}[UYM]\b|\bi[357]-\d{3}[UM]\b|\bm[357]-",
+    re.I,
 )
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from distribution.allocations.set_aside import told_of
+from distribution.allocations.stood import standing_in, standing_now
 from distribution.allocations.supply import need_of, supply_of
 from distribution.appointments.following import follow
 from distribution.entitlement import blocks_of
@@ -17,7 +18,7 @@ from distribution.fit import EARMARKED, why_not
 from distribution.informing import tell
 from distribution.institutions.quota import against_another
 from distribution.lifecycle import MOST_MISSED, Step, line_can, settled
-from distribution.models import Allocation, AllocationRun, Nomination, RequestLine
+from distribution.models import Allocation, Nomination, RequestLine, RunLine
 from distribution.waiting_list.ranking import rank
 from distribution.words import (
     AllocationEnd,
@@ -52,20 +53,26 @@ def allocate(
     *,
     reason: str,
     actor: Membership,
-    run: AllocationRun | None = None,
+    pair: RunLine | None = None,
 ) -> Allocation:
-    """Set a ready device aside for a waiting line.
+    """Set a ready device aside for a waiting line, by hand or as a pair of a run proposed it.
 
     Raises AllocationRefused with every unmet condition, and MoveRefused when the device's own
     rules say no.
     """
     device = lock_device(device)
     line = _lock_line(line)
-    _check(line, device, reason, by_hand=run is None)
+    _check(line, device, reason, by_hand=pair is None)
+    run = pair.run if pair else None
     try:
         with transaction.atomic():
             allocation = Allocation.objects.create(
-                line=line, device=device, reason=reason.strip(), made_by=actor, run=run
+                line=line,
+                device=device,
+                reason=reason.strip(),
+                made_by=actor,
+                run=run,
+                stood=standing_in(pair) if pair else standing_now(line),
             )
     except IntegrityError:
         raise AllocationRefused(taken()) from None

@@ -62,8 +62,10 @@ class Allocation(models.Model):
         Membership, on_delete=models.PROTECT, null=True, related_name="+"
     )
     packed = models.JSONField(default=list)  # codes of distribution.kit, put in by who prepared it
+    stood = models.JSONField(default=dict)  # where its line did: distribution.allocations.stood
 
     objects = AllocationQuerySet.as_manager()
+    frozen: ClassVar = ("stood",)
 
     class Meta:
         constraints: ClassVar = [

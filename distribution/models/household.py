@@ -24,8 +24,9 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
         """
         if actor.may(Permission.SEE_ALL_NOMINATIONS):
             theirs = Q(organisation=actor.organisation_id)
-            own = self.model._meta.get_field("nominations").related_model  # noqa: SLF001
-            sent = own.every.filter(household=OuterRef("pk"), submitted_at__isnull=False)
+            sent = Household.objects.filter(
+                pk=OuterRef("pk"), nominations__submitted_at__isnull=False
+            )
             may_be_known = ~Q(nominations__agreement_withdrawn_on__isnull=False) & Exists(sent)
             return self.filter(theirs | may_be_known)
         if not actor.may(Permission.SEE_NOMINATIONS):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from distribution.allocations.accompanying import add_companion
 from distribution.allocations.allocating import allocate
+from distribution.allocations.stood import standing_in
 from distribution.models import Allocation, AllocationRun, Nomination, RequestLine, RunLine
 from distribution.models.run import RunState
 from distribution.models.run_line import Fate
@@ -178,7 +179,8 @@ def _set_aside(run: AllocationRun) -> list[Unconfirmed]:
     run.refresh_from_db()
     actor = run.confirmed_by
     assert actor is not None  # noqa: S101  by constraint
-    kept = list(run.lines.filter(fate__in=["", Fate.BARE]).pairs())
+    rows = run.lines.filter(fate__in=["", Fate.BARE]).select_related("run__policy")
+    kept = list(rows.pairs())
     _lock(kept)
     left = _reserve_together(kept, run, actor)
     moved = [each for pair in kept if pair.line in left for each in _reserve(pair, run, actor)]
@@ -238,7 +240,9 @@ def _reserve_together(
     """Reserve what nothing speaks against, hundreds at once; return the lines that are left."""
     left: set[int] = set()
     for some in batched(pairs, PAIRS_AT_ONCE):
-        wanted = [Wanted(pair.line, pair.device, _screen_of(pair)) for pair in some]
+        wanted = [
+            Wanted(pair.line, pair.device, _screen_of(pair), standing_in(pair)) for pair in some
+        ]
         left |= _reserve_halved(wanted, run, actor)
     return left
 
@@ -264,7 +268,7 @@ def _reserve(pair: RunLine, run: AllocationRun, actor: Membership) -> list[Uncon
         return [Unconfirmed(pair.line, pair.reference, pair.device, (gone,))]
     try:
         with transaction.atomic():
-            made = allocate(line, device, reason=f"run {run.number}", actor=actor, run=run)
+            made = allocate(line, device, reason=f"run {run.number}", actor=actor, pair=pair)
     except Refused as refusal:
         return [Unconfirmed(pair.line, pair.reference, pair.device, refusal.reasons)]
     return _accompany(pair, made, actor)

@@ -7,11 +7,12 @@ their quota of the quarter: that is what coordinators set it for (design/domain.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from distribution.allocations.stood import because_of, ground_codes
 from distribution.allocations.supply import need_of
 from distribution.fit import Need, Supply
 from distribution.institutions.order import lines_in_order
@@ -52,6 +53,8 @@ class Told:
     place: int
     points: int
     kinds: list[str]
+    because: list[list[Any]] = field(default_factory=list)  # line by line, as WaitingPlace has them
+    is_ahead: bool = False  # its device broke: it stands before all points
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,12 +83,13 @@ def gather(pins: Wished, exclusions: Wished, beside: Wished, say: Say) -> Materi
     found = WaitingList(patiently=True)  # ranks first what time has changed
     about: dict[str, Told] = {}
     by_region = any(each.supply.region for each in devices.values())
+    grounds = ground_codes()
     lines = _of_institutions(about, partial(need_of, live=live, by_region=by_region))
     barred: list[tuple[Told, list[Json]]] = []
     total, place = len(found), 0
     for chunk in plain_lines(live, by_region=by_region):
         for place, waiting in enumerate(chunk, place + 1):  # noqa: B020  counts on
-            told, key = _told(waiting, place), key_of(waiting.reference, waiting.number)
+            told, key = _told(waiting, place, grounds), key_of(waiting.reference, waiting.number)
             if waiting.against:
                 # Who lost the right since keeps the place, but receives nothing.
                 barred.append((told, pack(waiting.against)))
@@ -130,7 +134,7 @@ def _of_institutions(about: dict[str, Told], put: Callable[[RequestLine], Need])
     return found
 
 
-def _told(waiting: PlainLine, place: int) -> Told:
+def _told(waiting: PlainLine, place: int, grounds: Collection[str]) -> Told:
     return Told(
         line=waiting.line,
         reference=waiting.reference,
@@ -138,4 +142,6 @@ def _told(waiting: PlainLine, place: int) -> Told:
         place=place,
         points=waiting.points,
         kinds=waiting.kinds,
+        because=because_of(waiting.because, grounds),
+        is_ahead=waiting.is_ahead,
     )

@@ -108,6 +108,8 @@ class PlainLine:
     reference: str
     number: int
     points: int
+    because: list[list[Any]]  # as WaitingPlace has them
+    is_ahead: bool
     kinds: list[str]
     need: Need
     against: tuple[Reason, ...]
@@ -124,8 +126,9 @@ COLUMNS = (
     *(f"line__{name}" for name in OF_LINE),
     *(f"line__nomination__{name}" for name in OF_NOMINATION),
     *(f"line__nomination__household__{name}" for name in OF_HOUSEHOLD),
-    *("line__nomination__organisation", "points"),
+    *("line__nomination__organisation", "points", "because", "line__ahead_since"),
 )
+AFTER = -4  # what comes after the household
 
 
 def plain_lines(live: set[str], *, by_region: bool) -> Iterator[list[PlainLine]]:
@@ -149,12 +152,12 @@ def _chunk(
     for row in rows:
         pk = row[LINE]
         if pk not in nominations:
-            service = services.get(row[-2]) or Organisation.objects.get(pk=row[-2])
-            household = _Household(*row[NOMINATION:-2])
+            service = services.get(row[AFTER]) or Organisation.objects.get(pk=row[AFTER])
+            household = _Household(*row[NOMINATION:AFTER])
             known = dict(zip(OF_NOMINATION, row[LINE:NOMINATION], strict=True))
             nominations[pk] = _Nomination(**known, organisation=service, household=household)
         asked = dict(zip(OF_LINE, row[:LINE], strict=True))
-        lines.append((_Line(**asked, nomination=nominations[pk]), row[-1]))
+        lines.append((_Line(**asked, nomination=nominations[pk]), row[AFTER + 1 :]))
     _add_lines(nominations)
     _add_proofs(nominations)
     against = blocks_of_many(cast("list[Nomination]", list(nominations.values())))
@@ -164,11 +167,13 @@ def _chunk(
             line.nomination.reference,
             line.number,
             points,
+            because,
+            ahead_since is not None,
             line.kinds,
             put(cast("RequestLine", line)),
             against[line.nomination.pk],
         )
-        for line, points in lines
+        for line, (points, because, ahead_since) in lines
     ]
 
 

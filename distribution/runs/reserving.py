@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from distribution.allocations.accompanying import why_not_beside
 from distribution.allocations.allocating import STANDS, AllocationRefused, taken
 from distribution.allocations.set_aside import told_of
+from distribution.allocations.stood import Json
 from distribution.allocations.supply import need_of, supply_of
 from distribution.entitlement import blocks_of_many
 from distribution.fit import why_not
@@ -32,6 +33,7 @@ class Wanted:
     line: int
     device: str
     companion: str = ""
+    stood: Json = field(default_factory=dict)  # distribution.allocations.stood
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class _Pair:
     line: RequestLine
     device: Device
     companion: Device | None
+    stood: Json
 
 
 def reserve(wanted: Collection[Wanted], run: AllocationRun, *, actor: Membership) -> set[int]:
@@ -64,7 +67,7 @@ def _pairs(wanted: Collection[Wanted]) -> list[_Pair]:
     lines = rows.in_bulk([each.line for each in wanted])
     devices = _devices([code for each in wanted for code in (each.device, each.companion) if code])
     return [
-        _Pair(lines[each.line], devices[each.device], devices.get(each.companion))
+        _Pair(lines[each.line], devices[each.device], devices.get(each.companion), each.stood)
         for each in wanted
         if each.line in lines
         and each.device in devices
@@ -110,9 +113,7 @@ def _against_companion(pair: _Pair) -> Sequence[Reason]:
 def _allocate(pairs: Sequence[_Pair], run: AllocationRun, actor: Membership) -> None:
     if not pairs:
         return
-    mains = Allocation.objects.bulk_create(
-        _allocation(pair.line, pair.device, run, actor) for pair in pairs
-    )
+    mains = Allocation.objects.bulk_create(_allocation(pair, run, actor) for pair in pairs)
     beside = Allocation.objects.bulk_create(
         _companion(main, pair.companion)
         for main, pair in zip(mains, pairs, strict=True)
@@ -129,11 +130,15 @@ def _allocate(pairs: Sequence[_Pair], run: AllocationRun, actor: Membership) -> 
     _tell(pairs, run, actor)
 
 
-def _allocation(
-    line: RequestLine, device: Device, run: AllocationRun, actor: Membership
-) -> Allocation:
-    reason = f"run {run.number}"
-    return Allocation(line=line, device=device, reason=reason, made_by=actor, run=run)
+def _allocation(pair: _Pair, run: AllocationRun, actor: Membership) -> Allocation:
+    return Allocation(
+        line=pair.line,
+        device=pair.device,
+        reason=f"run {run.number}",
+        made_by=actor,
+        run=run,
+        stood=pair.stood,
+    )
 
 
 def _companion(main: Allocation, device: Device) -> Allocation:

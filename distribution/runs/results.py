@@ -120,10 +120,15 @@ class Result:
             kinds=" ".join(told.kinds),
             device=device,
             why=why,
-            told=json.dumps({"points": told.points, "kinds": told.kinds} | more),
+            told=json.dumps(_standing(told) | more),
             change=_change(before, device) if self.compared_with else "",
             device_before=before if before != device else "",
         )
+
+
+def _standing(told: Told) -> Json:
+    found: Json = {"points": told.points, "kinds": told.kinds, "because": told.because}
+    return found | ({"ahead": True} if told.is_ahead else {})
 
 
 def _change(before: str, now: str) -> str:

@@ -33,11 +33,14 @@ class WaitingLine:
     points: tuple[Point, ...]
     kind: str
     place_for_kind: int
+    policy_version: int
 
 
 def _shown(kept: WaitingPlace, place: int, place_for_kind: int) -> WaitingLine:
     points = tuple(Point(*each) for each in kept.because)
-    return WaitingLine(kept.line, place, kept.points, points, kept.kind, place_for_kind)
+    return WaitingLine(
+        kept.line, place, kept.points, points, kept.kind, place_for_kind, kept.policy_version
+    )
 
 
 class WaitingList(Sequence[WaitingLine]):
@@ -105,6 +108,11 @@ def _read(places: QuerySet[WaitingPlace], tally: Tally | None = None) -> list[Wa
         _shown(each, place(each, within), place(each, within_kind, each.kind))
         for each, within, within_kind in kept
     ]
+
+
+def place_of(line: int) -> WaitingLine | None:
+    """Find a line by its id as it was ranked last; None when it isn't waiting."""
+    return next(iter(_read(WaitingPlace.objects.filter(pk=line))), None)
 
 
 def lines_of(nomination: Nomination) -> dict[int, WaitingLine]:

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from distribution.circumstances import current_policy
 from distribution.models import InstitutionQuota, Nomination
+from distribution.web.lines import LineStanding, lines_standing
 from distribution.web.needs import kind_names, language_name
 from distribution.web.points import PointWords, own_name
-from distribution.web.standing import LineStanding, lines_standing
 from distribution.words import LineState
 from refurb.reference import name
 

@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext
 
 from distribution.grounds import SHOWN_AS
 from distribution.models import Ground, Policy
-from distribution.priority import Point
+from distribution.priority import GROUND, Point
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,14 @@ def name_for_others(ground: Ground) -> str:
     return shown_as(ground) if ground.is_sensitive else ground.name
 
 
+def unnamed_ground() -> str:
+    """Say that there was one."""
+    return gettext("A recognised ground, with valid proof")
+
+
 def name_in_lists(_ground: Ground) -> str:
     """Name no ground at all: a gap among names would tell which ones are sensitive."""
-    return gettext("A recognised ground, with valid proof")
+    return unnamed_ground()
 
 
 class PointWords:
@@ -66,6 +71,8 @@ class PointWords:
         ground = self._grounds.get(point.criterion)
         if ground is not None:
             return self._name_ground(ground)
+        if point.criterion == GROUND:
+            return unnamed_ground()
         criterion = self._sentences.get(point.criterion)
         if criterion is None:
             return gettext("Full months waited: %(count)s") % {"count": point.count}

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from distribution.models import AllocationRun, Appointment, RequestLine, RunLine, RunWish
+from distribution.models import AllocationRun, RequestLine, RunLine, RunWish
 from distribution.models.run import RunState
 from distribution.models.run_line import Fate, LineOutcome
 from distribution.runs.results import whys_of
@@ -17,6 +17,7 @@ from distribution.runs.reviewed import Otherwise, newer_policy, newer_than, want
 from distribution.web.filters import code_in
 from distribution.web.forms.runs import OF_PAIRS, ReviewFilters, Shown
 from distribution.web.needs import in_short, kind_names
+from distribution.web.points import PointWords, name_in_lists
 from distribution.web.run_words import (
     screen_left_out,
     sentences_of,
@@ -26,13 +27,13 @@ from distribution.web.run_words import (
     why_wished,
     wish_in_short,
 )
+from distribution.web.stood import Kept, kept_in
 from refurb.accounts.access import SignedInRequest
 from refurb.jobs.reasons import unpack
 from refurb.web.keyset import paginate
 from refurb.web.lists import addresses_around
 
 PAGE_SIZE = 50
-MOST_SHEETS = 100  # of a file of slips
 OUTCOMES = {
     Shown.PAIRS: LineOutcome.PAIR,
     Shown.SKIPPED: LineOutcome.SKIPPED,
@@ -58,6 +59,7 @@ class ReviewedPair:
     left_out: str  # who wants it otherwise, and why; or why it was not confirmed
     bare: str  # who leaves the screen out, and why; the machine stands
     refused: str  # why it was not set aside after all
+    stood: Kept
     companion: str  # the code of what goes with it
     about_companion: str  # why it does; or why nothing does, though the machine has no screen
     needs_screen: bool
@@ -73,6 +75,7 @@ class SkippedLine:
     place: int
     wanted: str
     missing: list[str]
+    stood: Kept
     before: str
 
 
@@ -118,14 +121,14 @@ def review_of(run: AllocationRun, request: SignedInRequest) -> Review:
     rows = page.items
     lines = RequestLine.objects.visible_to(request.actor).in_bulk([each.line for each in rows])
     is_pairs, fates = filters.shown in OF_PAIRS, _fates(run)
-    whys = whys_of(run, rows)
+    whys, words = whys_of(run, rows), PointWords(run.policy, name_in_lists)
     return Review(
         filters=filters,
         show=filters.shown,
         title=str(Shown(filters.shown).label),
         is_pairs=is_pairs,
-        pairs=[_pair(each, lines, otherwise) for each in rows if is_pairs],
-        skipped=[_skipped(each, lines, whys) for each in rows if not is_pairs],
+        pairs=[_pair(each, lines, otherwise, words) for each in rows if is_pairs],
+        skipped=[_skipped(each, lines, whys, words) for each in rows if not is_pairs],
         found=_count(run, filters, listed, fates),
         pages=addresses_around(request.GET, page),
         wishes=_wish_rows(wishes, otherwise),
@@ -141,24 +144,6 @@ def review_of(run: AllocationRun, request: SignedInRequest) -> Review:
         ],
         fates=fates,
     )
-
-
-def slip_parts(run: AllocationRun) -> list[tuple[int, int, int]]:
-    """Part the slips of what a run set aside and still stands: the part, its first, its last."""
-    return _parts(run.allocations.open().mains().count())
-
-
-def letter_parts(run: AllocationRun) -> list[tuple[int, int, int]]:
-    """Part the invitations to those who come for what a run set aside, in the same way."""
-    theirs = run.allocations.order_by().values("line__nomination")
-    return _parts(Appointment.objects.booked().filter(nomination__in=theirs).count())
-
-
-def _parts(count: int) -> list[tuple[int, int, int]]:
-    starts = range(0, count, MOST_SHEETS)
-    return [
-        (part, start + 1, min(count, start + MOST_SHEETS)) for part, start in enumerate(starts, 1)
-    ]
 
 
 def wish_rows(run: AllocationRun) -> list[WishRow]:
@@ -224,7 +209,9 @@ def _fates(run: AllocationRun) -> dict[str, int]:
     return dict(rows.annotate(count=Count("pk")))
 
 
-def _pair(row: RunLine, lines: Mapping[int, RequestLine], otherwise: Otherwise) -> ReviewedPair:
+def _pair(
+    row: RunLine, lines: Mapping[int, RequestLine], otherwise: Otherwise, words: PointWords
+) -> ReviewedPair:
     return ReviewedPair(
         line=row.line,
         reference=row.reference,
@@ -239,6 +226,7 @@ def _pair(row: RunLine, lines: Mapping[int, RequestLine], otherwise: Otherwise) 
         left_out=_left_out(row, otherwise.left_out.get(row.line)),
         bare=_without_screen(row, otherwise.bare.get(row.line)),
         refused=" ".join(map(str, unpack(row.refusals))) if row.fate == Fate.MOVED else "",
+        stood=kept_in(words, row.told),
         companion=row.companion,
         about_companion=_about_companion(row),
         needs_screen="missing" in row.told,
@@ -264,7 +252,10 @@ def _about_companion(row: RunLine) -> str:
 
 
 def _skipped(
-    row: RunLine, lines: Mapping[int, RequestLine], whys: Mapping[int, Json]
+    row: RunLine,
+    lines: Mapping[int, RequestLine],
+    whys: Mapping[int, Json],
+    words: PointWords,
 ) -> SkippedLine:
     return SkippedLine(
         line=row.line,
@@ -273,6 +264,7 @@ def _skipped(
         place=row.place,
         wanted=_wanted(row, lines),
         missing=_missing(row, whys),
+        stood=kept_in(words, row.told),
         before=row.device_before,
     )
 

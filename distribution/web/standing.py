@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -23,19 +22,15 @@ from distribution.lifecycle import (
     line_can,
     steps_from,
 )
-from distribution.models import Allocation, Nomination, Policy, Proof, Receipt, RequestLine
-from distribution.waiting_list.outlook import outlooks
-from distribution.waiting_list.places import WaitingLine, best_places, lines_of
-from distribution.waiting_list.usual_waits import Wait, usual_waits
+from distribution.models import Nomination, Proof, RequestLine
+from distribution.waiting_list.places import WaitingLine, best_places
 from distribution.web.information import nearest_language
+from distribution.web.lines import LineStanding, lines_standing
 from distribution.web.needs import (
-    Need,
     in_short,
     kind_names,
     language_name,
-    preparation_sheet,
 )
-from distribution.web.outlook_words import OutlookShown, outlook_in_words
 from distribution.web.points import Line, PointWords, name_for_others, own_name
 from distribution.words import NominationState
 from refurb.accounts.models import Membership
@@ -120,27 +115,6 @@ def waiting_rows(found: Iterable[WaitingLine], words: PointWords) -> Iterator[Wa
         )
         for each in found
     )
-
-
-@dataclass(frozen=True)
-class LineStanding:
-    """One request line on its nomination's page."""
-
-    line: RequestLine
-    wanted: str
-    needs: list[Need]
-    waiting: WaitingLine | None
-    points: list[Line]
-    allocation: Allocation | None
-    receipt: Receipt | None
-    usual: Wait | None = None  # of those who asked for the same kind first
-    outlook: OutlookShown | None = None
-    kind: str = ""
-
-    @property
-    def may_end(self) -> bool:
-        """Say whether it can be given up alone."""
-        return line_can(Step.GIVE_UP, self.line.state)
 
 
 @dataclass(frozen=True)
@@ -249,41 +223,6 @@ def _ends_soon(nomination: Nomination) -> date | None:
     soon = timezone.localdate() + timedelta(days=DAYS_BEFORE_END)
     last = _proof_until(nomination)
     return last if last and last <= soon and nomination.state in UNDER_WAY else None
-
-
-def lines_standing(
-    nomination: Nomination, policy: Policy | None, words: PointWords
-) -> list[LineStanding]:
-    """Say of each line where it stands."""
-    receipts = Receipt.objects.defer("pdf").select_related("issuer").order_by("-pk")
-    newest = Prefetch("allocations", Allocation.objects.select_related("device").order_by("-pk"))
-    rows = nomination.lines.order_by("number").prefetch_related(newest)
-    found = lines_of(nomination)
-    waits = usual_waits() if found else {}
-    ahead = outlooks(nomination, found, policy, waits)
-    by_allocation = {
-        receipt.handover.allocation_id: receipt
-        for receipt in receipts.filter(handover__allocation__line__nomination=nomination)
-        .select_related("handover", "issuer")
-        .order_by("pk")
-    }
-    return [
-        LineStanding(
-            line=line,
-            wanted=in_short(line),
-            needs=preparation_sheet(line),
-            waiting=found.get(line.pk),
-            points=words.lines(found[line.pk].points) if line.pk in found else [],
-            allocation=next((each for each in line.allocations.all() if not each.ended_at), None),
-            receipt=next(
-                (by_allocation[e.pk] for e in line.allocations.all() if e.pk in by_allocation), None
-            ),
-            usual=waits.get(line.kinds[0]) if line.kinds else None,
-            outlook=outlook_in_words(ahead[line.pk], words) if line.pk in ahead else None,
-            kind=next(iter(kind_names(line.kinds)), ""),
-        )
-        for line in rows
-    ]
 
 
 def history_of(reference: str) -> list[Entry]:

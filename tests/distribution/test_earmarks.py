@@ -5,7 +5,7 @@ import pytest
 from distribution.allocations.allocating import AllocationRefused, allocate
 from distribution.allocations.supply import candidates
 from distribution.fit import EARMARKED, OUTSIDE_EARMARK
-from distribution.models import AllocationRun
+from distribution.models import AllocationRun, RunLine
 from distribution.runs.proposing import request_run
 from inventory.models import Device, Donation
 from tests.cast import Cast
@@ -50,7 +50,8 @@ def test_a_coordinator_allocates_outside_an_earmark_with_a_reason(cast: Cast) ->
     with pytest.raises(AllocationRefused):
         allocate(line, device, reason="", actor=cast.anna)
     run = AllocationRun.objects.create(number=1, policy=make_policy(), requested_by=cast.anna)
+    pair = RunLine(run=run, line=line.pk, device=device.code, place=1, told={"points": 0})
     with pytest.raises(AllocationRefused) as refused:
-        allocate(line, device, reason="rule", actor=cast.anna, run=run)
+        allocate(line, device, reason="rule", actor=cast.anna, pair=pair)
     assert refused.value.reasons == (EARMARKED,)
     assert allocate(line, device, reason="the donor agreed", actor=cast.anna).device == device

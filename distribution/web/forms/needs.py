@@ -74,7 +74,8 @@ class NeedForm(Acting, forms.ModelForm):  # type: ignore[type-arg]  # not generi
 
     def line(self) -> RequestLine:
         """Give the unsaved line, kinds in order of preference."""
-        said, line = self.cleaned_data, self.instance
+        said = self.cleaned_data
+        line: RequestLine = self.instance
         further = [kind for kind in said["further_kinds"].split() if kind in Kind.values]
         chosen = (said["first_kind"], said["second_kind"], *further)
         line.kinds = list(dict.fromkeys(kind for kind in chosen if kind))
@@ -88,7 +89,7 @@ class NeedForm(Acting, forms.ModelForm):  # type: ignore[type-arg]  # not generi
 
 def answers_of(line: RequestLine) -> dict[str, Any]:
     """Give a line's values as the form asks for them."""
-    first, second, *further = [*line.kinds, *[""] * (2 - len(line.kinds))]
+    first, second = [*line.kinds, "", ""][:2]
     answers = {name: getattr(line, name) for name in NeedForm.Meta.fields}
-    kinds = {"first_kind": first, "second_kind": second, "further_kinds": " ".join(further)}
+    kinds = {"first_kind": first, "second_kind": second, "further_kinds": " ".join(line.kinds[2:])}
     return answers | kinds

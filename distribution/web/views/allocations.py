@@ -32,6 +32,7 @@ from distribution.web.forms.deliveries import RefusalForm
 from distribution.web.needs import preparation_sheet
 from distribution.web.seeing import receiver_seen
 from distribution.web.standing import line_steps_for
+from distribution.web.stood import stood_of
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission
 from refurb.web.acting import ActForm, NoFieldsForm, sent
@@ -84,6 +85,7 @@ def allocation(request: SignedInRequest, pk: int) -> HttpResponse:
         **parting_context(found),
         "lapses_on": stands_until([found])[found.pk] if found.ended_at is None else None,
         "sheet": preparation_sheet(found.line),
+        "stood": stood_of([found]).get(pk) if request.actor.may(Permission.ALLOCATE) else None,
         "contact": contact_of(receiver) if receiver else None,
         "receipts": receipts.defer("pdf").select_related("issuer").order_by("-pk"),
         "may_prepare": request.actor.may(Permission.PREPARE),

@@ -15,7 +15,7 @@ from distribution.deliveries import AppointmentState
 from distribution.models import Appointment
 from distribution.web.appointment_filters import AppointmentFilters
 from distribution.web.invitations import invitation_of
-from distribution.web.review import MOST_SHEETS
+from distribution.web.run_papers import MOST_SHEETS
 from distribution.web.seeing import all_seen
 from distribution.web.views.appointments import visible
 from distribution.web.views.preparations import number_in

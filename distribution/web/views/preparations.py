@@ -15,7 +15,7 @@ from distribution.models import Allocation
 from distribution.web.desk_filters import PreparationFilters
 from distribution.web.forms.preparations import PreparationForm
 from distribution.web.preparations import preparations_of, set_aside, sheet_of
-from distribution.web.review import MOST_SHEETS
+from distribution.web.run_papers import MOST_SHEETS
 from distribution.web.tables import PreparationTable
 from refurb.accounts.access import SignedInRequest, allow
 from refurb.accounts.roles import Permission

@@ -15,7 +15,8 @@ from distribution.models.run import COMPUTED, RunState
 from distribution.runs.proposing import request_run
 from distribution.web.filters import RunFilters
 from distribution.web.forms.runs import ConfirmForm, ExcludeForm
-from distribution.web.review import letter_parts, review_of, slip_parts, wish_rows
+from distribution.web.review import review_of, wish_rows
+from distribution.web.run_papers import letter_parts, slip_parts
 from distribution.web.run_words import why_failed
 from distribution.web.tables import RunTable
 from refurb.accounts.access import SignedInRequest, allow

@@ -10,14 +10,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from distribution.models import Allocation, AllocationRun, RequestLine, RunWish
+from distribution.allocations.allocating import allocate
+from distribution.models import Allocation, AllocationRun, Nomination, RequestLine, RunWish
 from distribution.models.run import CONFIRMING_SILENCE, SILENCE, RunState
+from distribution.runs.confirming import confirm_run
 from distribution.runs.proposing import execute_run, request_run
 from distribution.waiting_list.ranking import rank_all
 from inventory.models import Device
 from refurb.accounts.models import Membership
 from tests.cast import Cast
-from tests.makers import make_nomination, make_ready
+from tests.makers import make_nomination, make_policy, make_ready
 
 SignIn = Callable[[Membership], Client]
 
@@ -202,3 +204,40 @@ def test_a_confirmation_under_way_says_so_and_can_be_taken_up_when_it_falls_sile
     assert "Go on setting aside" in anna.get(url).text
     anna.post(reverse("run-take-up", args=[run.number]))
     assert Allocation.objects.filter(run=run).count() == 2
+
+
+def test_why_a_line_came_first_can_be_read_after_it_was_served_and_its_circumstances_changed(
+    cast: Cast, policy: None, anna: Client, sign_in: SignIn
+) -> None:
+    make_policy(2, attestation=20)
+    first = make_nomination(cast.paula, surname="A", no_computer_at_home=True)
+    second = make_nomination(cast.paula, surname="B")
+    make_ready(cast.tom, cast.vera)
+    run = computed(request_run(actor=cast.anna))
+    confirm_run(run, actor=cast.anna)
+    Nomination.objects.filter(pk=first.pk).update(no_computer_at_home=False)
+    made = Allocation.objects.get()
+    assert made.stood == {
+        "place": 1,
+        "points": 30,
+        "because": [["ground", 20, 1], ["no_computer_at_home", 10, 1], ["waiting", 0, 0]],
+        "policy": 2,
+        "ahead": False,
+    }
+    said = "It stood at place 1, with 30 points: why?"
+    for reader, name, row in (
+        (sign_in(cast.paula), "nomination", first.reference),
+        (anna, "nomination", first.reference),
+        (anna, "allocation", made.pk),
+    ):
+        text = reader.get(reverse(name, args=[row])).text
+        assert said in text
+        assert "There is no computer at home." in text
+        assert f"By proposal {run.number}, under version 2 of the policy." in text
+    left = anna.get(reverse("run", args=[run.number]), {"show": "skipped"}).text
+    assert "Why this place: 20 points" in left
+    device = make_ready(cast.tom, cast.vera)
+    by_hand = allocate(second.lines.get(), device, reason="Its exam is near", actor=cast.anna)
+    assert (by_hand.stood["place"], by_hand.stood["points"]) == (1, 20)
+    page = anna.get(reverse("nomination", args=[second.reference])).text
+    assert "Chosen by a coordinator, under version 2 of the policy: Its exam is near" in page
