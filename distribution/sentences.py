@@ -47,6 +47,7 @@ register(
         "nomination.reopened": _(
             "opened nomination %(subject)s again: its household counts apart from now on"
         ),
+        "circumstances.changed": _("changed %(fields)s of nomination %(subject)s"),
         "needs.changed": _("changed %(fields)s of line %(line)s of nomination %(subject)s"),
         "referral.reminded": _(
             "reminded a place of a referral, nomination %(subject)s: %(aftercare)s"

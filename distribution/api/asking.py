@@ -182,7 +182,10 @@ class NeedsChange(LineAsked):
 
 
 class NominationChange(CircumstancesAsked):
-    """What changed. Drafts: anything. Later: the household's address, phone, family; the needs."""
+    """What changed. Drafts: anything. Later: the household's address, phone, family; its needs.
+
+    What counts for priority may change at any time, both ways.
+    """
 
     household: HouseholdChange | None = None
     lines: Annotated[

@@ -22,6 +22,7 @@ from distribution.api.asking import (
 from distribution.api.shapes import NominationRow, NominationShown, show_nomination, show_row
 from distribution.models import Household, Nomination
 from distribution.nominations.nominating import write_draft
+from distribution.nominations.recounting import COUNTED, update_circumstances
 from distribution.nominations.updating import UPDATABLE, update_household, update_needs
 from distribution.nominations.viewing import note_views
 from distribution.words import NominationState
@@ -118,7 +119,7 @@ def read_nomination(request: SignedInRequest, reference: str) -> NominationShown
 def change_nomination(
     request: SignedInRequest, reference: str, body: NominationChange
 ) -> NominationShown:
-    """Change a draft freely; later the household's address, phone and family, and the needs."""
+    """Change a draft freely; later address, phone and family, what counts, and the needs."""
     nomination = visible_nomination(request.actor, reference)
     if nomination.state == NominationState.DRAFT:
         _change_draft(nomination, body, request.actor)
@@ -148,7 +149,9 @@ def _change_draft(nomination: Nomination, body: NominationChange, actor: Members
 
 def _update(nomination: Nomination, body: NominationChange, actor: Membership) -> None:
     household = body.household or HouseholdChange()
-    fixed = body.model_fields_set - {"household", "needs"} | household.model_fields_set - UPDATABLE
+    counted = body.model_fields_set & set(COUNTED)
+    fixed = body.model_fields_set - counted - {"household", "needs"}
+    fixed |= household.model_fields_set - UPDATABLE
     if fixed:
         message = _("It was submitted: %(fields)s can't be changed any more.")
         raise Refused(Reason("not_a_draft", message, {"fields": ", ".join(sorted(fixed))}))
@@ -156,5 +159,8 @@ def _update(nomination: Nomination, body: NominationChange, actor: Membership) -
         whole = merged(HouseholdAsked, nomination.household, household)
         changes = {name: getattr(whole, name) for name in household.model_fields_set}
         update_household(nomination, changes, actor=actor)
+    if counted:
+        now = merged(CircumstancesAsked, nomination, body).columns()
+        update_circumstances(nomination, {name: now[name] for name in counted}, actor=actor)
     for needs in body.needs or ():
         update_needs(nomination, needs.number, needs.columns(), actor=actor)

@@ -55,6 +55,7 @@ urlpatterns = [
     path(f"{NOMINATION}edit/", nominations.nomination_edit, name="nomination-edit"),
     path(f"{NOMINATION}check/", nominations.nomination_check, name="nomination-check"),
     path(f"{NOMINATION}update/", updating.nomination_update, name="nomination-update"),
+    path(f"{NOMINATION}circumstances/", updating.circumstances_update, name="circumstances-update"),
     path(f"{NOMINATION}lines/<pk:number>/update/", updating.needs_update, name="needs-update"),
     path(f"{NOMINATION}lines/<pk:number>/give-up/", updating.line_give_up, name="line-give-up"),
     path(f"{NOMINATION}withdraw/", updating.nomination_withdraw, name="nomination-withdraw"),

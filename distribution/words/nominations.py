@@ -44,6 +44,11 @@ class ChangedField(models.TextChoices):
     TRAINING_WANTED = "training_wanted", _("training")
     DELIVERY_NEEDED = "delivery_needed", _("delivery")
     SIMPLIFIED_SETUP = "simplified_setup", _("simplified set-up")
+    NO_COMPUTER = "no_computer_at_home", _("computer at home")
+    SINGLE_PARENT = "single_parent", _("single parent")
+    ISOLATED_SENIOR = "isolated_senior", _("isolated senior")
+    PROJECT = "project", _("project")
+    PROJECT_ON = "project_on", _("day of the project")
 
 
 class LineState(models.TextChoices):

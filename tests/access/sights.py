@@ -30,7 +30,10 @@ LETTER = "join"  # whoever holds the link of a letter reads whom it is for
 # Operations that read, and that answer with, a whole nomination; `api GET change_nomination` is
 # the address of a nomination, named by its last operation, `add_nomination` that of their list.
 READ = {"api GET read_nomination", "api GET change_nomination"}
-ANSWERED = {"api POST post_proof", "api POST post_withdrawal", "api POST give_up_line"}
+ANSWERED = {
+    *("api POST post_proof", "api POST post_withdrawal", "api POST give_up_line"),
+    *("api PATCH change_nomination", "api PATCH read_nomination"),
+}
 LISTED = {"api GET list_nominations", "api GET add_nomination"}
 MOVED = {"api POST post_transfer"}
 RECEIPT = {"receipt-pdf", "api GET receipt_pdf"}

@@ -47,7 +47,8 @@ def test_after_submission_address_family_and_needs_change_and_the_trail_names_th
     nomination = make_nomination(cast.paula)
     path = f"nominations/{nomination.reference}"
     change = {"household": {"phone": "02 000 00 01", "children": 3}, "needs": [NEEDS]}
-    after = caller(cast.paula).patch(path, change)
+    counted = {"no_computer_at_home": True, "single_parent": False}
+    after = caller(cast.paula).patch(path, change | counted)
     assert after["household"]["children"] == 3
     assert (after["lines"][0]["kinds"], after["lines"][0]["purpose"]) == (
         ["desktop", "laptop"],
@@ -56,6 +57,10 @@ def test_after_submission_address_family_and_needs_change_and_the_trail_names_th
     trail = dict(Entry.objects.filter(verb__endswith="changed").values_list("verb", "facts"))
     assert trail["household.changed"] == {"fields": ["children", "phone"]}
     assert trail["needs.changed"] == {"fields": ["kinds", "large_screen", "purpose"], "line": 1}
+    assert trail["circumstances.changed"] == {"fields": ["no_computer_at_home"]}
+    assert (after["no_computer_at_home"], after["lines"][0]["waiting"]["place"]) == (True, 1)
+    refusal = caller(cast.paula).refused("PATCH", path, {"agreed_on": "2026-01-01"})
+    assert [each["code"] for each in refusal["reasons"]] == ["not_a_draft"]
     refusal = caller(cast.paula).refused("PATCH", path, {"household": {"surname": "Autre"}})
     assert [each["code"] for each in refusal["reasons"]] == ["not_a_draft"]
 

@@ -117,7 +117,7 @@ def _of(role: str | None, *names: str, row: str = "") -> list[Visit]:
 
 
 IN_REPAIR = ("device-edit", "device-check", "device-locks", "drive-add", "repair-add")
-WAITING = ("nomination-update", "nomination-withdraw", "proof-add")
+WAITING = ("nomination-update", "circumstances-update", "nomination-withdraw", "proof-add")
 INVENTORY = [
     *_of("volunteer", "scan", "device-list", "donation-list", "donation-add", "report-add"),
     *_of("volunteer", "labels", "labels-pdf"),  # without a code: the form, and what is wrong

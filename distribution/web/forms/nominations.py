@@ -3,84 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.db.models.fields import BLANK_CHOICE_LABEL
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from distribution.models import Household, Nomination
 from distribution.nominations.nominating import write_draft
-from distribution.web.fields import DayField, PeopleField
+from distribution.web.forms.circumstances import CircumstancesForm
 from distribution.web.forms.households import HouseholdForm
 from distribution.web.forms.needs import answers_of
 from distribution.web.forms.parts import NeedForms, ProofForms, Typed
 from distribution.web.forms.proofs import ProofForm
 from distribution.web.information import NoticeLanguage, notice_languages
 from refurb.accounts.models import Membership
-from refurb.reference import language_choices
 from refurb.web.acting import Acting
-
-PROJECT_AHEAD = timedelta(days=3 * 366)
-
-
-def _languages() -> list[tuple[str, Any]]:
-    return [("", BLANK_CHOICE_LABEL), *language_choices()]
-
-
-class CircumstancesForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
-    """What counts for priority, and what the law asks for before anything is passed on."""
-
-    case_reference = PeopleField(label=_("Your own case reference"), max_length=60, required=False)
-    project_on = DayField(label=_("Date of the project"), ahead=PROJECT_AHEAD, required=False)
-    informed_on = DayField(
-        label=_("Information notice given on"),
-        required=False,
-        help_text=_("Needed before the nomination can be submitted."),
-    )
-    informed_language = forms.ChoiceField(
-        label=_("Language of the notice"), choices=_languages, required=False
-    )
-    agreed_on = DayField(
-        label=_("The person agreed to this being passed on, on"),
-        required=False,
-        help_text=_("Needed before the nomination can be submitted."),
-    )
-    legal_basis = PeopleField(label=_("Legal basis of the service"), max_length=200, required=False)
-
-    class Meta:
-        model = Nomination
-        fields: ClassVar = [
-            "no_computer_at_home",
-            "single_parent",
-            "isolated_senior",
-            "project",
-            "project_on",
-            "informed_on",
-            "informed_language",
-            "agreed_on",
-            "legal_basis",
-            "case_reference",
-        ]
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for the day of a project, and for the project of a day; the notice comes first."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        informed, agreed = cleaned.get("informed_on"), cleaned.get("agreed_on")
-        if informed and agreed and agreed < informed:
-            message = _("Nobody can agree before the notice was given. Check both days.")
-            self.add_error("agreed_on", message)
-        if "project_on" not in cleaned or "project" not in cleaned:
-            return cleaned
-        project, day = cleaned["project"], cleaned["project_on"]
-        if project and not day:
-            self.add_error("project_on", _("Give the date of the project."))
-        if day and not project:
-            self.add_error("project", _("Say what happens on that day."))
-        return cleaned
 
 
 class NominationForm(Acting):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from distribution.nominations.nominating import give_up_line, withdraw
 from distribution.nominations.renewing import add_proof
 from distribution.nominations.updating import update_household, update_needs
+from distribution.web.forms.circumstances import RecountForm
 from distribution.web.forms.deciding import GiveUpForm, WithdrawForm
 from distribution.web.forms.households import HouseholdUpdateForm
 from distribution.web.forms.needs import NeedForm, answers_of
@@ -25,6 +26,7 @@ from refurb.web.acting import sent
 from refurb.web.pages import render_page
 
 UPDATE = "distribution/nomination_update.html"
+CIRCUMSTANCES = "distribution/circumstances_update.html"
 NEEDS = "distribution/needs_update.html"
 PROOF = "distribution/proof_form.html"
 WITHDRAW = "distribution/nomination_withdraw.html"
@@ -45,6 +47,19 @@ def nomination_update(request: SignedInRequest, reference: str) -> HttpResponse:
     seen(request, found.household)
     context = {"form": form, "nomination": found}
     return render_page(request, UPDATE, context, part="commune", status=form.status)
+
+
+@page
+@allow(Permission.NOMINATE)
+def circumstances_update(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Write what counts for priority now, after submission."""
+    found = get_object_or_404(theirs(request), reference=reference)
+    form = RecountForm(**sent(request), instance=found)
+    if form.does(lambda: form.update(found, actor=request.actor)):
+        messages.success(request, _("The circumstances are up to date, and the points with them."))
+        return redirect("nomination", reference)
+    context = {"form": form, "nomination": found}
+    return render_page(request, CIRCUMSTANCES, context, status=form.status)
 
 
 @page

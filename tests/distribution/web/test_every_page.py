@@ -55,6 +55,7 @@ def _pages(
         "nomination-edit": (reverse("nomination-edit", args=[draft]), SERVICE),
         "nomination-check": (reverse("nomination-check", args=[draft]), SERVICE),
         "nomination-update": (reverse("nomination-update", args=[reference]), SERVICE),
+        "circumstances-update": (reverse("circumstances-update", args=[reference]), SERVICE),
         "needs-update": (reverse("needs-update", args=[reference, 1]), SERVICE),
         "nomination-withdraw": (reverse("nomination-withdraw", args=[reference]), SERVICE),
         "nomination-decide": (reverse("nomination-decide", args=[reference]), COORDINATOR),

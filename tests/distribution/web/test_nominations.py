@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from distribution.models import Ground, Nomination, RequestLine
-from distribution.words import LineState, NominationState
+from distribution.models import Ground, Nomination, RequestLine, WaitingPlace
+from distribution.nominations.nominating import withdraw
+from distribution.words import LineState, NominationState, WithdrawReason
 from refurb.accounts.models import Membership, Organisation
+from refurb.audit.models import Entry
 from tests.cast import Cast
 from tests.distribution.web.conftest import SURNAME, answers, day, ground
 from tests.makers import make_draft, make_household_of, make_nomination, make_policy
@@ -331,6 +335,13 @@ def test_needs_may_change_while_the_line_waits_and_not_once_it_has_its_device(
     assert (line.kinds, line.purpose, line.waiting_since) == (["desktop"], "job", since)
     page = paula.get(reverse("nomination", args=[line.nomination.reference])).text
     assert "kind of device" in page
+    kinds = ["laptop", "desktop", "mini_pc", "tablet"]
+    RequestLine.objects.update(kinds=kinds)  # a program may ask for more than the page offers
+    shown = paula.get(url).context["form"].initial
+    further = {name: shown[name] for name in ("first_kind", "second_kind", "further_kinds")}
+    paula.post(url, needs | further | {"camera": "on"})
+    line.refresh_from_db()
+    assert (line.kinds, line.camera) == (kinds, True)
     RequestLine.objects.update(state=LineState.ALLOCATED)
     refused = paula.post(url, needs | {"first_kind": "laptop"})
     assert refused.status_code == 409
@@ -392,3 +403,29 @@ def test_the_policy_speaks_the_readers_language(cast: Cast, sign_in: SignIn) -> 
     text = sign_in(cast.anna).get(reverse("policy")).text
     assert "Enfants scolarisés" in text
     assert "Pas d\N{RIGHT SINGLE QUOTATION MARK}ordinateur à la maison" in text
+
+
+def test_what_counts_may_change_after_submission_and_the_points_follow_at_once(
+    cast: Cast, policy: None, sign_in: SignIn
+) -> None:
+    line = make_nomination(cast.paula, single_parent=True).lines.get()
+    nomination = line.nomination
+    paula = sign_in(cast.paula)
+    url = reverse("circumstances-update", args=[nomination.reference])
+    page = reverse("nomination", args=[nomination.reference])
+    assert f'href="{url}"' in paula.get(page).text
+    assert paula.post(url, {"project": "exam"}).status_code == 422
+    day = timezone.localdate() + timedelta(days=20)
+    now = {"no_computer_at_home": "on", "project": "exam", "project_on": day.isoformat()}
+    assert paula.post(url, now, follow=True).redirect_chain == [(page, 302)]
+    kept = WaitingPlace.objects.get(line=line)
+    assert [code for code, *_points in kept.because] == [
+        "no_computer_at_home",
+        "project",
+        "waiting",
+    ]
+    entry = Entry.objects.get(verb="circumstances.changed")
+    fields = ["no_computer_at_home", "project", "project_on", "single_parent"]
+    assert (entry.subject, entry.facts) == (nomination.reference, {"fields": fields})
+    withdraw(nomination, WithdrawReason.MOVED, actor=cast.paula)
+    assert paula.post(url, now).status_code == 409
