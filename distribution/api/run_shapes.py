@@ -60,13 +60,15 @@ class NearShown(Shown):
 class SkippedShown(LineOfRun):
     """A line left waiting: how many devices would fit, and which lines before it hold them.
 
-    `near`: what ready devices fail for; `coming`: how many would fit that are not ready yet, by
-    state, and `unknown` of how many nobody can tell yet; `excluded`: how many are kept from it;
-    `quota`: the one that is used up.
+    `pinned`: lines that hold one by a pin, wherever they stand, and the device; `near`: what ready
+    devices fail for; `coming`: how many would fit that are not ready yet, by state, and `unknown`
+    of how many nobody can tell yet; `excluded`: how many are kept from it; `quota`: the one that is
+    used up.
     """
 
     fitting: int
     held_by: list[str]
+    pinned: list[tuple[str, str]] = Field(default_factory=list)
     near: list[NearShown] = Field(default_factory=list)
     coming: dict[str, int] = Field(default_factory=dict)
     unknown: int = 0

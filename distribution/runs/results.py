@@ -148,6 +148,7 @@ class _Whys:
         self._numbers: dict[object, int] = {}
         self._ready = material.ready()
         self._in_work = in_work
+        self._pinned = dict(material.content.pins)
         self._kept_from: defaultdict[str, list[str]] = defaultdict(list)
         for line, item in material.content.exclusions:
             self._kept_from[line].append(item)
@@ -169,9 +170,12 @@ class _Whys:
         kept = [self._material.devices.get(code) for code in self._kept_from.get(skip.line, ())]
         near = () if skip.fitting else nearest(need, self._ready)
         arriving = coming(need, self._in_work)
+        # Lines of one need are all behind those that hold what fits them, but for the pinned ones.
+        higher = [key for key in skip.held_by if key not in self._pinned]
         return {
             "fitting": len(skip.fitting),
-            "held_by": list(skip.held_by[:MOST_HOLDERS]),
+            "held_by": higher[:MOST_HOLDERS],
+            "pinned": [(key, self._pinned[key]) for key in skip.held_by if key in self._pinned],
             "quota": skip.quota,
             "near": [asdict(each) for each in near],
             "excluded": excluded(need, [*(each.supply for each in kept if each), *self._beside]),

@@ -24,6 +24,7 @@ from distribution.web.run_words import (
     what_was_missing,
     why_companion,
     why_pair,
+    why_pinned,
     why_wished,
     wish_in_short,
 )
@@ -121,14 +122,14 @@ def review_of(run: AllocationRun, request: SignedInRequest) -> Review:
     rows = page.items
     lines = RequestLine.objects.visible_to(request.actor).in_bulk([each.line for each in rows])
     is_pairs, fates = filters.shown in OF_PAIRS, _fates(run)
-    whys, words = whys_of(run, rows), PointWords(run.policy, name_in_lists)
+    words, missing = PointWords(run.policy, name_in_lists), Missing(whys_of(run, rows), wishes)
     return Review(
         filters=filters,
         show=filters.shown,
         title=str(Shown(filters.shown).label),
         is_pairs=is_pairs,
         pairs=[_pair(each, lines, otherwise, words) for each in rows if is_pairs],
-        skipped=[_skipped(each, lines, whys, words) for each in rows if not is_pairs],
+        skipped=[_skipped(each, lines, missing, words) for each in rows if not is_pairs],
         found=_count(run, filters, listed, fates),
         pages=addresses_around(request.GET, page),
         wishes=_wish_rows(wishes, otherwise),
@@ -252,10 +253,7 @@ def _about_companion(row: RunLine) -> str:
 
 
 def _skipped(
-    row: RunLine,
-    lines: Mapping[int, RequestLine],
-    whys: Mapping[int, Json],
-    words: PointWords,
+    row: RunLine, lines: Mapping[int, RequestLine], missing: Missing, words: PointWords
 ) -> SkippedLine:
     return SkippedLine(
         line=row.line,
@@ -263,18 +261,26 @@ def _skipped(
         number=row.number,
         place=row.place,
         wanted=_wanted(row, lines),
-        missing=_missing(row, whys),
+        missing=missing.of(row),
         stood=kept_in(words, row.told),
         before=row.device_before,
     )
 
 
-def _missing(row: RunLine, whys: Mapping[int, Json]) -> list[str]:
-    if row.why is not None:
-        return what_was_missing(whys[row.why])
-    if row.outcome == LineOutcome.GONE:
-        return [_("It waits no longer.")]
-    return [str(each) for each in unpack(row.told["reasons"])]
+class Missing:
+    """Why lines receive nothing, from the reasons that they name and the pins of their run."""
+
+    def __init__(self, whys: Mapping[int, Json], wishes: Sequence[RunWish]) -> None:
+        self._whys = whys
+        self._pins = why_pinned(wishes)
+
+    def of(self, row: RunLine) -> list[str]:
+        """Say why a line receives nothing."""
+        if row.why is not None:
+            return what_was_missing(self._whys[row.why], self._pins)
+        if row.outcome == LineOutcome.GONE:
+            return [_("It waits no longer.")]
+        return [str(each) for each in unpack(row.told["reasons"])]
 
 
 def _wanted(row: RunLine, lines: Mapping[int, RequestLine]) -> str:

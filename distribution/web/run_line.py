@@ -15,7 +15,7 @@ from distribution.runs.results import whys_of
 from distribution.runs.supplies import Offered, offered
 from distribution.web.forms.runs import line_ids
 from distribution.web.needs import in_short, kind_names
-from distribution.web.run_words import sentences_of, what_was_missing, why_pair
+from distribution.web.run_words import sentences_of, what_was_missing, why_pair, why_pinned
 from inventory.lifecycle import State
 from inventory.models import Device
 from refurb.accounts.models import Membership
@@ -89,7 +89,8 @@ def _told(run: AllocationRun, sent: str) -> RunLine | None:
 def _why(run: AllocationRun, told: RunLine) -> list[str]:
     if told.why is None:
         return why_pair(told.place, told.told)
-    return what_was_missing(whys_of(run, [told])[told.why])
+    pins = run.wishes.filter(is_applied=True).select_related("device")
+    return what_was_missing(whys_of(run, [told])[told.why], why_pinned(pins))
 
 
 def _choices(run: AllocationRun, line: RequestLine) -> tuple[list[Choice], int]:

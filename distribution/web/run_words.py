@@ -59,11 +59,11 @@ def _beyond(over: Sequence[str]) -> list[str]:
     return [_("Beyond the need: %(things)s.") % {"things": ", ".join(things)}] if things else []
 
 
-def what_was_missing(why: Json) -> list[str]:
-    """Say why a line receives nothing, and what may come for it."""
+def what_was_missing(why: Json, pins: Mapping[str, str]) -> list[str]:
+    """Say why a line receives nothing, and what may come for it; `pins`: as `why_pinned`."""
     if why.get("quota"):
         return [_("The quota that it counts towards is used up.")]
-    found = [_held(why)] if why["fitting"] else _no_device(why)
+    found = _held(why, pins) if why["fitting"] else _no_device(why)
     if excluded := why.get("excluded"):
         sentence = ngettext(
             "%(n)s device that would fit is excluded for it.",
@@ -74,15 +74,52 @@ def what_was_missing(why: Json) -> list[str]:
     return found + _arriving(why)
 
 
-def _held(why: Json) -> str:
-    names = [key.partition("/")[0] for key in why["held_by"]]
-    named = names if len(names) <= MOST_NAMED else [*names[:MOST_NAMED], "…"]
-    sentence = ngettext(
-        "%(n)s device would fit, and goes to a line before it: %(holders)s.",
-        "%(n)s devices would fit, and go to lines before it: %(holders)s.",
-        why["fitting"],
+def _held(why: Json, pins: Mapping[str, str]) -> list[str]:
+    """Say which lines hold what fits: those before it, and the pinned ones, wherever they stand."""
+    pinned = why.get("pinned", ())
+    higher = why["fitting"] - len(pinned)
+    if "pinned" not in why:  # of a run that did not tell the ones from the others
+        sentence = ngettext(
+            "%(n)s device would fit, and goes to a line before it or to a pinned one: %(holders)s.",
+            "%(n)s devices would fit, and go to lines before it or to pinned ones: %(holders)s.",
+            higher,
+        )
+    else:
+        sentence = ngettext(
+            "%(n)s device would fit, and goes to a line before it: %(holders)s.",
+            "%(n)s devices would fit, and go to lines before it: %(holders)s.",
+            higher,
+        )
+    found = [sentence % {"n": higher, "holders": _names(why["held_by"], higher)}] if higher else []
+    return found + _held_by_pins(pinned, pins)
+
+
+def _held_by_pins(pinned: Sequence[tuple[str, str]], pins: Mapping[str, str]) -> list[str]:
+    sentence = _(
+        "Device %(device)s would fit, and is pinned to nomination %(reference)s (%(why)s)."
     )
-    return sentence % {"n": why["fitting"], "holders": ", ".join(named)}
+    found = []
+    for key, device in pinned[:MOST_NAMED]:
+        told = {"device": show_code(device), "reference": key.partition("/")[0]}
+        found.append(sentence % (told | {"why": pins.get(device, "?")}))
+    if more := len(pinned) - len(found):
+        sentence = ngettext(
+            "%(n)s more that would fit is pinned to another line.",
+            "%(n)s more that would fit are pinned to other lines.",
+            more,
+        )
+        found.append(sentence % {"n": more})
+    return found
+
+
+def _names(keys: Sequence[str], total: int) -> str:
+    """Name the nominations of some lines, and count those that are not named."""
+    named = ", ".join(key.partition("/")[0] for key in keys[:MOST_NAMED])
+    more = total - min(len(keys), MOST_NAMED)
+    if not more:
+        return named
+    sentence = ngettext("%(names)s and %(n)s more", "%(names)s and %(n)s more", more)
+    return sentence % {"names": named, "n": more}
 
 
 def _no_device(why: Json) -> list[str]:
@@ -177,6 +214,12 @@ def why_wished(wish: RunWish) -> str:
     if wish.because == WishReason.OTHER:
         return wish.reason
     return f"{label}: {wish.reason}" if wish.reason else label
+
+
+def why_pinned(wishes: Iterable[RunWish]) -> dict[str, str]:
+    """Map the devices that a run was given as pinned to why, undone since or not."""
+    taken_in = (each for each in wishes if each.is_applied and each.kind == WishKind.PIN)
+    return {each.device.code: why_wished(each) for each in taken_in}
 
 
 def wish_in_short(wish: RunWish) -> str:

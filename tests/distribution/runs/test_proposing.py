@@ -346,6 +346,7 @@ def test_what_is_missing_names_what_is_on_the_bench(cast: Cast, policy: None) ->
     assert why.content == {
         "fitting": 0,
         "held_by": [],
+        "pinned": [],
         "near": [],
         "quota": "",
         "excluded": 0,

@@ -16,6 +16,8 @@ from distribution.models.run import CONFIRMING_SILENCE, SILENCE, RunState
 from distribution.runs.confirming import confirm_run
 from distribution.runs.proposing import execute_run, request_run
 from distribution.waiting_list.ranking import rank_all
+from distribution.web.run_words import what_was_missing
+from inventory.codes import show_code
 from inventory.models import Device
 from refurb.accounts.models import Membership
 from tests.cast import Cast
@@ -124,6 +126,38 @@ def test_a_run_that_failed_over_a_pin_says_which_and_can_be_asked_again(
     anna.post(reverse("run-undo", args=[run.number]), {"wish": str(run.wishes.get().pk)})
     anna.post(reverse("run-again", args=[run.number]))
     assert computed(AllocationRun.objects.latest("number")).state == RunState.PROPOSED
+
+
+def test_who_is_passed_over_for_a_pin_is_told_so_and_why(cast: Cast, anna: Client) -> None:
+    _first, second = (make_nomination(cast.paula, surname=name) for name in "AB")
+    device = make_ready(cast.tom, cast.vera)
+    wish = RunWish(line=second.lines.get(), device=device, kind="pin", because="promised")
+    run = computed(request_run(wishes=[wish], actor=cast.anna))
+    told = (
+        f"Device {show_code(device.code)} would fit, and is pinned to nomination "
+        f"{second.reference} (What was promised)."
+    )
+    review = anna.get(reverse("run", args=[run.number]), {"show": "skipped"}).text
+    line = anna.get(reverse("run-line", args=[run.number]), {"line": run.lines.skipped()[0].line})
+    assert (told in review, told in line.text, "before it" in review) == (True, True, False)
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        (
+            {"fitting": 30, "held_by": [f"NM-{n}/1" for n in range(20)], "pinned": []},
+            "30 devices would fit, and go to lines before it: NM-0, NM-1, NM-2, NM-3, NM-4 and 25 "
+            "more.",
+        ),
+        (
+            {"fitting": 1, "held_by": ["NM-1/1"]},  # kept before pins were told apart
+            "1 device would fit, and goes to a line before it or to a pinned one: NM-1.",
+        ),
+    ],
+)
+def test_who_holds_what_fits_is_named_or_counted(why: dict[str, object], said: str) -> None:
+    assert what_was_missing(why, {}) == [said]
 
 
 def test_a_run_that_fell_silent_is_computed_again_from_its_page(cast: Cast, anna: Client) -> None:
