@@ -29,6 +29,16 @@ class Ground:
     shown_as: str
 
 
+def proof_seen(names: Names) -> Names:
+    """Make the sentence that a ground begins with in a policy; coordinators may write another."""
+    return Names(
+        en=f"A valid proof was seen: {names.en}.",
+        fr=f"Une preuve valable a été vue : {names.fr}.",
+        nl=f"Er is een geldig bewijs gezien: {names.nl}.",
+        de=f"Ein gültiger Nachweis wurde gesehen: {names.de}.",
+    )
+
+
 SHOWN_AS: dict[str, Names] = {
     "social_allowance": Names(
         en="Social allowance",

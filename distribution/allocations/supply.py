@@ -1,20 +1,10 @@
-"""Read side: devices that could be allocated, and which fit a line."""
+"""Read side: request lines and devices in the words of the fit."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
-from distribution.fit import (
-    EARMARKED,
-    OUTSIDE_EARMARK,
-    Need,
-    Supply,
-    preference_rank,
-    remarks,
-    waste,
-    why_not,
-)
+from distribution.fit import Need, Supply
 from distribution.models import RequestLine
 from distribution.spec import spec_class_of
 from distribution.words import LinePurpose
@@ -23,7 +13,6 @@ from inventory.lifecycle import State
 from inventory.models import Device, DeviceQuerySet
 from inventory.models.drive import DriveStatus
 from inventory.sanitisation import Technology
-from refurb.reasons import Reason
 from refurb.reference import region_of
 
 
@@ -98,39 +87,3 @@ def region_held_for(own_region_only: bool, commune: str) -> str:  # noqa: FBT001
 def is_solid_state(technology: str) -> bool | None:
     """Tell whether a drive of this technology is solid; None when that is not known."""
     return None if technology == Technology.UNKNOWN else technology != Technology.HDD
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A ready device beside a line: what stands against it, or what to know about it."""
-
-    device: Device
-    reasons: tuple[Reason, ...]
-    remarks: tuple[Reason, ...]
-    rank: int
-    waste: int
-
-
-def candidates(line: RequestLine) -> tuple[list[Candidate], list[Candidate]]:
-    """Split the ready devices into those that fit, best first, and those that don't, with why.
-
-    What was given for others alone stands last among those that fit: it takes a reason.
-    """
-    need = need_of(line)
-    fitting: list[Candidate] = []
-    others: list[Candidate] = []
-    for device in ready_devices():
-        found = _candidate(device, need)
-        (others if found.reasons else fitting).append(found)
-    fitting.sort(key=lambda found: (OUTSIDE_EARMARK in found.remarks, found.rank, found.waste))
-    return fitting, others
-
-
-def _candidate(device: Device, need: Need) -> Candidate:
-    supply = supply_of(device)
-    against = why_not(need, supply)
-    is_outside = EARMARKED in against
-    if set(against) - {EARMARKED}:
-        return Candidate(device, against, (), 0, 0)
-    found = (*([OUTSIDE_EARMARK] if is_outside else []), *remarks(need, supply))
-    return Candidate(device, (), found, preference_rank(need, supply), waste(need, supply))

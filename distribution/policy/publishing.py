@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from distribution.circumstances import current_policy
-from distribution.grounds import DEFAULT_GROUNDS
+from distribution.grounds import DEFAULT_GROUNDS, proof_seen
 from distribution.models import Criterion, Ground, Policy, WaitingPlace
 from distribution.policy.content import PolicyContent, differences, faults
 from distribution.policy.criteria import DEFAULT_CRITERIA
@@ -101,7 +101,7 @@ def publish_default_policy(
             code=ground.code,
             points=ground.points,
             **_columns("name", ground.names),
-            **_columns("sentence", ground.names),
+            **_columns("sentence", proof_seen(ground.names)),
         )
         for ground in DEFAULT_GROUNDS
     ]

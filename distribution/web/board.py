@@ -10,12 +10,13 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from distribution.allocations.supply import Candidate, candidates, ready_devices
+from distribution.allocations.supply import ready_devices
 from distribution.institutions.order import institution_places, lines_in_order
 from distribution.institutions.quota import institution_share
 from distribution.institutions.share import InstitutionShare
 from distribution.models import RequestLine
 from distribution.waiting_list.places import WaitingLine, WaitingList
+from distribution.web.candidates import Candidates, candidates
 from distribution.web.needs import Need, in_short, preparation_sheet
 from distribution.web.standing import place_name
 
@@ -46,8 +47,7 @@ class Board:
     ready: int
     chosen: RequestLine | None
     needs: list[Need]
-    fitting: list[Candidate]
-    others: list[Candidate]
+    found: Candidates | None  # beside the line chosen
     share: InstitutionShare | None
 
 
@@ -127,15 +127,14 @@ def _board(
     chosen: RequestLine | None,
     share: InstitutionShare | None = None,
 ) -> Board:
-    fitting, others = candidates(chosen) if chosen else ([], [])
+    found = candidates(chosen) if chosen else None
     return Board(
         rows=rows,
         pages=addresses(request, page),
         waiting=page.paginator.count,
-        ready=len(fitting) + len(others) if chosen else ready_devices().count(),
+        ready=found.fitting + found.others if found else ready_devices().count(),
         chosen=chosen,
         needs=preparation_sheet(chosen) if chosen else [],
-        fitting=fitting,
-        others=others,
+        found=found,
         share=share,
     )

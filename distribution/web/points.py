@@ -69,11 +69,13 @@ class PointWords:
 
     def _sentence(self, point: Point) -> str:
         ground = self._grounds.get(point.criterion)
+        criterion = self._sentences.get(point.criterion)
         if ground is not None:
-            return self._name_ground(ground)
+            named = self._name_ground(ground)
+            may_know = named == ground.name  # then what the policy says of it too
+            return criterion.sentence or named if may_know and criterion else named
         if point.criterion == GROUND:
             return unnamed_ground()
-        criterion = self._sentences.get(point.criterion)
         if criterion is None:
             return gettext("Full months waited: %(count)s") % {"count": point.count}
         words = criterion.sentence or criterion.name

@@ -3,10 +3,10 @@
 import pytest
 
 from distribution.allocations.allocating import AllocationRefused, allocate
-from distribution.allocations.supply import candidates
 from distribution.fit import EARMARKED, OUTSIDE_EARMARK
 from distribution.models import AllocationRun, RunLine
 from distribution.runs.proposing import request_run
+from distribution.web.candidates import candidates
 from inventory.models import Device, Donation
 from tests.cast import Cast
 from tests.makers import make_nomination, make_policy, make_ready
@@ -40,8 +40,8 @@ def test_a_run_offers_an_earmarked_device_only_inside_its_earmark(
     request_run(actor=cast.anna)
     pairs = AllocationRun.objects.get().lines.pairs()
     assert [pair.device for pair in pairs] == ([device.code] if is_inside else [])
-    (fitting,), others = candidates(line)
-    assert (OUTSIDE_EARMARK in fitting.remarks, others) == (not is_inside, [])
+    found = candidates(line)
+    assert (OUTSIDE_EARMARK in found.best[0].remarks, found.others) == (not is_inside, 0)
 
 
 def test_a_coordinator_allocates_outside_an_earmark_with_a_reason(cast: Cast) -> None:

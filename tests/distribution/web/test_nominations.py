@@ -429,3 +429,17 @@ def test_what_counts_may_change_after_submission_and_the_points_follow_at_once(
     assert (entry.subject, entry.facts) == (nomination.reference, {"fields": fields})
     withdraw(nomination, WithdrawReason.MOVED, actor=cast.paula)
     assert paula.post(url, now).status_code == 409
+
+
+def test_the_policys_sentence_of_a_ground_is_read_by_who_may_know_the_ground(
+    cast: Cast, policy: None, sign_in: SignIn
+) -> None:
+    make_policy(2, attestation=20)
+    page = reverse("nomination", args=[make_nomination(cast.paula).reference])
+    paula, anna = sign_in(cast.paula), sign_in(cast.anna)
+    assert "A ground" in paula.get(page).text
+    assert "A ground" in anna.get(page).text
+    Ground.objects.filter(code="attestation").update(is_sensitive=True)
+    shown = anna.get(page).text
+    assert "Situation attested by a service" in shown
+    assert "A ground" not in shown
