@@ -35,7 +35,9 @@ class CompanionShown(Shown):
 class PairShown(LineOfRun):
     """A line and the device proposed for it: how far down its wishes, and how much too good.
 
-    `over`: what the device has beyond the need; `remarks`: what is still to be done, as codes.
+    `over`: what the device has beyond the need; `remarks`: what is still to be done, as codes;
+    `preferred`: why nothing of a kind preferred more: `none` ready that fits, what does is `kept`
+    by pins or exclusions, or `needed`, so that others are served, or one before it as it prefers.
     """
 
     device: str
@@ -44,6 +46,7 @@ class PairShown(LineOfRun):
     rank: int
     waste: int
     pinned: bool = False
+    preferred: str = ""
     remarks: list[str] = Field(default_factory=list)
     over: list[str] = Field(default_factory=list)
     companion: CompanionShown | None = None

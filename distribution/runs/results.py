@@ -7,7 +7,6 @@ says how it fares otherwise than in the proposal before.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from typing import NamedTuple
@@ -18,6 +17,7 @@ from distribution.models.run_line import Change, LineOutcome
 from distribution.runs.explanation import coming, excluded, left_over, nearest
 from distribution.runs.material import Json, Material, Told
 from distribution.runs.proposal import Companion, Outcome, Pair, Skipped
+from distribution.runs.second_choice import SecondChoices, exclusions_of
 from distribution.runs.supplies import Offered, stock_in_work
 from inventory.kinds import Kind
 
@@ -58,6 +58,7 @@ class Result:
         self._before = _served(self.compared_with)
         in_work = stock_in_work()
         self._whys = _Whys(material, in_work)
+        self._second = SecondChoices(material)
         self._screens = _Screens(material, outcome, in_work)
 
     @property
@@ -94,6 +95,8 @@ class Result:
             "remarks": [each.code for each in remarks(need, device.supply)],
             "over": list(left_over(need, device.supply)),
         }
+        if pair.rank and not pair.is_pinned:
+            more["preferred"] = self._second.why(pair.line, need, pair.rank)
         if beside is not None:
             more["missing"] = beside.missing
         if beside is not None and beside.missing:
@@ -149,16 +152,14 @@ class _Whys:
         self._ready = material.ready()
         self._in_work = in_work
         self._pinned = dict(material.content.pins)
-        self._kept_from: defaultdict[str, list[str]] = defaultdict(list)
-        for line, item in material.content.exclusions:
-            self._kept_from[line].append(item)
+        self._kept_from = exclusions_of(material)
         # Kept to go with another machine: no line's own.
         beside = [item for line, item in material.content.beside if line in material.about]
         self._beside = [each.supply for each in map(material.devices.get, beside) if each]
 
     def number_of(self, skip: Skipped) -> int:
         """Give the number of a skipped line's reasons, working them out where they are new."""
-        kept = tuple(sorted(self._kept_from.get(skip.line, ())))
+        kept = self._kept_from.get(skip.line, ())
         same = self._material.needs[skip.line], kept, skip.quota
         if same not in self._numbers:
             self._numbers[same] = len(self.listed)

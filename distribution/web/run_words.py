@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from distribution.models import RunWish
+from distribution.runs import second_choice
 from distribution.runs.explanation import REASONS
 from distribution.web.needs import kind_names
 from distribution.words import WishKind, WishReason
@@ -17,6 +18,24 @@ from inventory.codes import show_code
 from inventory.lifecycle import State
 
 Json = Mapping[str, Any]
+SECOND_CHOICE = {
+    second_choice.NONE: gettext_lazy(
+        "It is their choice number %(rank)s: nothing ready of a kind they prefer more fits them."
+    ),
+    second_choice.KEPT: gettext_lazy(
+        "It is their choice number %(rank)s: what fits them of a kind they prefer more is pinned "
+        "to others or excluded for them."
+    ),
+    second_choice.NEEDED: gettext_lazy(
+        "It is their choice number %(rank)s: if they had a kind they prefer more, another line "
+        "would receive nothing, or one before them a kind it prefers less."
+    ),
+}
+NOT_PREFERRED = gettext_lazy(
+    "It is their choice number %(rank)s: by the rule, nothing of a kind they prefer more could go "
+    "to them."
+)
+"""Of runs that did not keep why: so in each of these cases."""
 MOST_NAMED = 5  # of the lines that hold what a skipped one could use
 OVER = {
     "large_screen": gettext_lazy("a large screen"),
@@ -46,8 +65,8 @@ def why_pair(place: int, pair: Json) -> list[str]:
     elif pair["rank"] == 0:
         found.append(_("It is the kind they prefer."))
     else:
-        sentence = _("It is their choice number %(rank)s: those before them need the others.")
-        found.append(sentence % {"rank": pair["rank"] + 1})
+        sentence = SECOND_CHOICE.get(pair.get("preferred", ""), NOT_PREFERRED)
+        found.append(str(sentence) % {"rank": pair["rank"] + 1})
     return found + _beyond(pair.get("over", ()))
 
 
