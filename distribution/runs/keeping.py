@@ -3,28 +3,49 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass, field
 from itertools import batched
+from operator import attrgetter
 
 from django.db import connection
 
 from distribution.models import RunLine, RunWhy
 from distribution.runs.results import LineKept, Result
+from distribution.runs.shown import LINE_COLUMNS, LineDigests
 
 AT_ONCE = 2_000
 
 
-def keep(result: Result) -> tuple[Counter[str], Counter[str]]:
-    """Write the rows and their reasons; count the lines by outcome, and by how they changed."""
-    counts: Counter[str] = Counter()
-    changes: Counter[str] = Counter()
+_SHOWN = attrgetter(*LINE_COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What was written of a run: lines by outcome, by how they changed, and their digests."""
+
+    by_outcome: Counter[str] = field(default_factory=Counter)
+    changes: Counter[str] = field(default_factory=Counter)
+    digests: LineDigests = field(default_factory=LineDigests)
+
+    def take(self, line: LineKept) -> None:
+        """Count a row in."""
+        self.by_outcome[line.outcome] += 1
+        if line.change:
+            self.changes[line.change] += 1
+        self.digests.take(_SHOWN(line))
+
+
+def keep(result: Result) -> Tally:
+    """Write the rows and their reasons, and tally them."""
+    tally = Tally()
     for some in batched(result.lines(), AT_ONCE):
         _insert(some)
-        counts.update(each.outcome for each in some)
-        changes.update(each.change for each in some if each.change)
+        for line in some:
+            tally.take(line)
     whys = (RunWhy(run=result.run, number=n, content=why) for n, why in enumerate(result.whys))
     for batch in batched(whys, AT_ONCE):
         RunWhy.objects.bulk_create(batch)
-    return counts, changes
+    return tally
 
 
 def _insert(lines: tuple[LineKept, ...]) -> None:

@@ -17,8 +17,10 @@ from distribution.models.run_line import LineOutcome
 from distribution.runs.keeping import keep
 from distribution.runs.matching import ImpossiblePin
 from distribution.runs.material import Json, Material, gather, key_of
+from distribution.runs.proposal import Outcome
 from distribution.runs.record import compressed, digest, write_input, write_outcome
 from distribution.runs.results import Result
+from distribution.runs.shown import about, shown_of
 from distribution.words import WishKind
 from refurb.accounts.models import Membership
 from refurb.audit.models import record
@@ -157,7 +159,7 @@ class _Computed:
 
     material: Material
     content: bytes
-    outcome: bytes
+    outcome: Outcome
     result: Result
 
 
@@ -175,7 +177,7 @@ def _compute(attempt: _Attempt) -> _Computed:
     content = write_input(material.content)
     outcome = material.content.outcome()
     attempt.say(RunStage.EXPLAINING)
-    return _Computed(material, content, write_outcome(outcome), Result(run, material, outcome))
+    return _Computed(material, content, outcome, Result(run, material, outcome))
 
 
 def _wishes(run: AllocationRun) -> dict[str, list[tuple[str, str]]]:
@@ -190,16 +192,22 @@ def _wishes(run: AllocationRun) -> dict[str, list[tuple[str, str]]]:
 @transaction.atomic
 def _store(attempt: _Attempt, computed: _Computed) -> None:
     run, input_sha256 = attempt.run, digest(computed.content)
-    counts, changes = keep(computed.result)
+    tally = keep(computed.result)
+    counts = tally.by_outcome
+    # A newer policy may have been published since it was asked for.
+    run.policy, run.compared_with = computed.material.policy, computed.result.compared_with
+    run.pair_count, run.skipped_count = counts[LineOutcome.PAIR], counts[LineOutcome.SKIPPED]
+    run.barred_count, run.change_counts = counts[LineOutcome.BARRED], dict(tally.changes)
+    shown = shown_of(tally.digests, computed.result.whys, about(run))
+    outcome = write_outcome(computed.outcome, shown)
     attempt.write(
-        # A newer policy may have been published since it was asked for.
-        policy=computed.material.policy,
+        policy=run.policy,
         input_sha256=input_sha256,
-        pair_count=counts[LineOutcome.PAIR],
-        skipped_count=counts[LineOutcome.SKIPPED],
-        barred_count=counts[LineOutcome.BARRED],
-        compared_with=computed.result.compared_with,
-        change_counts=dict(changes),
+        pair_count=run.pair_count,
+        skipped_count=run.skipped_count,
+        barred_count=run.barred_count,
+        compared_with=run.compared_with,
+        change_counts=run.change_counts,
         state=RunState.PROPOSED,
         finished_at=timezone.now(),
         stage="",
@@ -208,8 +216,7 @@ def _store(attempt: _Attempt, computed: _Computed) -> None:
         run=run,
         content=compressed(computed.content),
         sha256=input_sha256,
-        outcome=compressed(computed.outcome),
-        outcome_sha256=digest(computed.outcome),
+        outcome=compressed(outcome),
+        outcome_sha256=digest(outcome),
     )
-    pairs = counts[LineOutcome.PAIR]
-    record(run.requested_by, "run.proposed", str(run.number), pairs=pairs)
+    record(run.requested_by, "run.proposed", str(run.number), pairs=run.pair_count)

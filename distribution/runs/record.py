@@ -19,9 +19,10 @@ from distribution.runs.matching import propose
 from distribution.runs.matching.companions import accompany, kept_for_later
 from distribution.runs.proposal import Companion, Item, Line, Outcome, Pair, Proposal, Skipped
 
-ALONE, ACCOMPANIED, CHOSEN = 1, 2, 3
-FORMATS = (ALONE, ACCOMPANIED, CHOSEN)
-"""How a record is written: from before runs gave companions, since, and where some were pinned."""
+ALONE, ACCOMPANIED, CHOSEN, SHOWN = 1, 2, 3, 4
+FORMATS = (ALONE, ACCOMPANIED, CHOSEN, SHOWN)
+"""How a record is written: from before runs gave companions, since, and where some were pinned;
+an outcome with what pages show of it (runs.shown)."""
 
 Json = dict[str, Any]
 
@@ -141,8 +142,8 @@ def read_input(written: bytes) -> RunInput:
         raise UnreadableRecord(str(odd)) from None
 
 
-def write_outcome(outcome: Outcome) -> bytes:
-    """Write down what the matcher gave, in its own order."""
+def write_outcome(outcome: Outcome, shown: Mapping[str, str] | None = None) -> bytes:
+    """Write down what the matcher gave, in its own order, and what `runs.shown` found."""
     proposal, companions = outcome.proposal, outcome.companions
     whys, known = _Once(), {}
     skipped = []
@@ -155,11 +156,12 @@ def write_outcome(outcome: Outcome) -> bytes:
     pairs = [
         [each.line, each.item, each.rank, each.waste, each.is_pinned] for each in proposal.pairs
     ]
-    found = {"pairs": pairs, "whys": whys.values, "skipped": skipped}
+    found: Json = {"pairs": pairs, "whys": whys.values, "skipped": skipped}
     if companions is None:
         return _json(found | {"format": ALONE})
     beside = [[each.line, each.machine, each.item, each.missing] for each in companions]
-    return _json(found | {"format": ACCOMPANIED, "companions": beside})
+    found |= {"format": ACCOMPANIED, "companions": beside}
+    return _json(found if shown is None else found | {"format": SHOWN, "shown": dict(shown)})
 
 
 def read_outcome(written: bytes) -> Outcome:
@@ -178,6 +180,15 @@ def read_outcome(written: bytes) -> Outcome:
             return Outcome(proposal)
         return Outcome(proposal, tuple(Companion(*each) for each in found["companions"]))
     except (KeyError, TypeError, IndexError, ValueError) as odd:
+        raise UnreadableRecord(str(odd)) from None
+
+
+def read_shown(written: bytes) -> dict[str, str] | None:
+    """Read what write_outcome was given to write of what pages show; None of runs of before."""
+    try:
+        found = _known(written)
+        return dict(found["shown"]) if found["format"] == SHOWN else None
+    except (KeyError, TypeError, ValueError) as odd:
         raise UnreadableRecord(str(odd)) from None
 
 

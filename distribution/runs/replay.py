@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from distribution.models import AllocationRun, RunRecord
+from distribution.models import AllocationRun, RunLine, RunRecord
 from distribution.runs.matching import ImpossiblePin
-from distribution.runs.material import key_of
 from distribution.runs.objections import objections
 from distribution.runs.objections.companions import companion_objections, main_stock
-from distribution.runs.proposal import Companion, Outcome, Pair
+from distribution.runs.proposal import Companion, Outcome, Pair, Skipped
 from distribution.runs.record import (
     RunInput,
     UnreadableRecord,
     digest,
     read_input,
     read_outcome,
+    read_shown,
     restored,
     write_outcome,
 )
+from distribution.runs.results import MOST_HOLDERS
+from distribution.runs.shown import shown_now
+
+Json = Mapping[str, Any]
 
 
 class NotOnRecord(LookupError):
@@ -28,12 +33,13 @@ class NotOnRecord(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is kept of a run: as bytes, and read."""
+    """What is kept of a run: as bytes, and read; `shown` is None of runs that did not keep it."""
 
     content: bytes
     outcome: bytes
     given: RunInput
     found: Outcome
+    shown: dict[str, str] | None
 
 
 def kept_of(run: AllocationRun) -> Kept:
@@ -44,7 +50,8 @@ def kept_of(run: AllocationRun) -> Kept:
     content, outcome = restored(kept.content), restored(kept.outcome)
     if (digest(content), digest(outcome)) != (kept.sha256, kept.outcome_sha256):
         raise UnreadableRecord("The digests of its record are not those of what is kept.")
-    return Kept(content, outcome, read_input(content), read_outcome(outcome))
+    found = read_outcome(outcome)
+    return Kept(content, outcome, read_input(content), found, read_shown(outcome))
 
 
 def differences(run: AllocationRun) -> list[str]:
@@ -55,7 +62,7 @@ def differences(run: AllocationRun) -> list[str]:
     kept = kept_of(run)
     found = [*shown_otherwise(run, kept)]
     try:
-        again = write_outcome(kept.given.outcome())
+        again = write_outcome(kept.given.outcome(), kept.shown)
     except ImpossiblePin as pin:
         return [*found, f"The matcher refuses the pin of {pin.item} to {pin.line}."]
     if again != kept.outcome:
@@ -103,18 +110,65 @@ def _by_line(outcome: Outcome) -> dict[str, tuple[Pair, Companion | None]]:
 
 
 def shown_otherwise(run: AllocationRun, kept: Kept) -> Iterator[str]:
-    """Say where the result that pages show, or its digest, is not the one on record."""
+    """Say where what pages show is not what is on record, or does not follow from it."""
     if digest(kept.content) != run.input_sha256:
         yield "The run shows another digest of its input than its record."
-    pairs = list(run.lines.pairs())
-    shown = [(each.key, each.device, each.told["rank"], each.told["waste"]) for each in pairs]
+    yield from _pairs_otherwise(list(run.lines.pairs()), kept)
+    yield from _skipped_otherwise(run, kept)
+    proposal = kept.found.proposal
+    if (run.pair_count, run.skipped_count) != (len(proposal.pairs), len(proposal.skipped)):
+        yield "The run shows other counts than its record."
+    if kept.shown is not None:
+        now = shown_now(run)
+        differ = (name for name in kept.shown | now if kept.shown.get(name) != now.get(name))
+        yield from (f"The run does not show what it did: {name}." for name in sorted(differ))
+
+
+def _pairs_otherwise(pairs: list[RunLine], kept: Kept) -> Iterator[str]:
     proposal, companions = kept.found.proposal, kept.found.companions or ()
+    shown = [
+        (each.key, each.device, each.told.get("rank"), each.told.get("waste")) for each in pairs
+    ]
     if shown != [(each.line, each.item, each.rank, each.waste) for each in proposal.pairs]:
         yield "The run shows other pairs than its record."
     beside = [(each.companion, each.told["missing"]) for each in pairs if "missing" in each.told]
     if beside != [(each.item, each.missing) for each in companions]:
         yield "The run shows other companions than its record."
-    rows = run.lines.skipped().values_list("reference", "number")
-    skipped = [key_of(*each) for each in rows]
-    if skipped != [each.line for each in proposal.skipped]:
-        yield "The run shows other lines left waiting than its record."
+    pinned = [bool(each.told.get("pinned")) for each in pairs]
+    if pinned != [each.is_pinned for each in proposal.pairs]:
+        yield "The run shows other pins than its record."
+    if [(each.key, each.place) for each in pairs] != _places(kept, proposal.pairs):
+        yield "The run shows pairs at other places than its record."
+
+
+def _skipped_otherwise(run: AllocationRun, kept: Kept) -> Iterator[str]:
+    rows, skipped = list(run.lines.skipped()), kept.found.proposal.skipped
+    if [(each.key, each.place) for each in rows] != _places(kept, skipped):
+        yield "The run shows other lines left waiting than its record, or at other places."
+        return
+    whys = dict(run.whys.values_list("number", "content"))
+    pins = dict(kept.given.pins)
+    untrue: dict[tuple[int | None, int, str], bool] = {}
+    for row, skip in zip(rows, skipped, strict=True):
+        same = row.why, id(skip.held_by), skip.quota  # lines of one need share theirs
+        if same not in untrue:
+            untrue[same] = not _tells(whys.get(row.why or 0, {}), skip, pins)
+        if untrue[same]:
+            yield f"{skip.line}: the run shows another reason than its record."
+
+
+def _places(kept: Kept, told: Sequence[Pair | Skipped]) -> list[tuple[str, int]]:
+    """Give lines with their places in the list of households; 0 of an institution's."""
+    order = {line.key: max(0, line.order) for line in kept.given.lines}
+    return [(each.line, order.get(each.line, -1)) for each in told]
+
+
+def _tells(why: Json, skip: Skipped, pins: Mapping[str, str]) -> bool:
+    """Tell whether what is shown to have been missing is what the record says holds it."""
+    if (why.get("fitting"), why.get("quota", "")) != (len(skip.fitting), skip.quota):
+        return False
+    if "pinned" not in why:  # of a run that did not tell them apart
+        return why.get("held_by") == list(skip.held_by[:MOST_HOLDERS])
+    behind = [[key, pins[key]] for key in skip.held_by if key in pins]
+    higher = [key for key in skip.held_by if key not in pins]
+    return (why.get("held_by"), why["pinned"]) == (higher[:MOST_HOLDERS], behind)

@@ -6,7 +6,6 @@ says how it fares otherwise than in the proposal before.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from typing import NamedTuple
@@ -18,6 +17,7 @@ from distribution.runs.explanation import coming, excluded, left_over, nearest
 from distribution.runs.material import Json, Material, Told
 from distribution.runs.proposal import Companion, Outcome, Pair, Skipped
 from distribution.runs.second_choice import SecondChoices, exclusions_of
+from distribution.runs.shown import plain
 from distribution.runs.supplies import Offered, stock_in_work
 from inventory.kinds import Kind
 
@@ -123,7 +123,7 @@ class Result:
             kinds=" ".join(told.kinds),
             device=device,
             why=why,
-            told=json.dumps(_standing(told) | more),
+            told=plain(_standing(told) | more),
             change=_change(before, device) if self.compared_with else "",
             device_before=before if before != device else "",
         )

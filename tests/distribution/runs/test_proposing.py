@@ -40,7 +40,7 @@ from refurb.frozen import thaw
 from tests.cast import Cast
 from tests.makers import make_drive, make_institution, make_nomination, make_policy, make_ready
 
-QUERIES_OF_A_RUN = 29
+QUERIES_OF_A_RUN = 30
 PLACE = Because(code=WishReason.PLACE)
 
 
