@@ -76,7 +76,8 @@ class Material:
 def gather(pins: Wished, exclusions: Wished, beside: Wished, say: Say) -> Material:
     """Read the waiting list and the ready devices; `say` hears how many lines of how many.
 
-    `beside`: the screens pinned to go with a line's machine.
+    `beside`: the screens pinned to go with a line's machine. Pins to lines that may receive nothing
+    today are set aside; the review says so (web.run_wishes).
     """
     devices = {each.code: each for each in offered([State.READY])}
     live = {each.supply.earmark for each in devices.values()} - {""}
@@ -97,14 +98,15 @@ def gather(pins: Wished, exclusions: Wished, beside: Wished, say: Say) -> Materi
                 about[key] = told
                 lines.append(Line(key, waiting.need, place))
         say(place, max(place, total))
+    aside = {key_of(told.reference, told.number) for told, _reasons in barred}
     return Material(
         policy=found.policy,
         content=RunInput(
             lines=tuple(lines),
             items=tuple(Item(code, each.supply) for code, each in devices.items()),
-            pins=tuple(pins),
+            pins=tuple(pin for pin in pins if pin[0] not in aside),
             exclusions=tuple(exclusions),
-            beside=tuple(beside),
+            beside=tuple(pin for pin in beside if pin[0] not in aside),
             quotas={QUOTA: institution_share().left} if any(each.quota for each in lines) else {},
             earmarks=tuple(sorted(live)),
             places={code: each.holder_code for code, each in devices.items()},

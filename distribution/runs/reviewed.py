@@ -29,7 +29,8 @@ class Otherwise:
     """What people want otherwise than a run has it: wishes by the id of the line they are about.
 
     `left_out`: pairs that are not to be. `bare`: those that are, without their screen. `unkept`:
-    screens pinned to a line that the run could not give with its machine, by the wish's id.
+    pins of the run itself that it could not keep, by the wish's id: screens that can't go with the
+    machine, and what was pinned to a line that may receive nothing any more.
     """
 
     left_out: dict[int, RunWish] = field(default_factory=dict)
@@ -79,7 +80,7 @@ def _note(found: Otherwise, wish: RunWish, pairs: _Pairs) -> None:
     if wish.is_applied:
         if is_pin and is_so and wish.lifted_by_id is not None:
             found.left_out[line] = wish
-        elif wish.kind == WishKind.BESIDE and not is_so and wish.lifted_by_id is None:
+        elif is_pin and not is_so and wish.lifted_by_id is None:
             found.unkept.add(wish.pk)
     elif wish.lifted_by_id is None:
         if is_pin and not is_so:

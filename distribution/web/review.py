@@ -18,6 +18,7 @@ from distribution.web.filters import code_in
 from distribution.web.forms.runs import OF_PAIRS, ReviewFilters, Shown
 from distribution.web.needs import in_short, kind_names
 from distribution.web.points import PointWords, name_in_lists
+from distribution.web.run_wishes import WishRow, wish_rows, wishes_of
 from distribution.web.run_words import (
     screen_left_out,
     sentences_of,
@@ -25,7 +26,6 @@ from distribution.web.run_words import (
     why_companion,
     why_pair,
     why_pinned,
-    why_wished,
     wish_in_short,
 )
 from distribution.web.stood import Kept, kept_in
@@ -80,15 +80,6 @@ class SkippedLine:
     before: str
 
 
-@dataclass(frozen=True)
-class WishRow:
-    """A pin or an exclusion, with its reason; `unkept`: a screen that the run could not give."""
-
-    wish: RunWish
-    why: str
-    unkept: bool = False
-
-
 @dataclass(frozen=True, kw_only=True)
 class Review:
     """One page of a run, and what stands around it."""
@@ -114,7 +105,7 @@ class Review:
 def review_of(run: AllocationRun, request: SignedInRequest) -> Review:
     """Put one page of what a run says into words: as many queries, however many lines there are."""
     filters = ReviewFilters(request.GET)
-    wishes = _wishes(run)
+    wishes = wishes_of(run)
     otherwise = wanted_otherwise(run, wishes)
     changed = otherwise.left_out
     listed = _listed(run, filters, otherwise)
@@ -132,7 +123,7 @@ def review_of(run: AllocationRun, request: SignedInRequest) -> Review:
         skipped=[_skipped(each, lines, missing, words) for each in rows if not is_pairs],
         found=_count(run, filters, listed, fates),
         pages=addresses_around(request.GET, page),
-        wishes=_wish_rows(wishes, otherwise),
+        wishes=wish_rows(run, wishes, otherwise),
         changed=len(changed),
         bare=len(otherwise.bare.keys() - changed.keys()),
         to_confirm=run.pair_count - len(changed),
@@ -145,24 +136,6 @@ def review_of(run: AllocationRun, request: SignedInRequest) -> Review:
         ],
         fates=fates,
     )
-
-
-def wish_rows(run: AllocationRun) -> list[WishRow]:
-    """List the pins and exclusions that stand, oldest first: one query."""
-    return _wish_rows(_wishes(run), Otherwise())
-
-
-def _wish_rows(wishes: Sequence[RunWish], otherwise: Otherwise) -> list[WishRow]:
-    return [
-        WishRow(each, why_wished(each), each.pk in otherwise.unkept)
-        for each in wishes
-        if each.lifted_by_id is None
-    ]
-
-
-def _wishes(run: AllocationRun) -> list[RunWish]:
-    rows = run.wishes.select_related("device", "line__nomination", "made_by__user")
-    return list(rows.order_by("pk"))
 
 
 def _listed(run: AllocationRun, filters: ReviewFilters, otherwise: Otherwise) -> QuerySet[RunLine]:

@@ -209,8 +209,9 @@ def why_failed(failure: Json) -> str:
     """Say why a run failed."""
     if failure.get("code") == "impossible_pin":
         sentence = _(
-            "Device %(device)s can't be pinned to nomination %(reference)s any more: one of them "
-            "has moved meanwhile. Undo that pin, and propose again."
+            "Device %(device)s can't be pinned to nomination %(reference)s any more: the line does "
+            "not wait, the device is not ready, or they do not fit. Undo that pin, and propose "
+            "again."
         )
         reference = failure["line"].partition("/")[0]
         return sentence % {"device": show_code(failure["device"]), "reference": reference}

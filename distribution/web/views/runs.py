@@ -13,10 +13,12 @@ from distribution.appointments.standing import unbooked
 from distribution.models import AllocationRun
 from distribution.models.run import COMPUTED, RunState
 from distribution.runs.proposing import request_run
+from distribution.runs.reviewed import Otherwise
 from distribution.web.filters import RunFilters
 from distribution.web.forms.runs import ConfirmForm, ExcludeForm
-from distribution.web.review import review_of, wish_rows
+from distribution.web.review import review_of
 from distribution.web.run_papers import letter_parts, slip_parts
+from distribution.web.run_wishes import wish_rows, wishes_of
 from distribution.web.run_words import why_failed
 from distribution.web.tables import RunTable
 from refurb.accounts.access import SignedInRequest, allow
@@ -83,7 +85,7 @@ def run_context(
     if is_reviewed:
         shown = {"review": review_of(run, request), **_leaving(run, may_act=may_act)}
         return context | shown | {"failure": failure}
-    return context | {"failure": failure, "wishes": wish_rows(run)}
+    return context | {"failure": failure, "wishes": wish_rows(run, wishes_of(run), Otherwise())}
 
 
 def _leaving(run: AllocationRun, *, may_act: bool) -> dict[str, object]:

@@ -275,3 +275,17 @@ def test_why_a_line_came_first_can_be_read_after_it_was_served_and_its_circumsta
     assert (by_hand.stood["place"], by_hand.stood["points"]) == (1, 20)
     page = anna.get(reverse("nomination", args=[second.reference])).text
     assert "Chosen by a coordinator, under version 2 of the policy: Its exam is near" in page
+
+
+def test_a_pin_of_who_may_receive_nothing_since_is_set_aside_and_said(
+    cast: Cast, anna: Client
+) -> None:
+    expired = make_nomination(cast.paula, surname="A")
+    device = make_ready(cast.tom, cast.vera)
+    wish = RunWish(kind="pin", line=expired.lines.get(), device=device, because="promised")
+    other = make_nomination(cast.paula, surname="B")
+    expired.proofs.update(valid_until="2020-01-02", seen_on="2020-01-01")
+    run = computed(request_run(wishes=[wish], actor=cast.anna))
+    assert devices(run) == {other.reference: device.code}
+    page = anna.get(reverse("run", args=[run.number])).text
+    assert "Not taken in: " in page
