@@ -46,9 +46,11 @@ class EligibilityFacts:
 
     `delivered_on`: the day of each counted computer this household received and did not return,
     by whichever service. `asked`: counted computers on this nomination still to be delivered.
-    `asked_before`: the same on nominations of this household by other services, sent in earlier.
+    `lines`: all devices on it, which a quota counts. `asked_before`: computers on nominations of
+    this household by other services, sent in earlier.
     `quota_left`: what the service may still nominate this quarter before this one; None: no limit.
-    `has_approved_exception`: a second person approved going past the frequency rule.
+    `exception_for`: how many computers, with those received, a second person allowed in all; None:
+    nobody was asked to.
     `is_guarantee_swap`: replaces a device under guarantee, so skips quota and frequency.
     """
 
@@ -58,9 +60,10 @@ class EligibilityFacts:
     agreed_on: date | None
     delivered_on: tuple[date, ...] = ()
     asked: int = 1
+    lines: int = 1
     asked_before: int = 0
     quota_left: int | None = None
-    has_approved_exception: bool = False
+    exception_for: int | None = None
     is_guarantee_swap: bool = False
 
 
@@ -98,7 +101,7 @@ def blocks(facts: EligibilityFacts, today: date) -> tuple[Reason, ...]:
         *_date_blocks(facts, today),
     ]
     if not facts.is_guarantee_swap:
-        found += [*_frequency_blocks(facts, today), *_quota_blocks(facts)]
+        found += [*frequency_blocks(facts, today), *_quota_blocks(facts)]
     return tuple(found)
 
 
@@ -140,10 +143,11 @@ def _date_blocks(facts: EligibilityFacts, today: date) -> list[Reason]:
     return found
 
 
-def _frequency_blocks(facts: EligibilityFacts, today: date) -> list[Reason]:
+def frequency_blocks(facts: EligibilityFacts, today: date) -> list[Reason]:
+    """Say whether the rule of frequency stands in the way."""
     had = computers_counted(facts.delivered_on, today)
     allowed = laptops_allowed(facts.people)
-    if facts.has_approved_exception or facts.asked == 0:
+    if facts.asked == 0 or had + facts.asked <= (facts.exception_for or 0):
         return []
     if had + facts.asked <= allowed:
         return _together_blocks(facts, had, allowed)
@@ -168,7 +172,7 @@ def _together_blocks(facts: EligibilityFacts, had: int, allowed: int) -> list[Re
 
 
 def _quota_blocks(facts: EligibilityFacts) -> list[Reason]:
-    if facts.quota_left is None or facts.quota_left >= max(1, facts.asked):
+    if facts.quota_left is None or facts.quota_left >= max(1, facts.lines):
         return []
     if facts.quota_left <= 0:
         message = _("The quota of your organisation for this quarter is used up.")

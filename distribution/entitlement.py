@@ -17,6 +17,8 @@ from distribution.eligibility import (
     DAYS_BEFORE_END,
     EligibilityFacts,
     blocks,
+    computers_counted,
+    frequency_blocks,
 )
 from distribution.lifecycle import SENT, UNDER_WAY
 from distribution.models import Handover, Household, Nomination, Proof, RequestLine
@@ -115,10 +117,11 @@ def _facts(
         agreed_on=nomination.agreed_on,
         delivered_on=delivered_on,
         asked=asked_by(nomination),
+        lines=len(nomination.lines.all()),
         asked_before=before,
         # Once it waits, the quota has been judged: later nominations take nothing away from it.
         quota_left=left if nomination.state in BEFORE_WAITING else None,
-        has_approved_exception=nomination.exception_approved_by_id is not None,
+        exception_for=nomination.exception_computers,
     )
 
 
@@ -149,6 +152,30 @@ def _asked_before(nominations: Iterable[Nomination]) -> dict[int, int]:
         )
         for each in shared
     }
+
+
+def computers_in_all(nomination: Nomination) -> int:
+    """Count the computers that its household has had lately, and those that it still asks for."""
+    had = computers_counted(delivered_to(nomination.household), timezone.localdate())
+    return had + asked_by(nomination)
+
+
+def past_the_rule(nomination: Nomination, day: date) -> list[Reason]:
+    """Say whether the rule of frequency alone stands in the way on a day: two queries.
+
+    Two more where its household was found to be one with another.
+    """
+    facts = EligibilityFacts(
+        people=nomination.household.people,
+        proofs=(),
+        informed_on=None,
+        agreed_on=None,
+        delivered_on=delivered_to(nomination.household),
+        asked=asked_by(nomination),
+        asked_before=_asked_before([nomination]).get(nomination.pk, 0),
+        exception_for=nomination.exception_computers,
+    )
+    return frequency_blocks(facts, day)
 
 
 def is_served_in_part(nomination: Nomination) -> bool:

@@ -127,6 +127,7 @@ TO_BE_BROUGHT = _(
     "shelf on %(until)s, unless by then an appointment is booked or it is on its way to a partner."
 )
 FINAL_REJECTION = _("It was rejected again, by another coordinator: %(decision)s. This is final.")
+PROOF_MISSING = _("No proof of a ground has been seen yet. Look at a recent one, and record it.")
 PROOF_ENDED = _("Its last proof ran out on %(until)s. Look at a recent one, and record it.")
 ENDS = {"no_show": _("nobody came"), "refused": _("the device was refused")}
 
@@ -145,6 +146,7 @@ def say(code: str, facts: Mapping[str, Any]) -> str:
         (NoticeCode.SET_ASIDE, "place"): TO_COLLECT,
         (NoticeCode.REJECTED, "is_final"): FINAL_REJECTION,
         (NoticeCode.PROOF_ENDS, "has_ended"): PROOF_ENDED,
+        (NoticeCode.PROOF_ENDS, "is_missing"): PROOF_MISSING,
         (NoticeCode.REFERRAL_LAPSED, "was_not_sent"): NOT_SENT,
         (NoticeCode.COUNTS_APART, "is_open_again"): OPEN_AGAIN,
     }

@@ -114,12 +114,19 @@ def _against_receiver(nomination: Nomination) -> tuple[Reason, ...]:
     return blocks_of(nomination)
 
 
-def settle(nomination: Nomination, because: WithdrawReason | str = "") -> NominationState:
+def settle(
+    nomination: Nomination,
+    because: WithdrawReason | str = "",
+    *,
+    states: Collection[str] | None = None,
+) -> NominationState:
     """Make the state of a nomination under way follow its lines; return it.
 
-    `because` says why the last line ended, for when all were given up.
+    `because` says why the last line ended, for when all were given up; `states`: those of its
+    lines, where they were read under their locks.
     """
-    state = settled(list(nomination.lines.values_list("state", flat=True)))
+    known = nomination.lines.values_list("state", flat=True) if states is None else states
+    state = settled(list(known))
     ended = {"withdrawn_because": because} if state == NominationState.WITHDRAWN else {}
     Nomination.every.filter(pk=nomination.pk).update(state=state, **ended)
     return state
@@ -127,7 +134,7 @@ def settle(nomination: Nomination, because: WithdrawReason | str = "") -> Nomina
 
 def lock_open_allocation(allocation: Allocation) -> Allocation:
     """Lock the device and read the allocation again; raises AllocationRefused if it has ended."""
-    lock_device(allocation.device)
+    device = lock_device(allocation.device)
     rows = Allocation.objects.select_for_update(of=("self",)).select_related(
         "device__steward",
         "line__nomination__household",
@@ -137,6 +144,7 @@ def lock_open_allocation(allocation: Allocation) -> Allocation:
     locked = rows.get(pk=allocation.pk)
     if locked.ended_at is not None:
         raise AllocationRefused(Reason("ended", _("This allocation has ended already.")))
+    locked.device.own_rule = device.own_rule
     return locked
 
 
@@ -158,10 +166,13 @@ def end_allocations(allocations: Collection[Allocation], end: AllocationEnd) -> 
 def open_companions(allocation: Allocation) -> list[Allocation]:
     """Lock and list what is set aside to go with a machine, oldest first."""
     rows = Allocation.objects.open().filter(companion_to=allocation).order_by("pk")
-    devices = Device.objects.select_for_update().filter(pk__in=rows.order_by().values("device"))
-    if not devices.order_by("pk"):
+    theirs = Device.objects.to_be_judged().filter(pk__in=rows.order_by().values("device"))
+    devices = {each.pk: each for each in theirs.select_for_update(of=("self",)).order_by("pk")}
+    if not devices:
         return []
     locked = rows.select_for_update(of=("self",)).select_related("device", "line__nomination")
+    for each in locked:
+        each.device.own_rule = devices[each.device_id].own_rule
     return list(locked)
 
 

@@ -24,9 +24,10 @@ from distribution.allocations.allocating import (
 from distribution.circumstances import proofs_seen
 from distribution.deliveries import ceiling_cents
 from distribution.eligibility import grounds_valid_on
+from distribution.entitlement import past_the_rule
 from distribution.handovers.filing import file_paper
 from distribution.handovers.issuing import issue_receipt, number_of
-from distribution.models import Allocation, Handover, Proof, Receipt
+from distribution.models import Allocation, Handover, Proof, Receipt, RequestLine
 from distribution.receivers import may_name
 from distribution.referrals.referring import propose_for
 from distribution.words import AllocationEnd, LegalMode, LineState, SignatureKind
@@ -125,7 +126,8 @@ def part(parting: Parting, known: FromDistribution, *, actor: Membership) -> Rec
     line = allocation.line
     line.state = LineState.SERVED
     line.save(update_fields=["state"])
-    settle(line.nomination)
+    others = [each.state for each in line.nomination.lines.all() if each.pk != line.pk]
+    settle(line.nomination, states=[*others, line.state])
     propose_for(line, actor=actor)
     receipt = issue_receipt(handover, language=parting.language, beside=parting.companions)
     record(
@@ -162,8 +164,14 @@ def why_incomplete(handover: Handover) -> tuple[Reason, ...]:
 
 
 def unmet(parting: Parting) -> list[Reason]:
-    """Name the conditions that only what is handed over tells."""
-    found = []
+    """Name the conditions that only what is handed over tells, and the rule of frequency.
+
+    The nomination's lines are locked, so that none of them moves before this one is served.
+    """
+    nomination, day = parting.allocation.line.nomination, parting.handover.handed_over_on
+    lines = RequestLine.objects.select_for_update().order_by("pk")
+    prefetch_related_objects([nomination], Prefetch("lines", lines))
+    found = past_the_rule(nomination, day) if nomination.institution_id is None else []
     if parting.allocation.companion_to_id is not None:
         message = _("This device goes with another one: hand that one over.")
         found.append(Reason("is_companion", message))

@@ -125,6 +125,7 @@ class Nomination(models.Model):
         Membership, on_delete=models.PROTECT, null=True, related_name="+"
     )
     exception_approved_at = models.DateTimeField(null=True)
+    exception_computers = models.PositiveSmallIntegerField(null=True)  # with those received: in all
     proof_reminded_on = models.DateField(null=True)  # emptied when a proof is renewed
     withdrawn_because = models.CharField(max_length=16, choices=WithdrawReason, blank=True)
     agreement_withdrawn_on = models.DateField(null=True)
@@ -209,8 +210,16 @@ class Nomination(models.Model):
                 name="exception_asked_for_a_reason",
             ),
             models.CheckConstraint(
-                condition=Q(exception_approved_by=None, exception_approved_at=None)
-                | Q(exception_asked_by__isnull=False, exception_approved_at__isnull=False)
+                condition=Q(
+                    exception_approved_by=None,
+                    exception_approved_at=None,
+                    exception_computers=None,
+                )
+                | Q(
+                    exception_asked_by__isnull=False,
+                    exception_approved_at__isnull=False,
+                    exception_computers__isnull=False,
+                )
                 & ~Q(exception_approved_by=models.F("exception_asked_by")),
                 name="exception_approved_by_a_second_person",
             ),

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from distribution.entitlement import blocks_of
+from distribution.entitlement import blocks_of, computers_in_all
 from distribution.informing import tell
 from distribution.lifecycle import Step, reasons_against
 from distribution.models import Nomination
@@ -22,6 +22,10 @@ from distribution.words import (
 from refurb.accounts.models import Membership, Organisation
 from refurb.audit.models import record
 from refurb.reasons import Reason
+
+# What an exception goes past: the rule of frequency, by two persons, and a service's quota, which
+# coordinators set. Without a valid proof or an agreement nothing could ever be set aside.
+OVERRULED = frozenset({"too_frequent", "quota_used_up", "quota_too_small"})
 
 
 @transaction.atomic
@@ -75,8 +79,9 @@ def _against_accepting(
     against = blocks_of(nomination)
     if decision == Decision.MEETS_RULES:
         return list(against)
-    if all(reason.code != "too_frequent" for reason in against):
-        return []
+    lacking = [reason for reason in against if reason.code not in OVERRULED]
+    if lacking or all(reason.code != "too_frequent" for reason in against):
+        return lacking
     found = _against_approving(nomination, actor)
     if not found:
         _approve(nomination, actor)
@@ -153,7 +158,10 @@ def _against_approving(nomination: Nomination, actor: Membership) -> list[Reason
 def _approve(nomination: Nomination, actor: Membership) -> None:
     nomination.exception_approved_by = actor
     nomination.exception_approved_at = timezone.now()
-    nomination.save(update_fields=["exception_approved_by", "exception_approved_at"])
+    nomination.exception_computers = computers_in_all(nomination)
+    nomination.save(
+        update_fields=["exception_approved_by", "exception_approved_at", "exception_computers"]
+    )
     tell(nomination, NoticeCode.EXCEPTION_APPROVED)
     record(actor, "exception.approved", nomination.reference)
 

@@ -19,7 +19,7 @@ from distribution.one_household import date_kept
 from distribution.referrals.referring import withdraw_all
 from distribution.waiting_list.ranking import rank
 from distribution.words import LineState, NominationState, ReferralOutcome, WithdrawReason
-from refurb.accounts.models import Membership
+from refurb.accounts.models import Membership, Organisation
 from refurb.audit.models import record
 from refurb.counters.models import next_number
 from refurb.reasons import Reason, Refused
@@ -115,6 +115,8 @@ def submit(nomination: Nomination, *, actor: Membership) -> Nomination:
     nothing.
     """
     nomination = lock_for(Step.SUBMIT, nomination)
+    if nomination.organisation.quota is not None:  # two at once would else both take the last one
+        list(Organisation.objects.select_for_update().filter(pk=nomination.organisation_id))
     against = blocks_of(nomination)
     never = [reason for reason in against if reason.code in NEVER_WITHOUT]
     if not nomination.lines.exists():

@@ -18,7 +18,7 @@ from distribution.eligibility import (
     grounds_valid_on,
 )
 from distribution.informing import tell
-from distribution.lifecycle import UNDER_WAY, Step
+from distribution.lifecycle import SENT, Step
 from distribution.models import Nomination, Proof
 from distribution.nominations.nominating import NominationRefused, lock_for
 from distribution.waiting_list.ranking import rank
@@ -45,15 +45,18 @@ def add_proof(nomination: Nomination, proof: Proof, *, actor: Membership) -> Pro
 
 @transaction.atomic
 def remind(nomination: Nomination, today: date) -> bool:
-    """Tell the service that its last proof runs out, once; False when that isn't needed."""
+    """Tell the service that its last proof runs out, or that none was seen; False: not needed."""
     nomination = lock_for(Step.PROVE, nomination)
     last = nomination.proofs.aggregate(last=Max("valid_until"))["last"]
     soon = today + timedelta(days=DAYS_BEFORE_END)
-    if nomination.proof_reminded_on is not None or last is None or last > soon:
+    if nomination.proof_reminded_on is not None or (last is not None and last > soon):
         return False
     nomination.proof_reminded_on = today
     nomination.save(update_fields=["proof_reminded_on"])
-    tell(nomination, NoticeCode.PROOF_ENDS, until=last.isoformat(), has_ended=last < today)
+    if last is None:
+        tell(nomination, NoticeCode.PROOF_ENDS, is_missing=True)
+    else:
+        tell(nomination, NoticeCode.PROOF_ENDS, until=last.isoformat(), has_ended=last < today)
     record(None, "nomination.reminded", nomination.reference)
     return True
 
@@ -89,7 +92,7 @@ def watch_proofs(today: date | None = None) -> tuple[int, int]:
     day = today or timezone.localdate()
     rows = Nomination.objects.annotate(last=Max("proofs__valid_until"))
     soon = day + timedelta(days=DAYS_BEFORE_END)
-    ending = rows.filter(state__in=UNDER_WAY, proof_reminded_on=None, last__lte=soon)
+    ending = rows.filter(Q(last__lte=soon) | Q(last=None), state__in=SENT, proof_reminded_on=None)
     reminded = sum([_tried(partial(remind, each, day)) for each in ending.order_by("pk")])
     due = day - timedelta(days=DAYS_AFTER_REMINDER)
     late = rows.filter(

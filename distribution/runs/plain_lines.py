@@ -52,7 +52,7 @@ class _Nomination:
     submitted_at: datetime | None
     informed_on: date | None
     agreed_on: date | None
-    exception_approved_by_id: int | None
+    exception_computers: int | None
     organisation: Organisation
     household: _Household
     lines: _Rows = field(default_factory=_Rows)
@@ -118,7 +118,7 @@ class PlainLine:
 OF_LINE = tuple(name for name in _Line.__slots__ if name != "nomination")
 OF_NOMINATION = (
     *("pk", "reference", "state", "submitted_at", "informed_on", "agreed_on"),
-    "exception_approved_by_id",
+    "exception_computers",
 )
 OF_HOUSEHOLD = tuple(_Household.__slots__)
 LINE, NOMINATION = len(OF_LINE), len(OF_LINE) + len(OF_NOMINATION)

@@ -51,7 +51,7 @@ def test_a_household_may_have_one_computer_for_two_people(people: int, allowed: 
         ({"asked": 3, "quota_left": 3}, "too_frequent"),
         ({"delivered_on": (date(2024, 1, 1), date(2026, 1, 1))}, "too_frequent"),
         ({"quota_left": 0}, "quota_used_up"),
-        ({"asked": 2}, "quota_too_small"),
+        ({"lines": 2}, "quota_too_small"),
     ],
 )
 def test_one_unmet_condition_is_named(change: dict[str, object], expected: str) -> None:
@@ -103,7 +103,7 @@ def test_a_line_that_asks_for_no_computer_is_not_counted() -> None:
 
 
 def test_an_approved_exception_lifts_the_frequency_rule_but_not_the_quota() -> None:
-    facts = replace(GOOD, asked=3, has_approved_exception=True)
+    facts = replace(GOOD, asked=3, lines=3, exception_for=3)
     assert codes(facts) == ["quota_too_small"]
 
 

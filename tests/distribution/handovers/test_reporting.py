@@ -14,9 +14,16 @@ from distribution.allocations.allocating import AllocationRefused, release
 from distribution.books import disagreements
 from distribution.consignments.settling import SettleRefused, resolve_irregularity
 from distribution.deliveries import NotDelivered
-from distribution.handovers.handing_over import HandoverRefused
+from distribution.handovers.handing_over import HandoverRefused, hand_over
 from distribution.handovers.reporting import Told, report_delivery, report_not_delivered
-from distribution.models import Allocation, Handover, Irregularity, Receipt
+from distribution.models import (
+    Allocation,
+    Handover,
+    Household,
+    Irregularity,
+    Receipt,
+    RequestLine,
+)
 from inventory.models import Device, Incident
 from refurb.accounts.models import Membership
 from tests.cast import Cast
@@ -107,6 +114,21 @@ def test_a_proof_that_had_run_out_is_an_irregularity(cast: Cast, standing: Alloc
     standing.line.nomination.proofs.update(seen_on=earlier, valid_until=earlier)
     report_delivery(standing, told(), actor=cast.petra)
     assert codes() == ["proof_invalid"]
+
+
+def test_the_rule_of_frequency_is_asked_at_the_desk_and_noted_of_what_has_happened(
+    cast: Cast, standing: Allocation
+) -> None:
+    nomination = standing.line.nomination
+    second = RequestLine(nomination=nomination, number=2, state="waiting", kinds=["laptop"])
+    second.purpose, second.waiting_since = "school", timezone.now()
+    second.save()
+    Household.objects.update(adults=1, children=0)
+    said = told()
+    with pytest.raises(HandoverRefused, match="too_frequent"):
+        hand_over(standing, said.handover, language="fr", actor=cast.petra)
+    report_delivery(standing, told(), actor=cast.petra)
+    assert codes() == ["other"]
 
 
 def test_a_drive_that_was_not_sanitised_opens_an_incident_too(

@@ -20,9 +20,11 @@ from distribution.nominations.deciding import (
 from distribution.nominations.nominating import (
     NominationRefused,
     give_up_line,
+    submit,
     withdraw,
     write_draft,
 )
+from distribution.nominations.updating import update_needs
 from distribution.words import Decision, ExceptionReason, WithdrawReason
 from refurb.accounts.roles import Role
 from tests.cast import Cast, make_member
@@ -74,8 +76,6 @@ def test_what_breaks_a_rule_is_not_accepted_as_meeting_them(cast: Cast) -> None:
 
 
 def test_an_exception_needs_a_reason_and_a_second_person(cast: Cast) -> None:
-    from distribution.nominations.nominating import submit  # noqa: PLC0415  beside its use
-
     it = submit(asks_for_two(cast), actor=cast.paula)
     assert it.state == "submitted"
     with pytest.raises(NominationRefused) as nobody_asked:
@@ -88,6 +88,25 @@ def test_an_exception_needs_a_reason_and_a_second_person(cast: Cast) -> None:
     ask_exception(it, STUDIES, actor=cast.paula)
     it = decide(it, Decision.EXCEPTION, actor=cast.anna)
     assert (it.state, it.exception_approved_by, blocks_of(it)) == ("waiting", cast.anna, ())
+
+
+def test_an_exception_lifts_no_other_rule_and_holds_for_what_was_asked(cast: Cast) -> None:
+    unproved = make_nomination(cast.paula, with_proof=False)
+    with pytest.raises(NominationRefused) as refused:
+        decide(unproved, Decision.EXCEPTION, actor=cast.anna)
+    assert codes(refused) == ["no_proof"]
+    draft = make_draft(cast.paula)
+    kinds = ("laptop", "laptop", "tablet")
+    lines = [RequestLine(kinds=[kind], purpose="school") for kind in kinds]
+    it = submit(
+        write_draft(draft, draft.household, lines, None, actor=cast.paula), actor=cast.paula
+    )
+    ask_exception(it, STUDIES, actor=cast.paula)
+    it = decide(it, Decision.EXCEPTION, actor=cast.anna)
+    assert (it.exception_computers, blocks_of(it)) == (2, ())
+    update_needs(it, 3, {"kinds": ["laptop"]}, actor=cast.paula)
+    it = Nomination.objects.get(pk=it.pk)
+    assert [reason.code for reason in blocks_of(it)] == ["too_frequent"]
 
 
 def test_the_database_refuses_an_exception_approved_by_who_asked(cast: Cast) -> None:

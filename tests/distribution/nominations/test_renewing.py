@@ -41,6 +41,15 @@ def test_a_service_is_reminded_once_and_again_only_after_a_renewal(cast: Cast) -
     assert it.proof_reminded_on is None
 
 
+def test_who_never_showed_a_proof_or_still_waits_for_a_decision_is_reminded_too(cast: Cast) -> None:
+    make_nomination(cast.paula, with_proof=False)
+    assert [watch_proofs(), watch_proofs()] == [(1, 0), (0, 0)]
+    told = Notice.objects.get()
+    assert say(told.code, told.facts) == (
+        "No proof of a ground has been seen yet. Look at a recent one, and record it."
+    )
+
+
 def test_a_wait_expires_sixty_days_after_the_reminder_and_not_before(cast: Cast) -> None:
     it, today = make_nomination(cast.paula), timezone.localdate()
     ends_in(-40)
