@@ -57,8 +57,8 @@ class Supply:
     system_language: str = ""
     spec_class: str = ""
     screen_inches: float | None = None
-    has_numeric_pad: bool = False
-    has_camera: bool = False
+    has_numeric_pad: bool | None = None
+    has_camera: bool | None = None
     earmark: str = ""
     region: str = ""
 
@@ -93,17 +93,22 @@ def why_not(need: Need, supply: Supply) -> tuple[Reason, ...]:
     if supply.kind == "laptop":
         found += _why_not_laptop(need, supply)
     elif need.camera and supply.kind in WITH_OWN_SCREEN and not supply.has_camera:
-        found.append(NO_CAMERA)
+        found.append(_no_camera(supply))
     return tuple(found)
 
 
 def _why_not_laptop(need: Need, supply: Supply) -> list[Reason]:
+    no_pad = PAD_UNKNOWN if supply.has_numeric_pad is None else NO_NUMERIC_PAD
     lacking = (
         (KEYBOARD_MISSING, supply.keyboard == NO_KEYBOARD),
-        (NO_NUMERIC_PAD, need.numeric_pad and not supply.has_numeric_pad),
-        (NO_CAMERA, need.camera and not supply.has_camera),
+        (no_pad, need.numeric_pad and not supply.has_numeric_pad),
+        (_no_camera(supply), need.camera and not supply.has_camera),
     )
     return [reason for reason, applies in lacking if applies]
+
+
+def _no_camera(supply: Supply) -> Reason:
+    return CAMERA_UNKNOWN if supply.has_camera is None else NO_CAMERA
 
 
 def screen_for(need: Need, kind: str) -> Need | None:
@@ -165,8 +170,8 @@ def waste(need: Need, supply: Supply) -> int:
         20 * max(0, surplus)
         + 10 * needs_stickers(need, supply)
         + 3 * (is_large(supply) and not need.large_screen)
-        + 2 * (supply.has_numeric_pad and not need.numeric_pad)
-        + 1 * (supply.has_camera and not need.camera)
+        + 2 * (supply.has_numeric_pad is True and not need.numeric_pad)
+        + 1 * (supply.has_camera is True and not need.camera)
     )
 
 
@@ -182,8 +187,8 @@ def parts(supply: Supply) -> tuple[Supply, Supply]:
         kind=supply.kind,
         spec_class="basic",
         screen_inches=LARGE_SCREEN_INCHES if is_large(supply) else None,
-        has_numeric_pad=supply.has_numeric_pad,
-        has_camera=supply.has_camera,
+        has_numeric_pad=bool(supply.has_numeric_pad),
+        has_camera=bool(supply.has_camera),
     )
     return Supply(kind=supply.kind, keyboard=keyboard, spec_class=spec_class), built_in
 
@@ -216,7 +221,9 @@ SMALL_SCREEN = Reason("small_screen", _("Its screen is too small: a large one is
 SCREEN_UNKNOWN = Reason("screen_unknown", _("The size of its screen is not known."))
 KEYBOARD_MISSING = Reason("keyboard_missing", _("It has no keyboard."))
 NO_NUMERIC_PAD = Reason("no_numeric_pad", _("It has no numeric pad."))
+PAD_UNKNOWN = Reason("pad_unknown", _("Whether it has a numeric pad is not known."))
 NO_CAMERA = Reason("no_camera", _("It has no camera."))
+CAMERA_UNKNOWN = Reason("camera_unknown", _("Whether it has a camera is not known."))
 
 OUTSIDE_EARMARK = Reason(
     "outside_earmark", _("Its donor gave it for others: say why it goes to this line all the same.")

@@ -72,8 +72,8 @@ def supply_of(device: Device) -> Supply:
             disks=[(drive.size_bytes, is_solid_state(drive.technology)) for drive in drives],
         ),
         screen_inches=float(device.screen_inches) if device.screen_inches else None,
-        has_numeric_pad=bool(device.has_numeric_pad),
-        has_camera=bool(device.has_camera),
+        has_numeric_pad=device.has_numeric_pad,
+        has_camera=device.has_camera,
         earmark=device.donation.earmark_key,
         region=region_held_for(device.holder.own_region_only, device.holder.commune),
     )

@@ -19,7 +19,10 @@ REASONS: Mapping[str, Reason] = {
     each.code: each for each in vars(fit).values() if isinstance(each, Reason)
 }
 """The reasons and remarks of the fit, by code."""
-UNKNOWN = frozenset({fit.SPEC_UNKNOWN.code, fit.SCREEN_UNKNOWN.code})
+UNKNOWN = frozenset(
+    each.code
+    for each in (fit.SPEC_UNKNOWN, fit.SCREEN_UNKNOWN, fit.PAD_UNKNOWN, fit.CAMERA_UNKNOWN)
+)
 """Reasons that only say that nobody has looked yet."""
 WEIGHTS = {"class": 20, "stickers": 10, "large_screen": 3, "numeric_pad": 2, "camera": 1}
 """What each thing left over weighs in `fit.waste`; `class` for each class too many."""
@@ -36,8 +39,8 @@ def left_over(need: Need, supply: Supply) -> tuple[str, ...]:
     found = {
         "stickers": fit.needs_stickers(need, supply),
         "large_screen": fit.is_large(supply) and not need.large_screen,
-        "numeric_pad": supply.has_numeric_pad and not need.numeric_pad,
-        "camera": supply.has_camera and not need.camera,
+        "numeric_pad": supply.has_numeric_pad is True and not need.numeric_pad,
+        "camera": supply.has_camera is True and not need.camera,
     }
     return (*["class"] * max(0, surplus), *(code for code, applies in found.items() if applies))
 

@@ -85,8 +85,8 @@ def _supply(facts: tuple, disks: Disks, language: str) -> Supply:  # type: ignor
             disks=[(size, is_solid_state(technology)) for size, technology in disks],
         ),
         screen_inches=float(inches) if inches else None,
-        has_numeric_pad=bool(pad),
-        has_camera=bool(camera),
+        has_numeric_pad=pad,
+        has_camera=camera,
         earmark=earmark_key(mark, commune, organisation or ""),
         region=region_held_for(*where),
     )

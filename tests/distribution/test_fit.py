@@ -24,6 +24,7 @@ LAPTOP = Supply(
     system_language="fr",
     spec_class="standard",
     screen_inches=14.0,
+    has_numeric_pad=False,
     has_camera=True,
 )
 DESKTOP = Supply(kind="desktop", spec_class="standard", system_language="fr")
@@ -51,8 +52,8 @@ supplies = st.builds(
     system_language=st.sampled_from(["", "fr", "nl"]),
     spec_class=st.sampled_from(["", "below", "basic", "standard", "performance"]),
     screen_inches=st.sampled_from([None, 0.0, 12.5, 14.0, 15.6, 17.3]),
-    has_numeric_pad=st.booleans(),
-    has_camera=st.booleans(),
+    has_numeric_pad=st.sampled_from([None, False, True]),
+    has_camera=st.sampled_from([None, False, True]),
     earmark=st.sampled_from(["", "pupils"]),
     region=st.sampled_from(["", "south", "east"]),
 )
@@ -86,11 +87,12 @@ def test_a_device_that_has_what_is_asked_fits_without_remark() -> None:
             ["screen_unknown"],
         ),
         (replace(MAIL, numeric_pad=True), LAPTOP, ["no_numeric_pad"]),
+        (replace(MAIL, numeric_pad=True), replace(LAPTOP, has_numeric_pad=None), ["pad_unknown"]),
         (replace(MAIL, camera=True), replace(LAPTOP, has_camera=False), ["no_camera"]),
         (replace(MAIL, screen_reader=True), replace(LAPTOP, spec_class="basic"), ["too_slow"]),
         (MAIL, replace(LAPTOP, keyboard="none"), ["keyboard_missing"]),
         (Need(kinds=("monitor",)), Supply(kind="monitor"), []),
-        (Need(kinds=("tablet",), camera=True), Supply(kind="tablet"), ["no_camera"]),
+        (Need(kinds=("tablet",), camera=True), Supply(kind="tablet"), ["camera_unknown"]),
     ],
 )
 def test_what_stands_in_the_way_is_said(need: Need, supply: Supply, expected: list[str]) -> None:

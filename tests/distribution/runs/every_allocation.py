@@ -16,6 +16,8 @@ needs = st.builds(
     keyboard=st.sampled_from(["", "be_azerty", "qwerty"]),
     spec_class=st.sampled_from(["basic", "basic", "standard"]),
     large_screen=st.sampled_from([False, False, False, True]),
+    numeric_pad=st.sampled_from([False, False, False, True]),
+    camera=st.sampled_from([False, False, False, True]),
     inside=st.sampled_from([(), (), (), ("pupils",)]),
     regions=st.sampled_from([(), (), ("north",), ("north", "south")]),
 )
@@ -25,6 +27,8 @@ supplies = st.builds(
     keyboard=st.sampled_from(["be_azerty", "qwerty"]),
     spec_class=st.sampled_from(["basic", "standard", "standard"]),
     screen_inches=st.sampled_from([14.0, 14.0, 15.6]),
+    has_numeric_pad=st.sampled_from([True, True, False, None]),
+    has_camera=st.sampled_from([True, True, False, None]),
     earmark=st.sampled_from(["", "", "", "pupils"]),
     region=st.sampled_from(["", "", "north", "south"]),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from hypothesis import given
 
@@ -19,8 +20,8 @@ from distribution.runs.explanation import (
 from tests.distribution.runs.test_record import NEEDS, SUPPLIES
 
 SCHOOL = Need(kinds=("laptop",), spec_class="standard")
-BASIC = Supply(kind="laptop", spec_class="basic")
-STANDARD = Supply(kind="laptop", spec_class="standard")
+BASIC = Supply(kind="laptop", spec_class="basic", has_numeric_pad=False)
+STANDARD = Supply(kind="laptop", spec_class="standard", has_numeric_pad=False)
 UNREAD = Supply(kind="laptop")
 DESKTOP = Supply(kind="desktop", spec_class="standard")
 
@@ -54,3 +55,4 @@ def test_what_would_fit_is_counted_by_where_it_is_and_what_nobody_has_looked_at_
         "received": Counter({UNREAD: 2, STANDARD: 1}),
     }
     assert coming(SCHOOL, in_work) == Coming({"received": 1, "repair": 3}, unknown=2)
+    assert coming(replace(SCHOOL, camera=True), in_work) == Coming({}, unknown=6)
