@@ -71,11 +71,17 @@ class Side:
 
 
 @transaction.atomic
-def decide_pair(pair: PossibleDuplicate, verdict: Verdict, *, actor: Membership) -> PairDecision:
-    """Decide on a pair, or decide anew, and let follow what follows. Raises PairRefused."""
+def decide_pair(
+    pair: PossibleDuplicate, verdict: Verdict, *, actor: Membership, seen: int | None = None
+) -> PairDecision:
+    """Decide on a pair, or decide anew, and let follow what follows. Raises PairRefused.
+
+    `seen`: the id of the newest decision that the actor saw, 0 for none; whoever has not seen the
+    newest is refused.
+    """
     next_number("pair decisions")  # one at a time: two of them may be about one household
     pair = _locked_pair(pair)
-    against = _against(pair, verdict)
+    against = [*_decided_meanwhile(pair, seen), *_against(pair, verdict)]
     if against:
         raise PairRefused(*against)
     closed: list[str] = []
@@ -107,6 +113,15 @@ def _locked_pair(pair: PossibleDuplicate) -> PossibleDuplicate:
         message = _("An agreement was withdrawn a moment ago: there is nothing to decide any more.")
         raise PairRefused(Reason("gone", message))
     return found
+
+
+def _decided_meanwhile(pair: PossibleDuplicate, seen: int | None) -> list[Reason]:
+    newest = pair.decisions.select_related("decided_by__user").order_by("-pk").first()
+    if seen is None or newest is None or newest.pk == seen:
+        return []
+    message = _("%(name)s has decided on it meanwhile: %(decision)s. Look at that first.")
+    told = {"name": newest.decided_by.user.name, "decision": newest.get_state_display()}
+    return [Reason("decided_meanwhile", message, told)]
 
 
 def _against(pair: PossibleDuplicate, verdict: Verdict) -> list[Reason]:

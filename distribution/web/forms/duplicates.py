@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from distribution.uniting import Verdict
+from distribution.models import PairDecision, PossibleDuplicate
+from distribution.uniting import Verdict, decide_pair
 from distribution.verdicts import FOR_DIFFERENT, FOR_SAME, PairReason, PairState
 from distribution.web.fields import PeopleField
+from refurb.accounts.models import Membership
 from refurb.web.acting import ActForm
 
 APART = "|"  # between what is decided and why; one choice says both
@@ -18,6 +20,7 @@ APART = "|"  # between what is decided and why; one choice says both
 class VerdictForm(ActForm):
     """Decide on a pair: one choice says what, and why."""
 
+    seen = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
     verdict_because = forms.ChoiceField(label=_("Your decision"), widget=forms.RadioSelect)
     words = PeopleField(
         label=_("In words"),
@@ -36,6 +39,10 @@ class VerdictForm(ActForm):
             for said, reasons in choices.items()
             if said != state
         ]
+
+    def decide(self, pair: PossibleDuplicate, *, actor: Membership) -> PairDecision:
+        """Record it. Raises PairRefused, also for who has not seen the newest decision."""
+        return decide_pair(pair, self.verdict(), actor=actor, seen=self.cleaned_data["seen"])
 
     def verdict(self) -> Verdict:
         """Give what was decided."""

@@ -8,9 +8,11 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from distribution.models import Household
+from distribution.models import Household, Nomination
+from distribution.nominations.updating import update_household
 from distribution.web.fields import DayField, PeopleField
 from distribution.web.forms.places import PlacedForm, commune_field, postcode_field
+from refurb.accounts.models import Membership
 from refurb.reference import language_choices
 
 MOST_PEOPLE = 20
@@ -66,6 +68,27 @@ class HouseholdUpdateForm(PlacedForm):
             message = _("More children at school than children. Correct one of the two.")
             self.add_error("children_at_school", message)
         return cleaned
+
+
+class HouseholdChangeForm(HouseholdUpdateForm):
+    """The same of a household that was sent in: what its user changed is written, nothing else.
+
+    Beside each field stands what it showed, so that an older page undoes no colleague's change.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Let each field say what it showed."""
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            field.show_hidden_initial = True
+
+    def update(self, nomination: Nomination, *, actor: Membership) -> Nomination:
+        """Write what was changed. Raises NominationRefused."""
+        changed = set(self.changed_data)
+        if "postcode" in changed:
+            changed.add("commune")
+        changes = {name: self.cleaned_data[name] for name in self.Meta.fields if name in changed}
+        return update_household(nomination, changes, actor=actor)
 
 
 class HouseholdForm(HouseholdUpdateForm):

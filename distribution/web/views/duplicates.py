@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from distribution.models import PossibleDuplicate
-from distribution.uniting import decide_pair
 from distribution.web.desk_filters import DuplicateFilters
 from distribution.web.forms.duplicates import VerdictForm
 from distribution.web.pairs import rows_of, with_both
@@ -44,7 +43,7 @@ def duplicate(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show a pair without names, and decide whether it is one household."""
     found = get_object_or_404(_visible(request), pk=pk)
     form = VerdictForm(**sent(request), state=found.state)
-    if form.does(lambda: decide_pair(found, form.verdict(), actor=request.actor)):
+    if form.does(lambda: form.decide(found, actor=request.actor)):
         messages.success(request, _("Your decision on %(it)s is recorded.") % {"it": found})
         return redirect("duplicate", pk)
     context = _context(found, request.actor) | {"form": form}
@@ -64,5 +63,11 @@ def duplicate_names(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _context(pair: PossibleDuplicate, actor: Membership) -> dict[str, object]:
-    decisions = pair.decisions.select_related("decided_by__user").order_by("-pk")
-    return {"pair": pair, "row": rows_of([pair], actor)[0], "decisions": list(decisions)}
+    rows = pair.decisions.select_related("decided_by__user").order_by("-pk")
+    decisions = list(rows)
+    return {
+        "pair": pair,
+        "row": rows_of([pair], actor)[0],
+        "decisions": decisions,
+        "seen": decisions[0].pk if decisions else 0,
+    }

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods
 
 from distribution.nominations.nominating import give_up_line, withdraw
 from distribution.nominations.renewing import add_proof
-from distribution.nominations.updating import update_household, update_needs
+from distribution.nominations.updating import update_needs
 from distribution.web.forms.circumstances import RecountForm
 from distribution.web.forms.deciding import GiveUpForm, WithdrawForm
-from distribution.web.forms.households import HouseholdUpdateForm
+from distribution.web.forms.households import HouseholdChangeForm
 from distribution.web.forms.needs import NeedForm, answers_of
 from distribution.web.forms.proofs import ProofForm
 from distribution.web.needs import in_short
@@ -40,8 +40,8 @@ def nomination_update(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write what changed in the family after submission."""
     found = get_object_or_404(theirs(request), reference=reference)
     asked = {"postcode": request.GET["postcode"]} if "postcode" in request.GET else {}
-    form = HouseholdUpdateForm(**sent(request), instance=found.household, initial=asked)
-    if form.does(lambda: update_household(found, form.cleaned_data, actor=request.actor)):
+    form = HouseholdChangeForm(**sent(request), instance=found.household, initial=asked)
+    if form.does(lambda: form.update(found, actor=request.actor)):
         messages.success(request, _("The household is up to date, and its points with it."))
         return redirect("nomination", reference)
     seen(request, found.household)

@@ -272,3 +272,18 @@ def test_the_trail_that_administrators_read_holds_no_name(
     assert pair.reference in trail
     assert [word for values in SECRETS.values() for word in values if word in trail] == []
     assert Entry.objects.filter(verb="duplicate.decided").count() == 1
+
+
+def test_who_has_not_seen_the_newest_decision_does_not_undo_it(
+    cast: Cast, pair: PossibleDuplicate, sign_in: SignIn
+) -> None:
+    anna = sign_in(cast.anna)
+    url = reverse("duplicate", args=[pair.pk])
+    older = {"seen": "0", "verdict_because": "different|namesakes"}
+    decided = decide_pair(pair, SAME, actor=cast.anna)
+    assert f'name="seen" value="{decided.pk}"' in anna.get(url).text
+    refused = anna.post(url, older)
+    assert refused.status_code == 409
+    assert "Anna has decided on it meanwhile: One household." in refused.text
+    assert PairDecision.objects.count() == 1
+    assert anna.post(url, older | {"seen": str(decided.pk)}).status_code == 302

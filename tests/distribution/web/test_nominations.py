@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from distribution.models import Ground, Nomination, RequestLine, WaitingPlace
+from distribution.models import Ground, Household, Nomination, RequestLine, WaitingPlace
 from distribution.nominations.nominating import withdraw
 from distribution.words import LineState, NominationState, WithdrawReason
 from refurb.accounts.models import Membership, Organisation
@@ -443,3 +443,22 @@ def test_the_policys_sentence_of_a_ground_is_read_by_who_may_know_the_ground(
     shown = anna.get(page).text
     assert "Situation attested by a service" in shown
     assert "A ground" not in shown
+
+
+def test_an_older_page_undoes_no_colleagues_change(cast: Cast, policy: None, paula: Client) -> None:
+    nomination = make_nomination(cast.paula)
+    url = reverse("nomination-update", args=[nomination.reference])
+    older = fields_of(paula.get(url).text)
+    assert older["initial-phone"] == older["phone"]
+    paula.post(url, older | {"phone": "02 000 00 09"})
+    assert paula.post(url, older | {"children": "3"}).status_code == 302
+    household = Household.objects.get()
+    assert (household.phone, household.children) == ("02 000 00 09", 3)
+
+
+def fields_of(page: str) -> dict[str, str]:
+    """Read what a browser would send of a form that nobody touched."""
+    tags = re.findall(r"<(?:input|select|textarea)[^>]*>", page)
+    named = [dict(re.findall(r'([a-z-]+)="([^"]*)"', tag)) for tag in tags]
+    sent = {each["name"]: each.get("value", "") for each in named if "name" in each}
+    return sent | {"language": "fr", "street": "Rue Imaginaire 12"}
