@@ -48,7 +48,8 @@ class SecondChoices:
     def _found(self, better: Need, kept: tuple[str, ...]) -> str:
         if not _any_fits(better, self._ready):
             return NONE
-        free = self._loose - self._offered(set(kept) - self._taken)
+        also = set(kept) - self._taken
+        free = self._loose - self._offered(also) if also else self._loose
         return NEEDED if _any_fits(better, free) else KEPT
 
     def _offered(self, codes: set[str]) -> Counter[Supply]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
 
+from distribution.fit import preference_rank
 from distribution.models import RequestLine, RunWish
+from distribution.runs.matching import propose
 from distribution.runs.proposing import execute_run, request_run
 from distribution.web.run_words import why_pair
 from inventory.models import Device
 from tests.cast import Cast
+from tests.distribution.runs.every_allocation import Case, allocations, cases
 from tests.makers import make_nomination, make_policy, make_ready
 
 CASES = {
@@ -40,6 +44,27 @@ def test_what_is_pinned_to_others_is_not_said_to_be_missing(cast: Cast) -> None:
 def test_each_case_has_its_sentence(case: str) -> None:
     told = {"rank": 1, "points": 5} | ({"preferred": case} if case else {})
     assert why_pair(1, told)[1] == f"It is their choice number 2: {CASES[case]}"
+
+
+@given(cases)
+def test_a_kind_preferred_more_costs_another_its_device_or_one_before_it_its_kind(
+    case: Case,
+) -> None:
+    proposal = propose(
+        case.lines, case.items, pins=case.pins, exclusions=case.exclusions, quotas=case.quotas
+    )
+    given_to = {pair.line: pair.rank for pair in proposal.pairs}
+    needs = {line.key: line.need for line in case.lines}
+    others = [
+        {line: preference_rank(needs[line], item.supply) for line, item in each.items()}
+        for each in allocations(case)
+    ]
+    for pair in (each for each in proposal.pairs if each.rank and not each.is_pinned):
+        before = list(needs)[: list(needs).index(pair.line)]
+        for other in others:
+            if other.keys() >= given_to.keys() and other[pair.line] < pair.rank:
+                served = given_to.keys() & set(before)
+                assert any(other[line] > given_to[line] for line in served)
 
 
 def waiting(cast: Cast, *kinds: tuple[str, ...]) -> list[RequestLine]:
