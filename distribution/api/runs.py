@@ -29,6 +29,7 @@ from refurb.reasons import Reason, Refused
 router = Router(tags=["Allocation"])
 MOST_EXCLUDED = 1000
 MOST_WISHES = 100
+NOT_RESERVED = [Fate.EXCLUDED, Fate.CHANGED, Fate.DOUBT]
 
 
 class LineAsked(Asked):
@@ -74,6 +75,13 @@ class ConfirmationAsked(Asked):
     reason: Annotated[
         AboutPeople, Field(max_length=200, description="Why those are left out; the run shows it")
     ] = ""
+    means_doubtful: Annotated[
+        bool,
+        Field(
+            description="Those are meant too that may serve one household twice: left out else, "
+            "until somebody decides on the possible duplicate"
+        ),
+    ] = False
     knows_newer: Annotated[
         bool,
         Field(
@@ -169,6 +177,7 @@ def post_confirmation(
         lines=_lines(run.lines.pairs(), body.exclude),
         screens=_lines(run.lines.pairs().exclude(companion=""), body.without_screen),
         reason=body.reason,
+        doubtful=not body.means_doubtful,
     )
     moved = confirm_run(
         run,
@@ -182,7 +191,7 @@ def post_confirmation(
     return ConfirmationShown(
         number=run.number,
         state=RunState.CONFIRMED,
-        reserved=run.pair_count - run.lines.filter(fate__in=[Fate.EXCLUDED, Fate.CHANGED]).count(),
+        reserved=run.pair_count - run.lines.filter(fate__in=NOT_RESERVED).count(),
         alone=[each.key for each in run.lines.pairs().filter(fate__in=[Fate.ALONE, Fate.BARE])],
     )
 

@@ -35,10 +35,12 @@ class Change(models.TextChoices):
 class Fate(models.TextChoices):
     """Why a pair was not set aside when its run was confirmed, or not all of it.
 
-    The machine alone is: ALONE, since its screen had moved; BARE, since somebody left the screen
+    DOUBT: it may be one household with another, which nobody had decided on. The machine alone
+    is: ALONE, since its screen had moved; BARE, since somebody left the screen
     out.
     """
 
+    DOUBT = "doubt"
     EXCLUDED = "excluded"
     CHANGED = "changed"
     MOVED = "moved"

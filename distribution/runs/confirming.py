@@ -18,6 +18,7 @@ from distribution.allocations.stood import standing_in
 from distribution.models import Allocation, AllocationRun, Nomination, RequestLine, RunLine
 from distribution.models.run import RunState
 from distribution.models.run_line import Fate
+from distribution.runs.doubts import doubtful
 from distribution.runs.proposing import RunRefused, take_up
 from distribution.runs.reserving import Wanted, reserve
 from distribution.runs.reviewed import newer_policy, newer_than, wanted_otherwise
@@ -35,12 +36,14 @@ PAIRS_AT_ONCE = 250
 class LeftOut:
     """What is not to be set aside, by ids of request lines, and why; the run keeps and shows both.
 
-    `lines`: whole pairs; `screens`: what goes with the machine of a pair.
+    `lines`: whole pairs; `screens`: what goes with the machine of a pair; `doubtful`: pairs that
+    may serve one household twice.
     """
 
     lines: Collection[int] = ()
     screens: Collection[int] = ()
     reason: str = ""
+    doubtful: bool = True
 
 
 NOTHING = LeftOut()
@@ -84,14 +87,20 @@ def confirm_run(
 
 
 @transaction.atomic
-def ask_to_confirm(run: AllocationRun, *, knows_newer: bool = False, actor: Membership) -> None:
+def ask_to_confirm(
+    run: AllocationRun,
+    *,
+    left_out: LeftOut = NOTHING,
+    knows_newer: bool = False,
+    actor: Membership,
+) -> None:
     """Have what was reviewed reserved by a task, as confirm_run does; its page tells when."""
     _check(run, knows_newer=knows_newer)
-    _begin(run, actor)
+    _begin(run, actor, left_out)
     execute_confirmation.enqueue(run.pk)
 
 
-def _begin(run: AllocationRun, actor: Membership, left_out: LeftOut = NOTHING) -> None:
+def _begin(run: AllocationRun, actor: Membership, left_out: LeftOut) -> None:
     """Take the proposal for this confirmation alone, and note what is left out of it."""
     begun = AllocationRun.objects.filter(pk=run.pk, state=RunState.PROPOSED).update(
         state=RunState.CONFIRMING,
@@ -105,6 +114,7 @@ def _begin(run: AllocationRun, actor: Membership, left_out: LeftOut = NOTHING) -
         raise RunRefused(Reason("not_proposed", message))
     wanted = wanted_otherwise(run)
     for fate, lines in (
+        (Fate.DOUBT, doubtful(run) if left_out.doubtful else ()),
         (Fate.BARE, [*wanted.bare, *left_out.screens]),
         (Fate.CHANGED, wanted.left_out),
         (Fate.EXCLUDED, left_out.lines),

@@ -100,11 +100,15 @@ def rows_of(pairs: Sequence[PossibleDuplicate], actor: Membership) -> list[PairR
 
 
 def open_pairs_of(nomination: Nomination, actor: Membership) -> list[PairRow]:
-    """List what is to be decided about a nomination's household; nothing to whoever can't."""
+    """List what is to be decided about a nomination's household, in one query, by how they met.
+
+    Nothing to whoever can't decide.
+    """
     if not actor.may(Permission.DECIDE):
         return []
     rows = PossibleDuplicate.objects.visible_to(actor).open().of(nomination.household)
-    return rows_of(list(with_both(rows).order_by("pk")), actor)
+    found = with_both(rows).order_by("pk")
+    return [PairRow(pair, Known(pair.first), Known(pair.second)) for pair in found]
 
 
 def with_both(rows: QuerySet[PossibleDuplicate]) -> QuerySet[PossibleDuplicate]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from distribution.models import AllocationRun, RequestLine, RunLine, RunWish
 from distribution.models.run import RunState
 from distribution.models.run_line import Fate, LineOutcome
+from distribution.runs.doubts import doubtful
 from distribution.runs.results import whys_of
 from distribution.runs.reviewed import Otherwise, newer_policy, newer_than, wanted_otherwise
 from distribution.web.filters import code_in
@@ -57,6 +58,7 @@ class ReviewedPair:
     why: list[str]
     to_do: list[str]
     before: str  # the device that the proposal before had for the line
+    doubt: int | None  # the possible duplicate to decide on first
     left_out: str  # who wants it otherwise, and why; or why it was not confirmed
     bare: str  # who leaves the screen out, and why; the machine stands
     refused: str  # why it was not set aside after all
@@ -95,6 +97,7 @@ class Review:
     wishes: list[WishRow]
     changed: int  # pairs left out when it is confirmed
     bare: int  # machines confirmed without their screen
+    doubts: int  # pairs left out unless whoever confirms means them
     to_confirm: int
     newer: int | None
     newer_policy: int | None
@@ -108,6 +111,7 @@ def review_of(run: AllocationRun, request: SignedInRequest) -> Review:
     wishes = wishes_of(run)
     otherwise = wanted_otherwise(run, wishes)
     changed = otherwise.left_out
+    doubts = doubtful(run) if run.state == RunState.PROPOSED else {}
     listed = _listed(run, filters, otherwise)
     page = paginate(listed, ["place"], request.GET.get("cursor"), PAGE_SIZE)
     rows = page.items
@@ -119,14 +123,15 @@ def review_of(run: AllocationRun, request: SignedInRequest) -> Review:
         show=filters.shown,
         title=str(Shown(filters.shown).label),
         is_pairs=is_pairs,
-        pairs=[_pair(each, lines, otherwise, words) for each in rows if is_pairs],
+        pairs=[_pair(each, lines, otherwise, words, doubts) for each in rows if is_pairs],
         skipped=[_skipped(each, lines, missing, words) for each in rows if not is_pairs],
         found=_count(run, filters, listed, fates),
         pages=addresses_around(request.GET, page),
         wishes=wish_rows(run, wishes, otherwise),
         changed=len(changed),
         bare=len(otherwise.bare.keys() - changed.keys()),
-        to_confirm=run.pair_count - len(changed),
+        doubts=len(doubts.keys() - changed.keys()),
+        to_confirm=run.pair_count - len(doubts.keys() | changed.keys()),
         newer=newer_than(run),
         newer_policy=newer_policy(run),
         differences=[
@@ -184,7 +189,11 @@ def _fates(run: AllocationRun) -> dict[str, int]:
 
 
 def _pair(
-    row: RunLine, lines: Mapping[int, RequestLine], otherwise: Otherwise, words: PointWords
+    row: RunLine,
+    lines: Mapping[int, RequestLine],
+    otherwise: Otherwise,
+    words: PointWords,
+    doubts: Mapping[int, int],
 ) -> ReviewedPair:
     return ReviewedPair(
         line=row.line,
@@ -197,6 +206,7 @@ def _pair(
         why=why_pair(row.place, row.told),
         to_do=sentences_of(row.told.get("remarks", ())),
         before=row.device_before,
+        doubt=doubts.get(row.line),
         left_out=_left_out(row, otherwise.left_out.get(row.line)),
         bare=_without_screen(row, otherwise.bare.get(row.line)),
         refused=" ".join(map(str, unpack(row.refusals))) if row.fate == Fate.MOVED else "",
@@ -210,6 +220,8 @@ def _pair(
 def _left_out(row: RunLine, wish: RunWish | None) -> str:
     if wish:
         return wish_in_short(wish)
+    if row.fate == Fate.DOUBT:
+        return _("It may be one household with another that receives something: decide on that.")
     return row.run.excluded_because if row.fate == Fate.EXCLUDED else ""
 
 

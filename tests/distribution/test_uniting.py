@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from distribution.entitlement import blocks_of
 from distribution.models import (
+    Allocation,
+    AllocationRun,
     Handover,
     Household,
     Nomination,
@@ -26,6 +28,9 @@ from distribution.news import say
 from distribution.nominations.deciding import ask_review, decide
 from distribution.nominations.nominating import withdraw
 from distribution.nominations.renewing import add_proof
+from distribution.runs.confirming import LeftOut, confirm_run
+from distribution.runs.doubts import doubtful
+from distribution.runs.proposing import execute_run, request_run
 from distribution.uniting import PairRefused, Verdict, decide_pair
 from distribution.verdicts import PairReason, PairState
 from distribution.waiting_list.order import disagreements
@@ -407,3 +412,39 @@ def test_the_trail_says_what_was_decided_by_numbers_and_codes(cast: Cast) -> Non
     # What the later one's service reads of its own nomination never names the first.
     mine = Entry.objects.filter(subject=later.reference)
     assert first.reference not in json.dumps(list(mine.values_list("facts", flat=True)))
+
+
+def test_of_what_may_be_one_household_the_higher_is_served_until_somebody_decides(
+    cast: Cast,
+) -> None:
+    earlier, later = nominate(cast.paula, 40), nominate(cast.olga, 3)
+    make_ready(cast.tom, cast.vera)
+    make_ready(cast.tom, cast.vera)
+    run, line = proposed(cast), later.lines.get()
+    pair = pair_of(earlier, later)
+    assert doubtful(run) == {line.pk: pair.pk}
+    assert confirm_run(run, actor=cast.anna) == []
+    assert list(Allocation.objects.values_list("line__nomination", flat=True)) == [earlier.pk]
+    assert run.lines.get(line=line.pk).fate == "doubt"
+    again = proposed(cast)
+    assert doubtful(again) == {line.pk: pair.pk}  # the other has its machine set aside
+    decide_pair(pair, DIFFERENT, actor=cast.anna)
+    assert doubtful(again) == {}
+    assert confirm_run(again, actor=cast.anna) == []
+    assert Allocation.objects.count() == 2
+
+
+def test_a_coordinator_may_mean_both(cast: Cast) -> None:
+    nominate(cast.paula, 40)
+    nominate(cast.olga, 3)
+    make_ready(cast.tom, cast.vera)
+    make_ready(cast.tom, cast.vera)
+    assert confirm_run(proposed(cast), left_out=LeftOut(doubtful=False), actor=cast.anna) == []
+    assert Allocation.objects.count() == 2
+
+
+def proposed(cast: Cast) -> AllocationRun:
+    run = request_run(actor=cast.anna)
+    execute_run.call(run.pk)
+    run.refresh_from_db()
+    return run

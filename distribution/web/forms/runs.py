@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from distribution.models import AllocationRun, RequestLine, RunLine, RunWish
-from distribution.runs.confirming import ask_to_confirm
+from distribution.runs.confirming import LeftOut, ask_to_confirm
 from distribution.runs.wishing import (
     Because,
     WishRefused,
@@ -179,9 +179,15 @@ class ConfirmForm(ActForm):
         required=False, label=_("I mean this older proposal all the same")
     )
 
+    means_doubtful = forms.BooleanField(
+        required=False, label=_("I mean the pairs that may serve one household twice all the same")
+    )
+
     def confirm(self, run: AllocationRun, *, actor: Membership) -> None:
         """Have what was reviewed reserved. Raises RunRefused."""
-        ask_to_confirm(run, knows_newer=self.cleaned_data["knows_newer"], actor=actor)
+        said = self.cleaned_data
+        left_out = LeftOut(doubtful=not said["means_doubtful"])
+        ask_to_confirm(run, left_out=left_out, knows_newer=said["knows_newer"], actor=actor)
 
 
 def line_ids(*sent: str) -> set[int]:

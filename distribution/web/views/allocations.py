@@ -30,10 +30,12 @@ from distribution.web.contacts import contact_of
 from distribution.web.forms.allocations import FaultForm, LossForm, ReleaseForm
 from distribution.web.forms.deliveries import RefusalForm
 from distribution.web.needs import preparation_sheet
+from distribution.web.pairs import PairRow, open_pairs_of
 from distribution.web.seeing import receiver_seen
 from distribution.web.standing import line_steps_for
 from distribution.web.stood import stood_of
 from refurb.accounts.access import SignedInRequest, allow
+from refurb.accounts.models import Membership
 from refurb.accounts.roles import Permission
 from refurb.web.acting import ActForm, NoFieldsForm, sent
 from refurb.web.pages import render_page
@@ -87,6 +89,7 @@ def allocation(request: SignedInRequest, pk: int) -> HttpResponse:
         "sheet": preparation_sheet(found.line),
         "stood": stood_of([found]).get(pk) if request.actor.may(Permission.ALLOCATE) else None,
         "contact": contact_of(receiver) if receiver else None,
+        "pairs": _open_pairs(found, request.actor),
         "receipts": receipts.defer("pdf").select_related("issuer").order_by("-pk"),
         "may_prepare": request.actor.may(Permission.PREPARE),
         "may_choose": request.actor.may(Permission.ALLOCATE),
@@ -96,6 +99,11 @@ def allocation(request: SignedInRequest, pk: int) -> HttpResponse:
         "may_report_loss": request.actor.may(Permission.LOSE),
     }
     return render_page(request, "distribution/allocation.html", context)
+
+
+def _open_pairs(allocation: Allocation, actor: Membership) -> list[PairRow]:
+    nomination = allocation.line.nomination
+    return open_pairs_of(nomination, actor) if nomination.institution_id is None else []
 
 
 @dataclass(frozen=True)

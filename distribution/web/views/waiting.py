@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from distribution.waiting_list.places import WaitingList
 from distribution.web.board import addresses, board, pages_of
 from distribution.web.forms.allocations import AllocateForm
+from distribution.web.pairs import open_pairs_of
 from distribution.web.points import PointWords, name_in_lists
 from distribution.web.standing import waiting_rows
 from distribution.web.tables import WaitingTable
@@ -45,8 +46,7 @@ def waiting_list(request: SignedInRequest) -> HttpResponse:
 def allocation_board(request: SignedInRequest) -> HttpResponse:
     """Show who waits, households or institutions, beside what fits the line chosen."""
     line = request.GET.get("line", "")
-    context = {"board": board(request, line), "form": AllocateForm()}
-    return render_page(request, BOARD, context)
+    return render_page(request, BOARD, _board_context(request, line) | {"form": AllocateForm()})
 
 
 @require_POST
@@ -57,5 +57,14 @@ def allocation_add(request: SignedInRequest) -> HttpResponse:
     if form.does(lambda: form.allocate(actor=request.actor)):
         messages.success(request, _("The device is set aside. The workshop sees what to prepare."))
         return redirect("allocation", form.done.pk)
-    context = {"form": form, "board": board(request, request.POST.get("line", ""))}
+    context = _board_context(request, request.POST.get("line", "")) | {"form": form}
     return render_page(request, BOARD, context, status=form.status)
+
+
+def _board_context(request: SignedInRequest, line: str) -> dict[str, object]:
+    """Gather the board, and what is to be decided about the household chosen."""
+    shown = board(request, line)
+    nomination = shown.chosen.nomination if shown.chosen else None
+    is_household = nomination is not None and nomination.institution_id is None
+    pairs = open_pairs_of(nomination, request.actor) if nomination and is_household else []
+    return {"board": shown, "pairs": pairs}

@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from distribution.models import (
+    Allocation,
     Fingerprint,
     Household,
     HouseholdView,
@@ -28,6 +29,8 @@ from distribution.models import (
     PossibleDuplicate,
 )
 from distribution.nominations.nominating import withdraw
+from distribution.runs.confirming import execute_confirmation
+from distribution.runs.proposing import execute_run, request_run
 from distribution.uniting import Verdict, decide_pair
 from distribution.verdicts import PairReason, PairState
 from distribution.words import WithdrawReason
@@ -35,7 +38,7 @@ from refurb.accounts.models import Membership
 from refurb.audit.models import Entry
 from tests.api.caller import caller
 from tests.cast import Cast
-from tests.makers import make_household_of, make_nomination
+from tests.makers import make_household_of, make_nomination, make_ready
 
 SignIn = Callable[[Membership], Client]
 BORN = date(1911, 2, 3)
@@ -287,3 +290,25 @@ def test_who_has_not_seen_the_newest_decision_does_not_undo_it(
     assert "Anna has decided on it meanwhile: One household." in refused.text
     assert PairDecision.objects.count() == 1
     assert anna.post(url, older | {"seen": str(decided.pk)}).status_code == 302
+
+
+def test_the_review_and_the_board_tell_coordinators_what_is_to_be_decided_first(
+    cast: Cast, pair: PossibleDuplicate, sign_in: SignIn
+) -> None:
+    PossibleDuplicate.objects.update(same_person=True)
+    for _number in range(2):
+        make_ready(cast.tom, cast.vera)
+    run = request_run(actor=cast.anna)
+    execute_run.call(run.pk)
+    anna, later = sign_in(cast.anna), run.lines.order_by("place").last()
+    assert later is not None
+    page = anna.get(reverse("run", args=[run.number])).text
+    assert f'href="{reverse("duplicate", args=[pair.pk])}"' in page
+    assert "1 pair may serve a household that receives something" in page
+    assert "1 device is set aside for its line" in page
+    board = anna.get(reverse("allocation-board"), {"line": later.line}).text
+    assert "Possibly known to another service." in board
+    said = {"means_doubtful": "on"}
+    anna.post(reverse("run-confirm", args=[run.number]), said)
+    execute_confirmation.call(run.pk)
+    assert Allocation.objects.count() == 2
