@@ -7,8 +7,9 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from distribution.models import AllocationRun, RunLine, RunWish
-from distribution.models.run import RunState
+from distribution.models.run import COMPUTED, RunState
 from distribution.models.run_line import Change
+from distribution.runs.reviewed import wanted_otherwise
 from distribution.words import WishKind, WishReason
 from refurb.api.shapes import Shown
 
@@ -80,7 +81,11 @@ class SkippedShown(LineOfRun):
 
 
 class WishShown(Shown):
-    """A pin or an exclusion; not `applied`: the next proposal takes it in."""
+    """A pin or an exclusion; not `applied`: the next proposal takes it in.
+
+    Not `kept`: a pin that the proposal could not keep, as its line may receive nothing any more, or
+    its screen can't go with the machine.
+    """
 
     kind: WishKind
     reference: str
@@ -89,6 +94,7 @@ class WishShown(Shown):
     because: WishReason
     reason: str
     applied: bool
+    kept: bool = True
 
 
 class ChangesShown(Shown):
@@ -126,7 +132,9 @@ class RunShown(Shown):
 def show_run(run: AllocationRun) -> RunShown:
     """Show a run with all its pairs and lines left waiting."""
     whys = dict(run.whys.values_list("number", "content"))
-    wishes = RunWish.objects.standing().filter(run=run).order_by("pk")
+    rows = RunWish.objects.standing().filter(run=run).order_by("pk")
+    wishes = list(rows.select_related("line__nomination", "device"))
+    unkept = wanted_otherwise(run, wishes).unkept if run.state in COMPUTED else set()
     return RunShown(
         number=run.number,
         state=RunState(run.state),
@@ -139,7 +147,7 @@ def show_run(run: AllocationRun) -> RunShown:
         requested_at=run.requested_at,
         finished_at=run.finished_at,
         input_sha256=run.input_sha256,
-        wishes=[_wish(each) for each in wishes.select_related("line__nomination", "device")],
+        wishes=[_wish(each, kept=each.pk not in unkept) for each in wishes],
         changes=_changes(run),
         pairs=[_pair(each) for each in run.lines.pairs()],
         skipped=[
@@ -187,7 +195,7 @@ def _changes(run: AllocationRun) -> ChangesShown | None:
     )
 
 
-def _wish(wish: RunWish) -> WishShown:
+def _wish(wish: RunWish, *, kept: bool) -> WishShown:
     return WishShown(
         kind=WishKind(wish.kind),
         reference=wish.line.nomination.reference,
@@ -196,6 +204,7 @@ def _wish(wish: RunWish) -> WishShown:
         because=WishReason(wish.because),
         reason=wish.reason,
         applied=wish.is_applied,
+        kept=kept,
     )
 
 

@@ -174,7 +174,7 @@ def test_a_run_is_asked_for_with_pins_and_exclusions_over_http(cast: Cast) -> No
     assert [each["code"] for each in unsaid["reasons"]] == ["reason_missing"]
     pair["reason"] = "the service came for it"
     pinned = anna.post("allocation-runs", {"pins": [pair]})
-    wish = {"reference": reference, "number": 1, "device": code, "applied": True}
+    wish = {"reference": reference, "number": 1, "device": code, "applied": True, "kept": True}
     wish |= {"because": "other", "reason": "the service came for it"}
     assert pinned["wishes"] == [wish | {"kind": "pin"}]
     assert [each["pinned"] for each in pinned["pairs"]] == [True]

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from distribution.allocations.allocating import allocate
+from distribution.api.run_shapes import show_run
 from distribution.models import Allocation, AllocationRun, Nomination, RequestLine, RunWish
 from distribution.models.run import CONFIRMING_SILENCE, SILENCE, RunState
 from distribution.runs.confirming import confirm_run
@@ -289,3 +290,4 @@ def test_a_pin_of_who_may_receive_nothing_since_is_set_aside_and_said(
     assert devices(run) == {other.reference: device.code}
     page = anna.get(reverse("run", args=[run.number])).text
     assert "Not taken in: " in page
+    assert [each.kept for each in show_run(run).wishes] == [False]
