@@ -25,6 +25,8 @@ register(
         "nomination.submitted": _("submitted nomination %(subject)s: %(state)s"),
         "nomination.decided": _("decided on nomination %(subject)s: %(decision)s"),
         "nomination.withdrawn": _("withdrew nomination %(subject)s: %(because)s"),
+        "ground.added": _("added the ground %(subject)s"),
+        "ground.changed": _("changed the ground %(subject)s"),
         "institution.nominated": _("nominated an institution: %(subject)s, machines: %(machines)s"),
         "institution.quota_set": _("set what institutions may have in a quarter: %(machines)s"),
         "nomination.expired": _("let nomination %(subject)s expire: its proof has run out"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from distribution.circumstances import current_policy
+from distribution.grounds import proof_seen
 from distribution.models import Criterion, Ground, Policy, PolicyDraft
 from distribution.policy.content import (
     COUNTED_OTHERWISE,
@@ -76,7 +77,10 @@ def _all_that_can_count() -> list[CriterionContent]:
     grounds = []
     for ground in Ground.objects.order_by("code"):
         names = _names(ground, "name")
-        grounds.append(CriterionContent(code=ground.code, points=0, names=names, sentences=names))
+        sentences = proof_seen(names)
+        grounds.append(
+            CriterionContent(code=ground.code, points=0, names=names, sentences=sentences)
+        )
     return [*circumstances, *grounds]
 
 

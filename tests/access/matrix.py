@@ -77,7 +77,7 @@ ROWS: dict[str, tuple[str, Fill]] = {
     "invitations": ("member", lambda rows: {"pk": rows.invitation.pk}),
     "organisations": ("member", lambda rows: {"code": rows.member.organisation.code}),
     "me": ("session", lambda rows: {"token": rows.session}),
-    "policies": ("public", lambda _rows: {"version": 1, "criterion": "waiting"}),
+    "policies": ("public", lambda _rows: {"version": 1, "criterion": "waiting", "code": "bim"}),
     "texts": ("public", lambda _rows: {"kind": "receipt", "language": "fr"}),
     "wipe-policies": ("wipe policy", lambda rows: {"code": rows.device.steward.code}),
     "accounts": ("public", lambda _rows: {"uidb36": "1", "key": "no-such-key"}),

@@ -97,6 +97,7 @@ FEWER: dict[frozenset[Role], set[str]] = {
         *("post_decision", "post_approval", "add_allocation", "add_run"),
         *("policy-draft", "policy-draft-start", "policy-points", "policy-words", "policy-communes"),
         *("policy-services", "institution-quota", "set_institution_quota"),
+        *("ground-list", "ground-add", "ground"),
         *("institution-refuse", "post_institution_refusal"),
         *("policy-preview", "policy-publish", "policy-discard"),
     },

@@ -20,6 +20,7 @@ from distribution.models import (
     AllocationRun,
     Appointment,
     Consignment,
+    Ground,
     Irregularity,
     Nomination,
     PaperText,
@@ -165,6 +166,7 @@ FINDERS: dict[str, Find] = {
     "notice": lambda *_: Organisation.objects.all(),
     "allocation": allocations,
     "policy": lambda *_: Policy.objects.all(),
+    "ground": lambda *_: Ground.objects.all(),
     "text": lambda *_: PaperText.objects.filter(version=None),
     "run": lambda actor, state: AllocationRun.objects.visible_to(actor).filter(state=state),
     "receipt": receipts,
@@ -197,7 +199,7 @@ FINDERS: dict[str, Find] = {
 def kwargs_of(row: object) -> dict[str, object]:
     """Say how a row is named in addresses."""
     match row:
-        case Device() | Label() | Organisation():
+        case Device() | Label() | Organisation() | Ground():
             return {"code": row.code}
         case Receipt() | Certificate():
             number = {"issuer": row.issuer.code, "year": row.year, "number": row.number}

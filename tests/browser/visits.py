@@ -234,6 +234,8 @@ DISTRIBUTION = [
     Visit("institution-refuse", "coordinator", "institution"),
     Visit("allocation-board", "coordinator", query="list=institutions"),
     Visit("institution-quota", "coordinator", sends=True),
+    *_of("coordinator", "ground-list", "ground-add"),
+    Visit("ground", "coordinator", "ground"),
     Visit("consignment-list", "partner_agent"),
     *_of("partner_agent", "delivery-report", "not-delivered", row="allocation"),
     Visit("delivery-report", "partner_agent", "allocation", sends=True),
