@@ -1,21 +1,21 @@
 """Who may be nominated: grounds, their proof, and the rules every nomination must meet.
 
-Pure: no database, no clock. The day is always given, because an act about to happen is judged today
-and a fact reported late is judged on the day it happened.
+Pure: no database, no clock; the two numbers of the rule of frequency are settings. The day is
+always given, because an act about to happen is judged today and a fact reported late is judged on
+the day it happened.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from distribution.months import months_later
 from refurb.reasons import Reason
-
-FREQUENCY_MONTHS = 36
-"""The months over which a household's computers are counted (design/domain.md)."""
 
 DAYS_BEFORE_END = 30
 """How long before the last proof runs out its service is asked to renew it."""
@@ -68,8 +68,13 @@ class EligibilityFacts:
 
 
 def laptops_allowed(people: int) -> int:
-    """Count the laptops or desktops that a household of this size may receive in 36 months."""
-    return max(1, people // 2)
+    """Count the laptops or desktops that a household of this size may receive in those months."""
+    return max(1, people // int(settings.PEOPLE_A_COMPUTER))
+
+
+def counts_until(delivered_on: date) -> date:
+    """Give the first day on which a computer delivered then counts no more."""
+    return months_later(delivered_on, settings.FREQUENCY_MONTHS)
 
 
 def grounds_valid_on(proofs: Iterable[ProofSeen], day: date) -> frozenset[str]:
@@ -78,14 +83,14 @@ def grounds_valid_on(proofs: Iterable[ProofSeen], day: date) -> frozenset[str]:
 
 
 def computers_counted(delivered_on: Iterable[date], today: date) -> int:
-    """Count the computers delivered within the last 36 months."""
-    return sum(day <= today < months_later(day, FREQUENCY_MONTHS) for day in delivered_on)
+    """Count the computers delivered within the months of the rule."""
+    return sum(day <= today < counts_until(day) for day in delivered_on)
 
 
 def next_computer_on(facts: EligibilityFacts, today: date) -> date:
     """Find the first day, from today, on which the frequency rule lets them have one more."""
     allowed = laptops_allowed(facts.people)
-    ends = sorted(months_later(day, FREQUENCY_MONTHS) for day in facts.delivered_on)
+    ends = sorted(counts_until(day) for day in facts.delivered_on)
     counted = [end for end in ends if end > today]
     return today if len(counted) < allowed else counted[len(counted) - allowed]
 
@@ -155,8 +160,7 @@ def frequency_blocks(facts: EligibilityFacts, today: date) -> list[Reason]:
         "More computers than the rule allows this household: at most %(allowed)s in %(months)s "
         "months, %(had)s received, %(asked)s asked for. A second person may approve an exception."
     )
-    params = {"allowed": allowed, "months": FREQUENCY_MONTHS, "had": had, "asked": facts.asked}
-    return [Reason("too_frequent", message, params)]
+    return [_too_frequent(message, allowed, had=had, asked=facts.asked)]
 
 
 def _together_blocks(facts: EligibilityFacts, had: int, allowed: int) -> list[Reason]:
@@ -168,7 +172,12 @@ def _together_blocks(facts: EligibilityFacts, had: int, allowed: int) -> list[Re
         "than the rule allows it: at most %(allowed)s in %(months)s months. A second person may "
         "approve an exception."
     )
-    return [Reason("too_frequent", message, {"allowed": allowed, "months": FREQUENCY_MONTHS})]
+    return [_too_frequent(message, allowed)]
+
+
+def _too_frequent(message: Promise, allowed: int, **counts: int) -> Reason:
+    months = int(settings.FREQUENCY_MONTHS)
+    return Reason("too_frequent", message, {"allowed": allowed, "months": months, **counts})
 
 
 def _quota_blocks(facts: EligibilityFacts) -> list[Reason]:

@@ -15,9 +15,8 @@ from typing import Protocol
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from distribution.eligibility import FREQUENCY_MONTHS
+from distribution.eligibility import counts_until
 from distribution.likeness import Person, address_text, blocks, person_text
-from distribution.months import months_later
 
 
 class FingerprintKind(TextChoices):
@@ -64,5 +63,4 @@ def matters_on(day: date, delivered_on: Iterable[date], *, is_open: bool) -> boo
     `delivered_on`: when it received what the rule of frequency counts. What it asked for and never
     got gives no reason to know it again.
     """
-    ends = (months_later(each, FREQUENCY_MONTHS) for each in delivered_on)
-    return is_open or any(end > day for end in ends)
+    return is_open or any(counts_until(each) > day for each in delivered_on)

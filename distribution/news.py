@@ -16,6 +16,10 @@ NEWS: dict[NoticeCode, Promise] = {
         "It was rejected: %(decision)s. You may ask another coordinator to look at it again."
     ),
     NoticeCode.EXCEPTION_APPROVED: _("The exception you asked for was approved."),
+    NoticeCode.EXCEPTION_REFUSED: _(
+        "The exception you asked for was refused. The rule of frequency holds: change what is "
+        "asked for, or ask again with another reason."
+    ),
     NoticeCode.TRANSFERRED_AWAY: _(
         "It was transferred to %(service)s, which follows the household from now on."
     ),

@@ -43,12 +43,19 @@ class Night:
 
 
 def keep_deadlines(say: Callable[[int], None] = lambda _ranked: None) -> Night:
-    """Do what is due today; done again the same night, it does nothing."""
-    reminded, expired = watch_proofs()
-    asked, withdrawn = watch_referrals()
-    lapsed, refused = let_lapse()
-    _compared, pairs = compare_all(since=timezone.now() - LATELY)
-    refresh_statistics()
+    """Do what is due today; done again the same night, it does nothing.
+
+    A duty that fails keeps none of the others from being done: what failed is raised at the end,
+    as an ExceptionGroup.
+    """
+    duties = _Duties()
+    reminded, expired = duties.do(watch_proofs, (0, 0))
+    asked, withdrawn = duties.do(watch_referrals, (0, 0))
+    lapsed, refused = duties.do(let_lapse, (0, 0))
+    _compared, pairs = duties.do(lambda: compare_all(since=timezone.now() - LATELY), (0, 0))
+    duties.do(refresh_statistics, None)
+    ranked = duties.do(lambda: rank_all(say=say), 0)
+    duties.fail_if_any_did()
     return Night(
         reminded=reminded,
         expired=expired,
@@ -57,8 +64,28 @@ def keep_deadlines(say: Callable[[int], None] = lambda _ranked: None) -> Night:
         lapsed=lapsed,
         refused=refused,
         pairs=pairs,
-        ranked=rank_all(say=say),
+        ranked=ranked,
     )
+
+
+class _Duties:
+    """Does one after the other, and remembers what failed."""
+
+    def __init__(self) -> None:
+        self._failed: list[Exception] = []
+
+    def do[Done](self, duty: Callable[[], Done], otherwise: Done) -> Done:
+        """Do one; `otherwise` stands for what it would have told."""
+        try:
+            return duty()
+        except Exception as failure:  # noqa: BLE001  raised at the end
+            self._failed.append(failure)
+            return otherwise
+
+    def fail_if_any_did(self) -> None:
+        """Raise what failed."""
+        if self._failed:
+            raise ExceptionGroup("Some of what was due tonight failed.", self._failed)
 
 
 @task

@@ -37,6 +37,7 @@ register(
         ),
         "nomination.reminded": _("reminded the service of nomination %(subject)s of its proof"),
         "exception.asked": _("asked for an exception for nomination %(subject)s: %(exception)s"),
+        "exception.refused": _("refused the exception for nomination %(subject)s"),
         "exception.approved": _("approved the exception for nomination %(subject)s"),
         "household.changed": _("changed %(fields)s of the household of nomination %(subject)s"),
         "fingerprint_key.retired": _(

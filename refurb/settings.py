@@ -12,6 +12,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from refurb import env
+from refurb.logs import logging_for
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -37,6 +38,10 @@ FINGERPRINT_KEYS = env.keys(
     "REFURB_FINGERPRINT_KEYS",
     "only-here:for-development-0123456789-abcdefghijklmnopqrstuvwxyz" if DEBUG else None,
 )
+
+# The rule of frequency: a computer for so many people, in so many months (design/domain.md).
+PEOPLE_A_COMPUTER = env.number("REFURB_PEOPLE_A_COMPUTER", 2, least=1, most=20)
+FREQUENCY_MONTHS = env.number("REFURB_FREQUENCY_MONTHS", 36, least=1, most=240)
 
 # How many days an allocation stands that nobody fetches (design/domain.md).
 ALLOCATION_DAYS = env.number("REFURB_ALLOCATION_DAYS", 14, least=1, most=365)
@@ -287,14 +292,4 @@ MEDIA_ROOT = env.text("REFURB_MEDIA_ROOT", str(VAR_DIR / "media"))
 DEFAULT_FROM_EMAIL = env.sender("REFURB_FROM_EMAIL", "refurb@localhost")
 _mail = env.mailer("REFURB_EMAIL_URL", "console://" if DEBUG else "smtp://localhost")
 MAILERS = {"default": _mail}
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {
-        "console": {"class": "logging.StreamHandler"},
-        "problems": {"class": "logging.StreamHandler", "level": "WARNING"},
-    },
-    "root": {"handlers": ["console"], "level": "INFO" if DEBUG else "WARNING"},
-    # Four lines for each letter sent would drive what matters off the screen.
-    "loggers": {"django.tasks": {"handlers": ["problems"], "propagate": False}},
-}
+LOGGING = logging_for(debug=DEBUG)

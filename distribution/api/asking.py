@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from distribution.models import Ground, Household, Nomination, Proof, RequestLine
+from distribution.models.household import MOST_PEOPLE
 from distribution.models.institution import MOST_MACHINES
 from distribution.words import Internet, LinePurpose, Project, ProofKind, SpecClass
 from inventory.kinds import Keyboard, Kind
@@ -24,7 +25,6 @@ from refurb.api.shapes import (
 )
 
 MOST_LINES = MOST_PROOFS = 5
-MOST_PEOPLE = 40
 
 Name = Annotated[AboutPeople, Field(min_length=1, max_length=80, examples=["Inventée"])]
 People = Annotated[int, Field(ge=0, le=MOST_PEOPLE)]

@@ -13,6 +13,7 @@ from distribution.nominations.deciding import (
     ask_exception,
     ask_review,
     decide,
+    refuse_exception,
     transfer,
 )
 from distribution.nominations.nominating import give_up_line, submit, withdraw
@@ -146,6 +147,19 @@ def post_exception(
 def post_approval(request: SignedInRequest, reference: str) -> NominationShown:
     """Approve, as the second person, an exception that somebody else asked for."""
     approve_exception(visible_nomination(request.actor, reference), actor=request.actor)
+    return _show(request, reference)
+
+
+@router.post(
+    f"{PATH}/exception/refuse",
+    response=NominationShown,
+    summary="Refuse an exception",
+    operation_id="refuse_exception",
+)
+@allow(Permission.DECIDE)
+def post_exception_refusal(request: SignedInRequest, reference: str) -> NominationShown:
+    """Refuse an exception that was asked for; it may be asked for again."""
+    refuse_exception(visible_nomination(request.actor, reference), actor=request.actor)
     return _show(request, reference)
 
 

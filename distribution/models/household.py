@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from refurb.accounts.models import Membership, Organisation
 from refurb.accounts.roles import Permission
 
+MOST_PEOPLE = 40
+"""In one household, adults and children each; more is a mistyped number."""
+
 
 class HouseholdQuerySet(models.QuerySet["Household"]):
     """Households, by who may know them."""

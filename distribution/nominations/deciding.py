@@ -138,6 +138,27 @@ def approve_exception(nomination: Nomination, *, actor: Membership) -> Nominatio
     return nomination
 
 
+@transaction.atomic
+def refuse_exception(nomination: Nomination, *, actor: Membership) -> Nomination:
+    """Refuse what was asked for; it may be asked for again. Raises NominationRefused."""
+    nomination = lock_for(Step.APPROVE_EXCEPTION, nomination)
+    if nomination.exception_approved_by_id is not None:
+        raise NominationRefused(_approved_already())
+    if nomination.exception_asked_by is None:
+        raise NominationRefused(_not_asked())
+    nomination.exception_reason, nomination.exception_asked_by = "", None
+    nomination.exception_asked_at = None
+    nomination.save(update_fields=["exception_reason", "exception_asked_by", "exception_asked_at"])
+    tell(nomination, NoticeCode.EXCEPTION_REFUSED)
+    record(actor, "exception.refused", nomination.reference)
+    return nomination
+
+
+def _not_asked() -> Reason:
+    message = _("Nobody has asked for an exception yet: ask for one, with its reason.")
+    return Reason("exception_not_asked", message)
+
+
 def _approved_already() -> Reason:
     return Reason("approved", _("The exception is approved already."))
 
@@ -147,8 +168,7 @@ def _against_approving(nomination: Nomination, actor: Membership) -> list[Reason
     if nomination.exception_approved_by_id is not None:
         return [_approved_already()]
     if asked_by is None:
-        message = _("Nobody has asked for an exception yet: ask for one, with its reason.")
-        return [Reason("exception_not_asked", message)]
+        return [_not_asked()]
     if asked_by.user_id == actor.user_id:
         message = _("You asked for the exception yourself: a second person has to approve it.")
         return [Reason("same_person", message)]

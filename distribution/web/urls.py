@@ -65,6 +65,7 @@ urlpatterns = [
     path(f"{NOMINATION}review/", deciding.nomination_review, name="nomination-review"),
     path(f"{NOMINATION}exception/", deciding.exception_ask, name="exception-ask"),
     path(f"{NOMINATION}exception/approve/", deciding.exception_approve, name="exception-approve"),
+    path(f"{NOMINATION}exception/refuse/", deciding.exception_refuse, name="exception-refuse"),
     path(f"{NOMINATION}transfer/", deciding.nomination_transfer, name="nomination-transfer"),
     path(f"{NOMINATION}refer/", referrals.nomination_refer, name="nomination-refer"),
     path("referrals/", referrals.referral_list, name="referral-list"),

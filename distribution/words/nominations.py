@@ -116,8 +116,8 @@ class Decision(models.TextChoices):
     MEETS_RULES = "meets_rules", _("Meets the rules")
     EXCEPTION = "exception", _("Accepted as an exception")
     NO_GROUND = "no_ground", _("No valid ground")
-    ALREADY_SERVED = "already_served", _("Already served within 36 months")
-    ALREADY_NOMINATED = "already_nominated", _("Already nominated by another service")
+    ALREADY_SERVED = "already_served", _("Already served recently")
+    ALREADY_NOMINATED = "already_nominated", _("Already nominated")
     INCOMPLETE = "incomplete", _("Information is missing")
     OUTSIDE_REGION = "outside_region", _("Lives outside the region")
 
@@ -191,6 +191,7 @@ class NoticeCode(models.TextChoices):
     ACCEPTED = "accepted", _("Accepted")
     REJECTED = "rejected", _("Rejected")
     EXCEPTION_APPROVED = "exception_approved", _("Exception approved")
+    EXCEPTION_REFUSED = "exception_refused", _("Exception refused")
     TRANSFERRED_AWAY = "transferred_away", _("Transferred to another service")
     TRANSFERRED_HERE = "transferred_here", _("Transferred to your organisation")
     SET_ASIDE = "set_aside", _("A device is set aside")

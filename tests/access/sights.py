@@ -143,6 +143,7 @@ SEES: dict[str, dict[str, set[str]]] = {
         "birth, other": READ | MOVED | {"duplicate-names"},
         "case, other": READ | LISTED | {"access-log", "nomination", "nomination-decide"},
         "colleague, other": ONESELF | {"people", "person"},
+        "ground, somebody's": {"ground-list"},  # what there is, and nobody's
         "donor's note, other": DONATION,
         "donor's reference, other": DONATION,
         "donor's, other": DONATION,

@@ -91,10 +91,16 @@ PARTS: dict[str, frozenset[Role]] = {
 FEWER: dict[frozenset[Role], set[str]] = {
     frozenset({C}): {
         *("allocation-add", "allocation-release", "allocation-no-show", "allocation-refusal"),
-        *("companion-add", "exception-approve", "nomination-decide", "nomination-transfer"),
+        *(
+            "companion-add",
+            "exception-approve",
+            "exception-refuse",
+            "nomination-decide",
+            "nomination-transfer",
+        ),
         *("run-confirm", "run-exclude", "run-line", "run-screen", "run-undo", "run-again"),
         "run-take-up",
-        *("post_decision", "post_approval", "add_allocation", "add_run"),
+        *("post_decision", "post_approval", "post_exception_refusal", "add_allocation", "add_run"),
         *("policy-draft", "policy-draft-start", "policy-points", "policy-words", "policy-communes"),
         *("policy-services", "institution-quota", "set_institution_quota"),
         *("ground-list", "ground-add", "ground"),

@@ -305,6 +305,7 @@ GOOD: dict[str, Callable[[Stage], Good]] = {
     "review_nomination": _review,
     "ask_exception": _exception,
     "approve_exception": _approval,
+    "refuse_exception": _approval,
     "transfer_nomination": _transfer,
     "give_up_line": _giving_up,
     "list_institutions": lambda stage: Good(stage.cast.anna),

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
@@ -13,7 +14,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from distribution.models import Allocation
-from distribution.nights import book_next_night, tonight
+from distribution.nights import book_next_night, keep_deadlines, tonight
 from distribution.words import AllocationEnd
 from tests.cast import Cast
 from tests.makers import make_allocation, make_nomination, make_policy, make_ready
@@ -65,3 +66,17 @@ def test_a_night_tells_sqlite_how_full_its_tables_are(cast: Cast) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT stat FROM sqlite_stat1 WHERE idx = 'device_newest'")
         assert cursor.fetchall() == [("1 1 1",)]
+
+
+def test_a_duty_that_fails_keeps_no_other_from_being_done(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nomination = make_nomination(cast.paula, with_proof=False)
+    make_policy()
+    make_allocation(cast.anna, make_nomination(cast.paula), make_ready(cast.tom, cast.vera))
+    monkeypatch.setattr(settings, "ALLOCATION_DAYS", None)  # nothing can lapse by that
+    with pytest.raises(ExceptionGroup) as failed:
+        keep_deadlines()
+    assert [type(each) for each in failed.value.exceptions] == [TypeError]
+    nomination.refresh_from_db()
+    assert nomination.proof_reminded_on == timezone.localdate()

@@ -9,13 +9,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from distribution.models import Household, Nomination
+from distribution.models.household import MOST_PEOPLE
 from distribution.nominations.updating import update_household
 from distribution.web.fields import DayField, PeopleField
 from distribution.web.forms.places import PlacedForm, commune_field, postcode_field
 from refurb.accounts.models import Membership
 from refurb.reference import language_choices
 
-MOST_PEOPLE = 20
 OLDEST_BIRTH = date(1900, 1, 1)
 
 

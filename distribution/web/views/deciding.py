@@ -6,13 +6,14 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from distribution.nominations.deciding import (
     approve_exception,
     ask_exception,
     ask_review,
     decide,
+    refuse_exception,
     transfer,
     why_undecidable,
 )
@@ -86,6 +87,19 @@ def exception_approve(request: SignedInRequest, reference: str) -> HttpResponse:
     form = NoFieldsForm(**sent(request))
     if form.does(lambda: approve_exception(found, actor=request.actor)):
         messages.success(request, _("The exception is approved."))
+        return redirect("nomination", reference)
+    context = {"form": form, "nomination": found}
+    return render_page(request, APPROVE, context, status=form.status)
+
+
+@require_POST
+@allow(Permission.DECIDE)
+def exception_refuse(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Refuse an exception that somebody asked for."""
+    found = get_object_or_404(theirs(request), reference=reference)
+    form = NoFieldsForm(request.POST)
+    if form.does(lambda: refuse_exception(found, actor=request.actor)):
+        messages.success(request, _("The exception is refused. The service is told."))
         return redirect("nomination", reference)
     context = {"form": form, "nomination": found}
     return render_page(request, APPROVE, context, status=form.status)

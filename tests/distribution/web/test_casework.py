@@ -76,6 +76,14 @@ def test_an_exception_is_asked_for_with_a_reason_and_approved_by_a_coordinator(
     assert approve in anna.get(page).text
     listed = anna.get(reverse("nomination-list"), {"todo": "exception"}).text
     assert it.reference in listed
+    refuse = reverse("exception-refuse", args=[it.reference])
+    assert f'formaction="{refuse}"' in anna.get(approve).text
+    assert anna.post(refuse).status_code == 302
+    it.refresh_from_db()
+    assert (it.exception_asked_by, it.exception_reason) == (None, "")
+    assert "The exception you asked for was refused." in paula.get(reverse("notice-list")).text
+    assert anna.post(refuse).status_code == 409
+    paula.post(ask, {"because": "studies"})
     anna.post(approve)
     it.refresh_from_db()
     assert it.exception_approved_by == cast.anna
