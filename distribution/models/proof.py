@@ -13,6 +13,9 @@ from distribution.models.nomination import Nomination
 from distribution.words import ProofKind
 from refurb.accounts.models import Membership
 
+LONGEST_VALIDITY = 5 * 365
+"""Days; nothing that a service sees holds longer, and a mistyped number is more likely."""
+
 
 def in_readers_language(row: models.Model, field: str) -> str:
     """Pick the column of the reader's language: field_fr, field_nl, field_de or field_en."""
@@ -54,6 +57,10 @@ class Ground(models.Model):
             models.CheckConstraint(
                 condition=Q(active_to=None) | Q(active_to__gte=F("active_from")),
                 name="ground_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(validity_days__range=(1, LONGEST_VALIDITY)),
+                name="ground_validity_bounded",
             ),
         ]
 

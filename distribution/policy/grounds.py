@@ -6,21 +6,24 @@ ground counts is a matter of the policy: it joins the next draft.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from uuid import uuid4
+
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from distribution.models import Ground
-from distribution.policy.content import COUNTED_OTHERWISE
+from distribution.models import Ground, PolicyDraft
+from distribution.models.proof import LONGEST_VALIDITY
+from distribution.policy.content import COUNTED_OTHERWISE, written_down
 from distribution.policy.criteria import DEFAULT_CRITERIA
+from distribution.policy.versions import content_of_draft, criterion_of
 from distribution.priority import GROUND
 from refurb.accounts.models import Membership
 from refurb.accounts.roles import Permission
 from refurb.audit.models import record
 from refurb.reasons import Reason, Refused
 
-LONGEST_VALIDITY = 5 * 365
-"""Days; nothing that a service sees holds longer, and a mistyped number is more likely."""
 RESERVED = COUNTED_OTHERWISE | {each.code for each in DEFAULT_CRITERIA} | {GROUND, "add"}
 """Codes with a meaning of their own."""
 CHANGEABLE = (
@@ -37,7 +40,7 @@ class GroundRefused(Refused):
 def add_ground(ground: Ground, *, actor: Membership) -> Ground:
     """Add an unsaved ground; services may record proofs of it from its first day."""
     _check(ground, actor)
-    taken = Reason("code_taken", _("There is a ground with this code already: choose another."))
+    taken = Reason("code_taken", _("This code is in use already: choose another."))
     if ground.code in RESERVED:
         raise GroundRefused(taken)
     try:
@@ -45,8 +48,20 @@ def add_ground(ground: Ground, *, actor: Membership) -> Ground:
             ground.save(force_insert=True)
     except IntegrityError:
         raise GroundRefused(taken) from None
+    _put_into_draft(ground)
     record(actor, "ground.added", ground.code)
     return ground
+
+
+def _put_into_draft(ground: Ground) -> None:
+    """Let a draft that is being written count it too; a new one begins with all grounds."""
+    draft = PolicyDraft.objects.select_for_update().first()
+    if draft is None:
+        return
+    content = content_of_draft(draft)
+    content = replace(content, criteria=(*content.criteria, criterion_of(ground)))
+    draft.content, draft.revision = written_down(content), uuid4()
+    draft.save(update_fields=["content", "revision"])
 
 
 @transaction.atomic
@@ -60,13 +75,16 @@ def change_ground(ground: Ground, changes: dict[str, object], *, actor: Membersh
     _check(ground, actor)
     if changes:
         ground.save(update_fields=list(changes))
-        record(actor, "ground.changed", ground.code)
+        record(actor, "ground.changed", ground.code, fields=sorted(changes))
     return ground
 
 
 def _check(ground: Ground, actor: Membership) -> None:
     if not actor.may(Permission.EDIT_POLICY):
         raise PermissionDenied
+    if not 1 <= ground.validity_days <= LONGEST_VALIDITY:
+        message = _("Give a number of days from 1 to %(most)s.")
+        raise GroundRefused(Reason("out_of_bounds", message, {"most": LONGEST_VALIDITY}))
     if ground.active_to is not None and ground.active_to < ground.active_from:
         message = _("It would end before it begins. Correct one of the two days.")
         raise GroundRefused(Reason("ends_before", message))

@@ -74,14 +74,13 @@ def _all_that_can_count() -> list[CriterionContent]:
         CriterionContent(code=each.code, points=0, names=each.names, sentences=each.sentences)
         for each in DEFAULT_CRITERIA
     ]
-    grounds = []
-    for ground in Ground.objects.order_by("code"):
-        names = _names(ground, "name")
-        sentences = proof_seen(names)
-        grounds.append(
-            CriterionContent(code=ground.code, points=0, names=names, sentences=sentences)
-        )
-    return [*circumstances, *grounds]
+    return [*circumstances, *map(criterion_of, Ground.objects.order_by("code"))]
+
+
+def criterion_of(ground: Ground) -> CriterionContent:
+    """Put a ground into a policy that does not mention it yet: at 0."""
+    names = _names(ground, "name")
+    return CriterionContent(code=ground.code, points=0, names=names, sentences=proof_seen(names))
 
 
 def published_version(version: int) -> Policy | None:

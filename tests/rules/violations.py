@@ -334,6 +334,7 @@ def _requests(world: World) -> Part:
         {
             "ground_named_in_four_languages": {"name_de": ""},
             "ground_ends_after_it_starts": {"active_to": LONG_AGO},
+            "ground_validity_bounded": {"validity_days": 0},
         },
     )
     yield (

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from distribution.grounds import SHOWN_AS
 from distribution.models import Ground
-from distribution.policy.grounds import CHANGEABLE, LONGEST_VALIDITY, add_ground, change_ground
+from distribution.models.proof import LONGEST_VALIDITY
+from distribution.policy.grounds import CHANGEABLE, add_ground, change_ground
 from distribution.web.fields import PeopleField
 from refurb.accounts.models import Membership
 from refurb.web.acting import Acting
@@ -54,6 +55,9 @@ class GroundForm(Acting, forms.ModelForm):  # type: ignore[type-arg]  # not gene
         model = Ground
         fields: ClassVar = [*CHANGEABLE]
         labels: ClassVar = {"is_sensitive": _("Says something of health, debts or origin")}
+        help_texts: ClassVar = {
+            "is_sensitive": _("Unticked, others read its name, also of proofs seen before.")
+        }
 
     def __init__(self, *args: Any, **options: Any) -> None:
         """Ask for a name in each language; let each field say what it showed."""
@@ -78,7 +82,8 @@ class GroundForm(Acting, forms.ModelForm):  # type: ignore[type-arg]  # not gene
 class NewGroundForm(GroundForm):
     """A new ground, with its code."""
 
-    code = forms.SlugField(
+    code = forms.RegexField(
+        r"^[a-z0-9_]+$",
         label=_("Code"),
         max_length=30,
         help_text=_("Small letters, digits and _, such as student. It never changes."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -25,7 +26,8 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 @allow(Permission.EDIT_POLICY)
 def ground_list(request: SignedInRequest) -> HttpResponse:
     """List all grounds, those that ended too."""
-    rows = [(each, shown_as(each)) for each in Ground.objects.order_by("active_to", "code")]
+    in_use_first = F("active_to").desc(nulls_first=True)
+    rows = [(each, shown_as(each)) for each in Ground.objects.order_by(in_use_first, "code")]
     context = {"grounds": rows, "today": timezone.localdate()}
     return render_page(request, "distribution/ground_list.html", context)
 

@@ -45,8 +45,12 @@ def test_a_coordinator_adds_a_ground_that_services_may_prove_and_the_next_draft_
     assert "Victim of a disaster" in answer.text
     today = timezone.localdate()
     assert Ground.objects.active_on(today).filter(code="flood").exists()
-    criterion = content_of_draft(start_draft(actor=cast.anna)).criterion("flood")
+    draft = start_draft(actor=cast.anna)
+    criterion = content_of_draft(draft).criterion("flood")
     assert criterion is not None
+    anna.post(reverse("ground-add"), answers(code="drought"))
+    draft.refresh_from_db()
+    assert content_of_draft(draft).criterion("drought") is not None
     assert (criterion.points, criterion.sentences.nl) == (
         0,
         "Er is een geldig bewijs gezien: Slachtoffer van een ramp.",
@@ -61,6 +65,7 @@ def test_what_no_ground_may_be_is_said_at_its_field(cast: Cast, sign_in: SignIn)
     for wrong, field, status in (
         ({"code": "bim"}, "code", 409),
         ({"code": "waiting"}, "code", 409),
+        ({"code": "BIM"}, "code", 422),
         ({"active_to": yesterday}, "active_to", 409),
         ({"name_de": ""}, "name_de", 422),
         ({"validity_days": "9999"}, "validity_days", 422),
