@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from distribution.allocations.set_aside import told_of
 from distribution.allocations.stood import standing_in, standing_now
 from distribution.allocations.supply import need_of, supply_of
+from distribution.allocations.taken import taken_by, who_took
 from distribution.appointments.following import follow
 from distribution.entitlement import blocks_of
 from distribution.fit import EARMARKED, why_not
@@ -39,11 +40,6 @@ STANDS = FromDistribution(stands_allocated=True)
 
 class AllocationRefused(Refused):
     """The rules refuse this allocation, or somebody was faster; `reasons` says why."""
-
-
-def taken() -> Reason:
-    """Say that somebody was faster."""
-    return Reason("taken", _("Somebody was faster: the device or the line is taken. Look again."))
 
 
 @transaction.atomic
@@ -75,7 +71,7 @@ def allocate(
                 stood=standing_in(pair) if pair else standing_now(line),
             )
     except IntegrityError:
-        raise AllocationRefused(taken()) from None
+        raise AllocationRefused(taken_by(line, device)) from None
     move_device(device, Transition.ALLOCATE, actor=actor, known=STANDS)
     RequestLine.objects.filter(pk=line.pk).update(state=LineState.ALLOCATED)
     settle(line.nomination)
@@ -94,9 +90,8 @@ def _lock_line(line: RequestLine) -> RequestLine:
 
 def _check(line: RequestLine, device: Device, reason: str, *, by_hand: bool) -> None:
     if not line_can(Step.ALLOCATE, line.state):
-        raise AllocationRefused(
-            Reason("line_not_waiting", _("This request line is not waiting any more."))
-        )
+        gone = Reason("line_not_waiting", _("This request line is not waiting any more."))
+        raise AllocationRefused(gone, *who_took(line, device))
     unfit = why_not(need_of(line), supply_of(device))
     if by_hand:  # the coordinator's reason says why a device given for others goes here
         unfit = tuple(one for one in unfit if one != EARMARKED)

@@ -7,10 +7,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from distribution.allocations.accompanying import why_not_beside
-from distribution.allocations.allocating import STANDS, AllocationRefused, taken
+from distribution.allocations.allocating import STANDS, AllocationRefused
 from distribution.allocations.set_aside import told_of
 from distribution.allocations.stood import Json
 from distribution.allocations.supply import need_of, supply_of
+from distribution.allocations.taken import taken
 from distribution.entitlement import blocks_of_many
 from distribution.fit import why_not
 from distribution.informing import tell_several

@@ -65,6 +65,7 @@ NO_PAGES = {
     "run-undo": "run proposed",
     "run-again": "run proposed",
     "run-take-up": "run proposed",
+    "exception-refuse": "exception asked",
     "consignment-pdf": "consignment open",
     "consignment-receive": "consignment open",
     "consignment-receive-rest": "consignment open",

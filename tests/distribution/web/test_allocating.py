@@ -99,7 +99,9 @@ def test_the_second_of_two_quick_coordinators_is_refused_with_the_reason(
     again = anna.post(reverse("allocation-add"), said)
     assert (refused.status_code, again.status_code) == (409, 409)
     assert "This was refused" in refused.text
+    assert "Anna was faster, at " in refused.text
     assert "This request line is not waiting any more." in again.text
+    assert "Anna was faster, at " in again.text
     assert Allocation.objects.count() == 1
 
 
