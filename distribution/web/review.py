@@ -31,6 +31,7 @@ from distribution.web.run_words import (
 )
 from distribution.web.stood import Kept, kept_in
 from refurb.accounts.access import SignedInRequest
+from refurb.accounts.roles import Permission
 from refurb.jobs.reasons import unpack
 from refurb.web.keyset import paginate
 from refurb.web.lists import addresses_around
@@ -117,7 +118,10 @@ def review_of(run: AllocationRun, request: SignedInRequest) -> Review:
     rows = page.items
     lines = RequestLine.objects.visible_to(request.actor).in_bulk([each.line for each in rows])
     is_pairs, fates = filters.shown in OF_PAIRS, _fates(run)
-    words, missing = PointWords(run.policy, name_in_lists), Missing(whys_of(run, rows), wishes)
+    # What counts for a household is for who may see it: an auditor reads its total alone.
+    may_see = request.actor.may(Permission.SEE_ALL_NOMINATIONS)
+    words = PointWords(run.policy, name_in_lists) if may_see else None
+    missing = Missing(whys_of(run, rows), wishes)
     return Review(
         filters=filters,
         show=filters.shown,
@@ -192,7 +196,7 @@ def _pair(
     row: RunLine,
     lines: Mapping[int, RequestLine],
     otherwise: Otherwise,
-    words: PointWords,
+    words: PointWords | None,
     doubts: Mapping[int, int],
 ) -> ReviewedPair:
     return ReviewedPair(
@@ -238,7 +242,7 @@ def _about_companion(row: RunLine) -> str:
 
 
 def _skipped(
-    row: RunLine, lines: Mapping[int, RequestLine], missing: Missing, words: PointWords
+    row: RunLine, lines: Mapping[int, RequestLine], missing: Missing, words: PointWords | None
 ) -> SkippedLine:
     return SkippedLine(
         line=row.line,

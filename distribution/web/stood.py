@@ -31,9 +31,13 @@ class Kept:
     is_ahead: bool
 
 
-def kept_in(words: PointWords, told: Mapping[str, Any]) -> Kept:
-    """Say the points that were kept, as a run tells of a line or an allocation of its own."""
-    points = words.lines(Point(*each) for each in told.get("because", ()))
+def kept_in(words: PointWords | None, told: Mapping[str, Any]) -> Kept:
+    """Say the points that were kept, as a run tells of a line or an allocation of its own.
+
+    Without words the total alone.
+    """
+    kept = (Point(*each) for each in told.get("because", ()))
+    points = words.lines(kept) if words else []
     return Kept(told.get("points", 0), points, bool(told.get("ahead")))
 
 

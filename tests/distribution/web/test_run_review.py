@@ -271,6 +271,9 @@ def test_why_a_line_came_first_can_be_read_after_it_was_served_and_its_circumsta
         assert f"By proposal {run.number}, under version 2 of the policy." in text
     left = anna.get(reverse("run", args=[run.number]), {"show": "skipped"}).text
     assert "Why this place: 20 points" in left
+    assert "Full months of waiting so far:" in left
+    audited = sign_in(cast.augustin).get(reverse("run", args=[run.number]), {"show": "skipped"})
+    assert "Full months of waiting so far:" not in audited.text
     device = make_ready(cast.tom, cast.vera)
     by_hand = allocate(second.lines.get(), device, reason="Its exam is near", actor=cast.anna)
     assert (by_hand.stood["place"], by_hand.stood["points"]) == (1, 20)
