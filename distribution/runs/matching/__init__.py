@@ -12,9 +12,9 @@ The rule (design/domain.md), all three steps exact:
    that leaves every line before it the kind already settled.
 3. Among all ways that remain, the total of `fit.waste` is least.
 
-One choice is a mere convention: which of several equal devices a line receives. The line higher up
-receives the device of less waste, then the one whose key comes first. The result does not depend on
-the order in which lines and devices are given.
+One choice is a mere convention: which of several equal devices a line receives. Of what is asked
+of one kind the line higher up receives the device of less waste, and of a class the one whose key
+comes first. The result does not depend on the order in which lines and devices are given.
 
 What decides nothing is grouped, so cost depends on classes, demands and groups, not on heads:
 `choices` sorts devices and needs, `assignment` does the first two steps, `economy` the third.
@@ -75,8 +75,8 @@ def propose(
 
     `pins` and `exclusions` are (line key, item key). A pinned pair stands whatever its rank, and
     the rule applies to the rest; it counts towards its quota, and may be past it. `quotas`: how
-    many lines of a quota may be served. Exclusions of unknown keys are ignored. Raises
-    ImpossiblePin, and ValueError when a key appears twice.
+    many lines of a quota may be served. Exclusions of unknown lines change nothing but which of
+    equal devices a line receives. Raises ImpossiblePin, and ValueError when a key appears twice.
     """
     ordered = _in_priority_order(lines)
     in_stock = sorted(items, key=attrgetter("key"))
