@@ -25,6 +25,7 @@ from distribution.models import Handover, Household, Nomination, Proof, RequestL
 from distribution.months import months_later
 from distribution.words import LineState, NominationState
 from refurb.accounts.models import Organisation
+from refurb.among import among
 from refurb.reasons import Reason
 
 BEFORE_WAITING = frozenset({NominationState.DRAFT, NominationState.SUBMITTED})
@@ -243,7 +244,8 @@ def _delivered_to(households: Iterable[Household]) -> defaultdict[int, list[date
     """Map the key of each household to the days on which it received a counted computer."""
     keys = {key_of(each) for each in households}
     # Both columns of one table, and its rows first: over a join no index would serve for "or".
-    theirs = Household.objects.filter(Q(pk__in=keys) | Q(known_as__in=keys)).values("pk")
+    wanted = among(keys)
+    theirs = Household.objects.filter(Q(pk__in=wanted) | Q(known_as__in=wanted)).values("pk")
     household = "allocation__line__nomination__household"
     rows = Handover.objects.filter(
         **{f"{household}__in": theirs}, allocation__device__kind__in=COUNTED_KINDS, returned=None

@@ -19,6 +19,7 @@ from distribution.entitlement import blocks_of_many
 from distribution.fit import Need
 from distribution.models import Nomination, Proof, RequestLine, WaitingPlace
 from refurb.accounts.models import Organisation
+from refurb.among import among
 from refurb.reasons import Reason
 
 AT_ONCE = 2_000
@@ -178,13 +179,13 @@ def _chunk(
 
 
 def _add_lines(nominations: dict[int, _Nomination]) -> None:
-    rows = RequestLine.objects.filter(nomination__in=nominations).order_by("pk")
+    rows = RequestLine.objects.filter(nomination__in=among(nominations)).order_by("pk")
     for nomination, state, kinds in rows.values_list("nomination", "state", "kinds"):
         nominations[nomination].lines.append(_Other(state, kinds))
 
 
 def _add_proofs(nominations: dict[int, _Nomination]) -> None:
-    rows = Proof.objects.filter(nomination__in=nominations).order_by("pk")
+    rows = Proof.objects.filter(nomination__in=among(nominations)).order_by("pk")
     columns = ("nomination", "ground__code", "seen_on", "valid_until")
     for nomination, code, seen_on, valid_until in rows.values_list(*columns):
         nominations[nomination].proofs.append(_Proof(_Ground(code), seen_on, valid_until))

@@ -26,6 +26,7 @@ from refurb.accounts.models import Membership
 from refurb.audit.models import record
 from refurb.counters.models import next_number
 from refurb.reasons import Reason, Refused
+from refurb.uncollected import uncollected
 
 
 class RunRefused(Refused):
@@ -115,7 +116,8 @@ def execute_run(run_pk: int) -> None:
     run = AllocationRun.objects.select_related("policy", "requested_by__user").get(pk=run_pk)
     attempt = _Attempt(run)
     try:
-        _store(attempt, _compute(attempt))
+        with uncollected():
+            _store(attempt, _compute(attempt))
     except _Overtaken:
         return
     except ImpossiblePin as pin:  # a line or a device moved since it was pinned
