@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum, auto
 
 from inventory.checking import NewCheck, record_check, record_locks
-from inventory.checklist import items_for
+from inventory.checklists import list_for
 from inventory.codes import new_code
 from inventory.kinds import HANDHELDS, WITH_STORAGE, Kind, locks_of
 from inventory.lifecycle import Transition
@@ -165,7 +165,7 @@ class Bench:
             record_locks(device, dict.fromkeys(locks, True), actor=actor)
             yield self.story.between(5, 30)
         if self.story.happens(0.06):
-            failed = dict.fromkeys(items_for(device.kind), "ok") | {"clean": "fail"}
+            failed = dict.fromkeys(list_for(device).codes, "ok") | {"clean": "fail"}
             record_check(device, NewCheck(items=failed), actor=actor)
             yield self.story.between(HOUR, DAY)
         record_check(device, self._passed(device), actor=actor)
@@ -182,7 +182,7 @@ class Bench:
             language = self.rng.choices(("fr", "nl", "en"), (62, 28, 10))[0]
         has_battery = handheld or device.kind == Kind.LAPTOP
         return NewCheck(
-            items=dict.fromkeys(items_for(device.kind), "ok"),
+            items=dict.fromkeys(list_for(device).codes, "ok"),
             grade=self.rng.choices("ABC", (25, 55, 20))[0],
             os_name=system,
             os_language=language,
