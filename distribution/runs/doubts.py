@@ -13,9 +13,6 @@ from collections.abc import Iterator
 from distribution.models import AllocationRun, PossibleDuplicate, RequestLine
 from distribution.words import LineState
 
-Rows = dict[int, list[int]]
-"""By the id of a household: its lines in the run, in priority order."""
-
 
 def doubtful(run: AllocationRun) -> dict[int, int]:
     """Map the lines of pairs that wait for a decision to the id of the possible duplicate.
