@@ -80,9 +80,9 @@ def why_not(need: Need, supply: Supply) -> tuple[Reason, ...]:
     if supply.kind not in need.kinds:
         return (WRONG_KIND,)
     found = []
-    if supply.earmark and supply.earmark not in need.inside:
+    if supply.earmark not in open_earmarks(need):
         found.append(EARMARKED)
-    if need.regions and supply.region not in {"", *need.regions}:
+    if need.regions and supply.region not in open_regions(need):
         found.append(OUT_OF_REACH)
     if supply.kind in COMPUTERS and spec_rank(supply.spec_class) < spec_rank(
         needed_spec_class(need)
@@ -178,8 +178,9 @@ def waste(need: Need, supply: Supply) -> int:
 def parts(supply: Supply) -> tuple[Supply, Supply]:
     """Split what a device offers in two: power and keyboard; screen, numeric pad and camera.
 
-    What makes no difference is dropped. A device serves a need that `may_have` it exactly when both
-    parts serve those of `parts_asked`, and its waste is that of the parts.
+    What makes no difference is dropped. A device of one of a need's `open_earmarks` and
+    `open_regions` serves it exactly when both parts serve those of `parts_asked`; its waste is
+    theirs.
     """
     keyboard = supply.keyboard if supply.kind == "laptop" else ""
     spec_class = supply.spec_class if supply.kind in COMPUTERS else ""
@@ -206,10 +207,14 @@ def parts_asked(need: Need, kind: str) -> tuple[Need, Need]:
     return Need(kinds=(kind,), keyboard=keyboard, spec_class=spec_class), built_in
 
 
-def may_have(need: Need, supply: Supply) -> bool:
-    """Tell whether neither earmark nor region keeps the device from the need."""
-    is_near = not need.regions or supply.region in {"", *need.regions}
-    return is_near and supply.earmark in {"", *need.inside}
+def open_earmarks(need: Need) -> tuple[str, ...]:
+    """List the earmarks of the devices that the need may have, "" for those without one."""
+    return ("", *need.inside)
+
+
+def open_regions(need: Need) -> tuple[str, ...]:
+    """List the regions of the devices that the need may have, each once; empty: of any region."""
+    return tuple(dict.fromkeys(("", *need.regions))) if need.regions else ()
 
 
 WRONG_KIND = Reason("wrong_kind", _("This kind of device was not asked for."))

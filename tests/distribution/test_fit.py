@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from distribution.fit import (
     Need,
     Supply,
-    may_have,
+    open_earmarks,
+    open_regions,
     parts,
     parts_asked,
     preference_rank,
@@ -161,9 +162,9 @@ def test_a_device_serves_exactly_when_each_part_of_it_does(need: Need, supply: S
     power, built_in = parts(supply)
     power_asked, built_in_asked = parts_asked(need, supply.kind)
     fits = not why_not(power_asked, power) and not why_not(built_in_asked, built_in)
-    assert (not why_not(need, supply)) == (
-        supply.kind in need.kinds and may_have(need, supply) and fits
-    )
+    is_near = supply.region in open_regions(need) or not open_regions(need)
+    is_theirs = is_near and supply.earmark in open_earmarks(need)
+    assert (not why_not(need, supply)) == (supply.kind in need.kinds and is_theirs and fits)
     if fits:
         wasted = waste(power_asked, power) + waste(built_in_asked, built_in)
         assert waste(need, supply) == wasted >= 0

@@ -18,7 +18,9 @@ comes first. The result does not depend on the order in which lines and devices 
 
 What decides nothing is grouped, so cost depends on classes, demands and groups, not on heads:
 `choices` sorts devices and needs, `assignment` does the first two steps, `economy` the third.
-`blocks` explains who is left out, once somebody looks.
+`blocks` explains who is left out, once somebody looks. Where no two heads are alike, cost follows
+the pairs that fit: of 100,000 devices and 1,000,000 lines, minutes where seconds do otherwise; a
+line that only wants devices whose holders can use no other is left out without a search.
 
 No solver from elsewhere, after measuring (10,000 devices, 50,000 lines, two busy cores): steps 1
 and 2 are no weighted sum within a machine's integers, and take 0.15 s here. For step 3 the min-cost
@@ -30,11 +32,12 @@ brings NumPy and pandas along.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise, repeat
 from operator import attrgetter
 from types import MappingProxyType
 
-from distribution.fit import Supply, preference_rank, waste, why_not
+from distribution.fit import Need, Supply, preference_rank, waste, why_not
 from distribution.runs.matching.assignment import Assignment
 from distribution.runs.matching.blocks import Blocks, Later
 from distribution.runs.matching.choices import Choices
@@ -134,6 +137,17 @@ def _pinned(
     return found
 
 
+@dataclass(slots=True, eq=False)
+class _Asked:
+    """What lines ask alike: their group once one of them may be served, and why one is not."""
+
+    need: Need
+    kept: tuple[str, ...]
+    group: int | None = None
+    is_lost: bool = False
+    why: tuple[Later, Later] | None = None
+
+
 class _Run:
     """One run of the rule: what is waiting, what there is, and what is settled so far.
 
@@ -154,49 +168,51 @@ class _Run:
         named = {item for items in kept_from.values() for item in items}
         loose = {item: supply for item, supply in stock.items() if item not in self._stock}
         self._choices = Choices(loose, apart=named)
-        numbers: dict[tuple[int, ...], int] = {}
-        self._group_at = list(self._groups(numbers))
         sizes = [len(each) for each in self._choices.members]
-        self._assignment = Assignment(sizes, self._choices.usable, numbers)
+        self._assignment = Assignment(sizes, self._choices.usable)
+        self._asked_by = list(self._all_asked())
         self._served: dict[int, int] = {}  # the demand, once it is settled
         self._past_quota: set[int] = set()
 
-    def _groups(self, numbers: dict[tuple[int, ...], int]) -> Iterator[int]:
-        """Give each line the number of its group, and each group, known by its demands, one."""
-        known: dict[object, int] = {}
+    def _all_asked(self) -> Iterator[_Asked]:
+        """Give what each line asks; those that ask the same share it."""
+        known: dict[object, _Asked] = {}
         for line in self._lines:
             kept = self._kept_from.get(line.key, ()) if self._kept_from else ()
             asked = _ASKED(line.need), kept
-            group = known.get(asked)
-            if group is None:
-                demands = self._choices.demands(line.need, kept)
-                group = known[asked] = numbers.setdefault(demands, len(numbers))
-            yield group
+            found = known.get(asked)
+            if found is None:
+                found = known[asked] = _Asked(line.need, kept)
+            yield found
 
     def serve(self, quotas: Mapping[str, int]) -> None:
         """Step 1: settle who is served."""
         left = Counter(quotas)
         left.subtract(self._lines[place].quota for place in self._pinned)
-        lost: set[int] = set()
-        for place, group in enumerate(self._group_at):
+        for place, asked in enumerate(self._asked_by):
             if place in self._pinned:
                 continue
             quota = self._lines[place].quota if quotas else ""
             if quota in quotas and left[quota] <= 0:
                 self._past_quota.add(place)
-            elif group not in lost:
-                if self._assignment.serve(group):
-                    self._served[place] = UNSETTLED
-                    left[quota] -= 1
-                else:
-                    lost.add(group)
+            elif not asked.is_lost and self._serve(asked):
+                self._served[place] = UNSETTLED
+                left[quota] -= 1
+
+    def _serve(self, asked: _Asked) -> bool:
+        if asked.group is None:
+            fitting = self._choices.fitting(asked.need, asked.kept)
+            if self._assignment.may_serve(fitting):
+                demands = self._choices.demands(asked.need, asked.kept)
+                asked.group = self._assignment.group(demands)
+        asked.is_lost = asked.group is None or not self._assignment.serve(asked.group)
+        return not asked.is_lost
 
     def prefer(self) -> None:
         """Step 2: narrow each line served, in priority order, to the best kind it can have."""
         refused: set[tuple[int, int]] = set()
         for place in self._served:
-            group = self._group_at[place]
-            demands = self._assignment.demands[group]
+            group, demands = self._demands_at(place)
             if len(demands) == 1:
                 self._served[place] = demands[0]
                 continue
@@ -207,6 +223,12 @@ class _Run:
                     self._served[place] = demand
                     break
                 refused.add((group, demand))
+
+    def _demands_at(self, place: int) -> tuple[int, tuple[int, ...]]:
+        """Give the group of a line that is served, and its demands."""
+        group = self._asked_by[place].group
+        assert group is not None  # noqa: S101  it was served
+        return group, self._assignment.demands[group]
 
     def economise(self) -> None:
         """Step 3: lower the waste."""
@@ -226,27 +248,24 @@ class _Run:
                 pairs.append(self._pinned[place])
                 continue
             demand = self._served[place]
-            found = next(given[demand])
-            rank = self._assignment.demands[self._group_at[place]].index(demand)
-            waste = self._choices.waste[demand][found]
-            pairs.append(Pair(self._lines[place].key, next(left[found]), rank, waste))
+            found, wasted = next(given[demand])
+            rank = self._demands_at(place)[1].index(demand)
+            pairs.append(Pair(self._lines[place].key, next(left[found]), rank, wasted))
         return pairs
 
-    def _in_order(self, demand: int) -> Iterator[int]:
-        """Walk through the classes a demand holds, once per device, least waste first."""
+    def _in_order(self, demand: int) -> Iterator[tuple[int, int]]:
+        """Walk through the classes a demand holds, once per device, least waste first; with it."""
         holds = self._assignment.holds[self._assignment.group((demand,))]
-        for each in self._choices.usable[demand]:
-            yield from repeat(each, holds.get(each, 0))
+        for each, wasted in self._choices.waste(demand).items():
+            yield from repeat((each, wasted), holds.get(each, 0))
 
     def _skipped(self, pairs: Sequence[Pair]) -> Iterator[Skipped]:
         blocks = Blocks(self._choices, self._stock, pairs)
-        known: dict[int, tuple[Later, Later]] = {}
         for place, line in enumerate(self._lines):
             if place in self._served or place in self._pinned:
                 continue
-            group = self._group_at[place]
-            if group not in known:
-                kept = self._kept_from.get(line.key, ())
-                known[group] = blocks.of(line.need, self._assignment.demands[group], kept)
+            asked = self._asked_by[place]
+            if asked.why is None:
+                asked.why = blocks.of(asked.need, asked.kept)
             quota = line.quota if place in self._past_quota else ""
-            yield Skipped(line.key, *known[group], quota)
+            yield Skipped(line.key, *asked.why, quota)

@@ -5,6 +5,7 @@ a demand the classes that meet it, the most welcome first; a group a set of line
 demands, the most preferred first. All cost therefore depends on these, not on heads.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -45,30 +46,27 @@ class Assignment:
     Parts: what a search in vain has reached is closed, all of it held by groups that can use
     nothing else, and stays so. No chain of moves leads out of it to a free device, nor out of it
     and back. From then on it is a part by itself, and a search keeps to the parts it starts in.
+
+    What is walked through is in the order in which it came, never in that of a set: what decides
+    between equal devices is then the same with any Python.
     """
 
-    def __init__(
-        self,
-        stock: Sequence[int],
-        usable: Sequence[Sequence[int]],
-        groups: Iterable[tuple[int, ...]],
-    ) -> None:
+    def __init__(self, stock: Sequence[int], usable: Sequence[Sequence[int]]) -> None:
         self.free = list(stock)
         self.held: list[dict[int, int]] = [{} for _each in stock]
         self.holds: list[dict[int, int]] = []
         self.demands: list[tuple[int, ...]] = []
         self._usable = usable
         self._numbers: dict[tuple[int, ...], int] = {}
-        self._open = {each for each, count in enumerate(stock) if count}
-        self._next = [0] * len(usable)
-        self._meets: list[frozenset[int]] = []
+        self._open: defaultdict[int, dict[int, None]] = defaultdict(dict)  # free, by part
+        self._open[OPEN] = {each: None for each, count in enumerate(stock) if count}
+        self._next: defaultdict[int, int] = defaultdict(int)
+        self._meets: dict[int, frozenset[int]] = {}
         self._users: list[list[int]] = []
-        self._makers: list[list[int]] = [[] for _demand in usable]
+        self._makers: defaultdict[int, list[int]] = defaultdict(list)
         self._chains: dict[tuple[int, int], Chain] = {}
         self._part = [OPEN] * len(stock)
         self._parts = 1
-        for demands in groups:
-            self.group(demands)
 
     def group(self, demands: tuple[int, ...]) -> int:
         """Give the number of the group that makes these demands."""
@@ -79,6 +77,10 @@ class Assignment:
             for demand in demands:
                 self._makers[demand].append(self._numbers[demands])
         return self._numbers[demands]
+
+    def may_serve(self, classes: Iterable[int]) -> bool:
+        """Tell whether `serve` may still find a device for a line that can use these classes."""
+        return any(self._part[each] == OPEN for each in classes)
 
     def serve(self, group: int) -> bool:
         """Give one more line of the group a device, moving others to another if need be.
@@ -139,8 +141,10 @@ class Assignment:
         With the line that leaves the group it is a circle. Searches from both ends, where less is
         to be looked at first.
         """
-        parts = {self._part[each] for each in self.holds[group]}
-        goals = [each for each in self._open.union(self.holds[group]) if self._part[each] in parts]
+        parts = dict.fromkeys(self._part[each] for each in self.holds[group])
+        goals = list(self.holds[group])
+        for part in parts:
+            goals += [each for each in self._open[part] if each not in self.holds[group]]
         there = _Trail({}, {target: -1}, set(), [target])
         onward: dict[int, tuple[int, int]] = dict.fromkeys(goals, (-1, -1))
         back = _Back(onward, set(), goals)
@@ -189,10 +193,10 @@ class Assignment:
 
     def _look_up(self) -> None:
         """Note, for `restrict`, what meets each demand, and by whom each class may be used."""
-        self._meets = [frozenset(each) for each in self._usable]
         self._users = [[] for _class in self.free]
         holding = (self.demands[group] for group, held in enumerate(self.holds) if held)
         for demand in sorted({demand for demands in holding for demand in demands}):
+            self._meets[demand] = frozenset(self._usable[demand])
             for each in self._usable[demand]:
                 self._users[each].append(demand)
 
@@ -229,6 +233,9 @@ class Assignment:
         closed: dict[int, int] = {}
         for each in classes:
             part = closed.setdefault(self._part[each], self._parts + len(closed))
+            if self.free[each]:
+                del self._open[self._part[each]][each]
+                self._open[part][each] = None
             self._part[each] = part
         self._parts += len(closed)
 
@@ -249,13 +256,13 @@ class Assignment:
     def _give(self, group: int, target: int, devices: int = 1) -> None:
         self.free[target] -= devices
         if not self.free[target]:
-            self._open.discard(target)
+            del self._open[self._part[target]][target]
         self.held[target][group] = self.held[target].get(group, 0) + devices
         self.holds[group][target] = self.held[target][group]
 
     def _take(self, group: int, source: int, devices: int = 1) -> None:
         self.free[source] += devices
-        self._open.add(source)
+        self._open[self._part[source]][source] = None
         left = self.held[source][group] - devices
         if left:
             self.held[source][group] = self.holds[group][source] = left

@@ -4,8 +4,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import overload
 
 from distribution.fit import Need, Supply, why_not
-from distribution.runs.matching.choices import Choices
+from distribution.runs.matching.choices import Choices, Kept
 from distribution.runs.proposal import Pair
+
+Names = tuple[str, ...]
+Find = Callable[[Need, Kept], Names]
 
 
 class Later(Sequence[str]):
@@ -14,15 +17,19 @@ class Later(Sequence[str]):
     Those of all needs together may be many more than lines and devices are.
     """
 
-    def __init__(self, make: Callable[[], tuple[str, ...]]) -> None:
-        self._make = make
+    __slots__ = ("_find", "_kept", "_names", "_need")
+
+    def __init__(self, find: Find, need: Need, kept: Kept) -> None:
+        self._find = find
+        self._need = need
+        self._kept = kept
         self._names: tuple[str, ...] | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
         """Give them as a tuple."""
         if self._names is None:
-            self._names = self._make()
+            self._names = self._find(self._need, self._kept)
         return self._names
 
     @overload
@@ -58,29 +65,32 @@ class Blocks:
         self._pinned = pinned
         self._pairs = pairs
         self._holder = {pair.item: place for place, pair in enumerate(pairs)}
-        self._known: dict[object, tuple[Later, Later]] = {}
+        self._known: dict[object, tuple[Names, Names]] = {}
+        self._finds: tuple[Find, Find] = self._fitting, self._holding
 
-    def of(self, need: Need, demands: tuple[int, ...], kept: Sequence[str]) -> tuple[Later, Later]:
-        """Give the devices that fit, by key, and the lines that hold them, in priority order.
+    def of(self, need: Need, kept: Kept) -> tuple[Later, Later]:
+        """Give the devices that fit, by key, and the lines that hold them, in priority order."""
+        fitting, holding = self._finds
+        return Later(fitting, need, kept), Later(holding, need, kept)
 
-        Needs that the same devices fit share them.
-        """
-        classes = self._choices.fitting(demands)
+    def _fitting(self, need: Need, kept: Kept) -> Names:
+        return self._both(need, kept)[0]
+
+    def _holding(self, need: Need, kept: Kept) -> Names:
+        return self._both(need, kept)[1]
+
+    def _both(self, need: Need, kept: Kept) -> tuple[Names, Names]:
+        """Find both; needs that the same devices fit share them."""
         pinned = [
             item
             for item, supply in self._pinned.items()
             if item not in kept and not why_not(need, supply)
         ]
+        classes = sorted(self._choices.fitting(need, kept))
         found = (*classes, *pinned)
         if found not in self._known:
-            fitting = Later(lambda: self._fitting(classes, pinned))
-            self._known[found] = fitting, Later(lambda: self._holding(fitting))
+            members = self._choices.members
+            fitting = sorted([*pinned, *(item for each in classes for item in members[each])])
+            places = sorted(self._holder[item] for item in fitting if item in self._holder)
+            self._known[found] = tuple(fitting), tuple(self._pairs[each].line for each in places)
         return self._known[found]
-
-    def _fitting(self, classes: Sequence[int], pinned: Sequence[str]) -> tuple[str, ...]:
-        members = self._choices.members
-        return tuple(sorted([*pinned, *(item for each in classes for item in members[each])]))
-
-    def _holding(self, fitting: Sequence[str]) -> tuple[str, ...]:
-        places = sorted(self._holder[item] for item in fitting if item in self._holder)
-        return tuple(self._pairs[place].line for place in places)

@@ -9,11 +9,21 @@ Classes and demands are numbers here; they depend on the order of the devices an
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
-from distribution.fit import Need, Supply, may_have, parts, parts_asked, waste, why_not
+from distribution.fit import (
+    Need,
+    Supply,
+    open_earmarks,
+    open_regions,
+    parts,
+    parts_asked,
+    waste,
+    why_not,
+)
 
 Kept = tuple[str, ...]
 """The devices kept from a need by exclusions."""
@@ -22,50 +32,62 @@ _OFFERED = attrgetter(
     *("kind", "keyboard", "spec_class", "screen_inches", "has_numeric_pad", "has_camera"),
     *("earmark", "region"),
 )
-_PLACE = attrgetter("inside", "regions")
+_SOUGHT = attrgetter(
+    *("kinds", "keyboard", "spec_class", "screen_reader", "large_screen", "numeric_pad", "camera"),
+)
 
 
 class _Class(NamedTuple):
-    """A class: what its devices offer, as such and in numbers, and an excluded one's own key."""
+    """A class: its number, what its devices offer in numbers, and an excluded one's own key."""
 
     number: int
-    supply: Supply
     power: int
     built_in: int
+    earmark: str
     own: str
+
+
+class _Sought(NamedTuple):
+    """What is sought of one kind, wherever it is: the parts that meet it, with their waste."""
+
+    number: int
+    kind: str
+    power: Mapping[int, int]
+    built_in: Mapping[int, int]
 
 
 class Choices:
     """The classes of a stock, and the demands that were made so far.
 
     `members[class]` lists the keys of its devices; `usable[demand]` the classes that meet it, the
-    least wasteful first; `waste[demand]` measures each of these, in the same order.
+    least wasteful first.
     """
 
     def __init__(self, stock: Mapping[str, Supply], *, apart: Collection[str]) -> None:
         self.members: list[list[str]] = []
         self.usable: list[list[int]] = []
-        self.waste: list[dict[int, int]] = []
         self._parts: defaultdict[str, dict[Supply, int]] = defaultdict(dict)  # by kind
-        self._in_region: defaultdict[str, list[_Class]] = defaultdict(list)
+        self._in_region: defaultdict[str, dict[str, list[_Class]]] = defaultdict(dict)  # by kind
         self._met: dict[Need, dict[int, int]] = {}
-        self._places: dict[object, int] = {}
-        self._reach: list[dict[str, list[_Class]]] = []  # by place, then by kind
+        self._sought: dict[object, list[_Sought]] = {}
+        self._sought_once: dict[object, _Sought] = {}
         self._demands: dict[object, int] = {}
+        self._wasted: list[tuple[int, ...]] = []  # by demand, in the order of its classes
         self._fill(stock, apart)
 
     def demands(self, need: Need, kept: Kept) -> tuple[int, ...]:
         """Give what a need asks of each of its kinds, as it prefers them."""
-        around = _PLACE(need), kept
-        if around not in self._places:
-            self._places[around] = len(self._reach)
-            self._reach.append(self._reachable(need, kept))
-        place = self._places[around]
-        return tuple(self._demand(kind, need, place) for kind in need.kinds)
+        return tuple(self._demand(sought, need, kept) for sought in self._sought_by(need))
 
-    def fitting(self, demands: Iterable[int]) -> list[int]:
-        """List the classes that meet any of these."""
-        return sorted({found for demand in demands for found in self.usable[demand]})
+    def fitting(self, need: Need, kept: Kept) -> Iterator[int]:
+        """Give the classes that meet a need, in no order; nothing is kept of it."""
+        for sought in self._sought_by(need):
+            for _waste, found in self._meeting(sought, need, kept):
+                yield found
+
+    def waste(self, demand: int) -> dict[int, int]:
+        """Measure what each class that meets a demand has beyond it, the least first."""
+        return dict(zip(self.usable[demand], self._wasted[demand], strict=True))
 
     def _fill(self, stock: Mapping[str, Supply], apart: Collection[str]) -> None:
         numbers: dict[object, int] = {}
@@ -74,44 +96,58 @@ class Choices:
             own = key if key in apart else ""
             offered = _OFFERED(supply), own
             if offered not in known:
-                power, built_in = self._parts_of(supply)
-                plain = supply.kind, power, built_in, supply.earmark, supply.region, own
-                if plain not in numbers:
-                    found = _Class(len(self.members), supply, power, built_in, own)
-                    numbers[plain] = found.number
-                    self._in_region[supply.region].append(found)
-                    self.members.append([])
-                known[offered] = numbers[plain]
+                known[offered] = self._class_of(supply, own, numbers)
             self.members[known[offered]].append(key)
 
-    def _parts_of(self, supply: Supply) -> tuple[int, int]:
-        known = self._parts[supply.kind]
-        power, built_in = parts(supply)
-        return known.setdefault(power, len(known)), known.setdefault(built_in, len(known))
+    def _class_of(self, supply: Supply, own: str, numbers: dict[object, int]) -> int:
+        known, (power, built_in) = self._parts[supply.kind], parts(supply)
+        power_is = known.setdefault(power, len(known))
+        built_in_is = known.setdefault(built_in, len(known))
+        plain = supply.kind, power_is, built_in_is, supply.earmark, supply.region, own
+        if plain not in numbers:
+            numbers[plain] = len(self.members)
+            self.members.append([])
+            found = _Class(numbers[plain], power_is, built_in_is, supply.earmark, own)
+            self._in_region[supply.kind].setdefault(supply.region, []).append(found)
+        return numbers[plain]
 
-    def _reachable(self, need: Need, kept: Kept) -> dict[str, list[_Class]]:
-        """Give the classes that a need may have, by kind."""
-        found: defaultdict[str, list[_Class]] = defaultdict(list)
-        for region in dict.fromkeys(("", *need.regions)) if need.regions else self._in_region:
-            for each in self._in_region.get(region, ()):
-                if each.own not in kept and may_have(need, each.supply):
-                    found[each.supply.kind].append(each)
-        return dict(found)
-
-    def _demand(self, kind: str, need: Need, place: int) -> int:
-        asked = parts_asked(need, kind)
-        demand = asked, place
+    def _demand(self, sought: _Sought, need: Need, kept: Kept) -> int:
+        demand = sought.number, need.inside, need.regions, kept
         if demand not in self._demands:
             self._demands[demand] = len(self.usable)
-            power, built_in = (self._parts_meeting(kind, part) for part in asked)
-            found = sorted(
-                (power[each.power] + built_in[each.built_in], each.number)
-                for each in self._reach[place].get(kind, ())
-                if each.power in power and each.built_in in built_in
-            )
+            found = sorted(self._meeting(sought, need, kept))
             self.usable.append([each for _waste, each in found])
-            self.waste.append({each: waste for waste, each in found})
+            self._wasted.append(tuple(waste for waste, _each in found))
         return self._demands[demand]
+
+    def _meeting(self, sought: _Sought, need: Need, kept: Kept) -> Iterator[tuple[int, int]]:
+        """Give the classes that meet what is sought where a need can have it, with their waste."""
+        _number, kind, power, built_in = sought
+        here, earmarks = self._in_region[kind], open_earmarks(need)
+        regions = open_regions(need)
+        found = [here[each] for each in regions if each in here] if regions else here.values()
+        for number, its_power, its_built_in, earmark, own in chain.from_iterable(found):
+            if (
+                its_power in power
+                and its_built_in in built_in
+                and earmark in earmarks
+                and own not in kept
+            ):
+                yield power[its_power] + built_in[its_built_in], number
+
+    def _sought_by(self, need: Need) -> list[_Sought]:
+        """Give what a need seeks of each of its kinds."""
+        asked = _SOUGHT(need)
+        if asked not in self._sought:
+            self._sought[asked] = [self._seek(kind, need) for kind in need.kinds]
+        return self._sought[asked]
+
+    def _seek(self, kind: str, need: Need) -> _Sought:
+        asked = parts_asked(need, kind)
+        if asked not in self._sought_once:
+            power, built_in = (self._parts_meeting(kind, part) for part in asked)
+            self._sought_once[asked] = _Sought(len(self._sought_once), kind, power, built_in)
+        return self._sought_once[asked]
 
     def _parts_meeting(self, kind: str, asked: Need) -> dict[int, int]:
         """Give the parts that meet what is asked, with their waste."""

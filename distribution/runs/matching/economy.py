@@ -1,6 +1,6 @@
 """The least waste, once everybody has their kind: the arithmetic of the last step of `matching`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
 from distribution.runs.matching.assignment import Assignment
 
@@ -19,15 +19,17 @@ class Economy:
     Waste is a whole number that falls with each circle, so it ends.
 
     Nobody holds the free devices: a group of its own stands for that, to whom all waste the same.
-    Only groups of one demand are left by then; `waste[demand]` has its classes by rising waste.
+    Only groups of one demand hold anything by then; `waste` gives the classes that meet a demand,
+    by rising waste.
     """
 
-    def __init__(self, assignment: Assignment, waste: Sequence[Mapping[int, int]]) -> None:
+    def __init__(self, assignment: Assignment, waste: Callable[[int], Mapping[int, int]]) -> None:
         self._assignment = assignment
         classes = len(assignment.free)
         self._nobody = len(assignment.demands)
-        demands = [each[0] for each in assignment.demands]
-        self._waste = [waste[each] for each in demands] + [dict.fromkeys(range(classes), 0)]
+        holding = [group for group, held in enumerate(assignment.holds) if held]
+        self._waste = {group: waste(assignment.demands[group][0]) for group in holding}
+        self._waste[self._nobody] = dict.fromkeys(range(classes), 0)
         self._price = [0] * classes
         self._paid = [0] * (self._nobody + 1)  # by group: the cheapest way to hand one on
         self._handed_by = [-1] * classes
@@ -38,14 +40,14 @@ class Economy:
         fresh = set(range(len(self._price)))
         while fresh:
             fresh = self._lower(fresh)
-            for circle in self._circles(fresh):
+            for circle in self._circles(sorted(fresh)):
                 fresh.update(self._cancel(circle))
 
     def _lower(self, fresh: set[int]) -> set[int]:
         """Pass lower prices on from these classes; give the classes that became cheaper."""
         price_of, paid_by = self._price, self._paid
         paying: set[int] = set()
-        for each in fresh:
+        for each in sorted(fresh):
             price = price_of[each]
             for group in self._holders(each):
                 paid = price - self._waste[group][each]
@@ -53,7 +55,7 @@ class Economy:
                     paid_by[group], self._leaves[group] = paid, each
                     paying.add(group)
         cheaper: set[int] = set()
-        for group in paying:
+        for group in sorted(paying):
             paid = paid_by[group]
             for each, waste in self._waste[group].items():
                 price = paid + waste
