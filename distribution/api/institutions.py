@@ -178,9 +178,12 @@ def _show(each: Nomination, places: Mapping[int, int]) -> InstitutionShown:
     )
 
 
+def _found(reference: str, actor: Membership) -> Nomination:
+    return get_object_or_404(_rows(actor), reference=reference.upper())
+
+
 def _read(reference: str, actor: Membership) -> InstitutionShown:
-    found = get_object_or_404(_rows(actor), reference=reference.upper())
-    return _show(found, institution_places())
+    return _show(_found(reference, actor), institution_places())
 
 
 @router.get(
@@ -235,8 +238,8 @@ def post_institution_withdrawal(
     """Take it off the list; what is handed over stays so."""
     if body.because not in INSTITUTION_WITHDRAWALS:
         raise invalid_field("because", "because", "No institution is withdrawn for this.")
-    found = get_object_or_404(_rows(request.actor), reference=reference.upper())
-    withdraw(found, WithdrawReason(body.because), actor=request.actor)
+    nomination = _found(reference, request.actor)
+    withdraw(nomination, WithdrawReason(body.because), actor=request.actor)
     return _read(reference, request.actor)
 
 
@@ -253,8 +256,8 @@ def post_institution_refusal(
     """Take it off the list as a coordinator; what is handed over stays so."""
     if body.because not in INSTITUTION_REFUSALS:
         raise invalid_field("because", "because", "No institution is refused for this.")
-    found = get_object_or_404(_rows(request.actor), reference=reference.upper())
-    refuse_institution(found, WithdrawReason(body.because), actor=request.actor)
+    nomination = _found(reference, request.actor)
+    refuse_institution(nomination, WithdrawReason(body.because), actor=request.actor)
     return _read(reference, request.actor)
 
 
