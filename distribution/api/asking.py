@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 from distribution.models import Ground, Household, Nomination, Proof, RequestLine
 from distribution.models.household import MOST_PEOPLE
 from distribution.models.institution import MOST_MACHINES
-from distribution.words import Internet, LinePurpose, Project, ProofKind, SpecClass
+from distribution.words import Internet, LinePurpose, Project, ProofCovers, ProofKind, SpecClass
 from inventory.kinds import Keyboard, Kind
 from refurb.api.problems import invalid_field
 from refurb.api.shapes import (
@@ -91,6 +91,7 @@ class ProofAsked(Asked):
 
     ground: Annotated[Slug, Field(description="Code of the ground", examples=["bim"])]
     kind: ProofKind
+    covers: ProofCovers = ProofCovers.HOUSEHOLD
     seen_on: Day
     valid_until: Annotated[
         Day | None, Field(description="Without it: as long as this ground's proofs hold")
@@ -111,7 +112,13 @@ class ProofAsked(Asked):
         if until is None:
             days = min(ground.validity_days, (LAST_DAY - self.seen_on).days)
             until = self.seen_on + timedelta(days=days)
-        return Proof(ground=ground, kind=self.kind, seen_on=self.seen_on, valid_until=until)
+        return Proof(
+            ground=ground,
+            kind=self.kind,
+            covers=self.covers,
+            seen_on=self.seen_on,
+            valid_until=until,
+        )
 
 
 class CircumstancesAsked(Asked):

@@ -16,6 +16,7 @@ from distribution.words import (
     LinePurpose,
     LineState,
     NominationState,
+    ProofCovers,
     ProofKind,
     SpecClass,
     WithdrawReason,
@@ -71,10 +72,11 @@ class PlacedLine(LineShown):
 
 
 class ProofShown(Shown):
-    """A proof as seen; of a sensitive ground others read the group only."""
+    """A proof as seen; of a sensitive ground others read the group only, not whom it covers."""
 
     ground: str
     kind: ProofKind
+    covers: ProofCovers | None
     seen_on: date
     valid_until: date
 
@@ -201,10 +203,11 @@ def _placed_lines(nomination: Nomination, *, is_own: bool) -> list[PlacedLine]:
 
 
 def _proof(proof: Proof, *, is_own: bool) -> ProofShown:
-    ground = proof.ground
+    ground, is_open = proof.ground, is_own or not proof.ground.is_sensitive
     return ProofShown(
-        ground=ground.code if is_own or not ground.is_sensitive else ground.shown_as,
+        ground=ground.code if is_open else ground.shown_as,
         kind=ProofKind(proof.kind),
+        covers=ProofCovers(proof.covers) if is_open and proof.covers else None,
         seen_on=proof.seen_on,
         valid_until=proof.valid_until,
     )

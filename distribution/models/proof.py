@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from distribution.models.nomination import Nomination
-from distribution.words import ProofKind
+from distribution.words import ProofCovers, ProofKind
 from refurb.accounts.models import Membership
 
 LONGEST_VALIDITY = 5 * 365
@@ -74,7 +74,10 @@ class Ground(models.Model):
 
 
 class Proof(models.Model):
-    """A proof as seen: what, when, by whom, until when. The paper is never stored."""
+    """A proof as seen: what, when, by whom, until when, for whom. The paper is never stored.
+
+    `covers` is "" of those seen before it was asked.
+    """
 
     nomination = models.ForeignKey(Nomination, on_delete=models.CASCADE, related_name="proofs")
     ground = models.ForeignKey(Ground, on_delete=models.PROTECT, related_name="+")
@@ -82,6 +85,9 @@ class Proof(models.Model):
     seen_on = models.DateField(_("Seen on"))
     seen_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     valid_until = models.DateField(_("Valid until"))
+    covers = models.CharField(
+        _("Whom it covers"), max_length=12, choices=ProofCovers, default=ProofCovers.HOUSEHOLD
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -89,6 +95,9 @@ class Proof(models.Model):
                 condition=Q(valid_until__gte=F("seen_on")), name="proof_valid_after_seen"
             ),
             models.CheckConstraint(condition=Q(kind__in=ProofKind.values), name="proof_kind_known"),
+            models.CheckConstraint(
+                condition=Q(covers__in=[*ProofCovers.values, ""]), name="proof_covers_known"
+            ),
         ]
 
     def __str__(self) -> str:

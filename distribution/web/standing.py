@@ -119,10 +119,11 @@ def waiting_rows(found: Iterable[WaitingLine], words: PointWords) -> Iterator[Wa
 
 @dataclass(frozen=True)
 class SeenProof:
-    """A proof, its ground named as far as this reader may know it."""
+    """A proof, its ground named, and whom it covers, as far as this reader may know it."""
 
     proof: Proof
     ground: str
+    covers: str
 
 
 @dataclass(frozen=True)
@@ -187,12 +188,20 @@ def standing_of(nomination: Nomination, actor: Membership) -> Standing:
         commune=place_name(nomination.household.commune),
         is_own=is_own,
         lines=lines_standing(nomination, policy, PointWords(policy, naming)),
-        proofs=[SeenProof(proof, naming(proof.ground)) for proof in proofs],
+        proofs=[
+            SeenProof(proof, naming(proof.ground), covered(proof, is_own=is_own))
+            for proof in proofs
+        ],
         blocks=blocks_of(nomination) if nomination.state in JUDGED else (),
         steps=steps_for(nomination, actor),
         proof_ends_on=_ends_soon(nomination),
         history=history_of(nomination.reference),
     )
+
+
+def covered(proof: Proof, *, is_own: bool) -> str:
+    """Say whom a proof covers; of a sensitive ground to the household's own service alone."""
+    return proof.get_covers_display() if is_own or not proof.ground.is_sensitive else ""
 
 
 def steps_for(nomination: Nomination, actor: Membership) -> frozenset[Step]:

@@ -110,6 +110,15 @@ class ProofKind(models.TextChoices):
     ATTESTATION = "attestation", _("Social worker's attestation")
 
 
+class ProofCovers(models.TextChoices):
+    """Whom of the household a proof speaks of."""
+
+    HOUSEHOLD = "household", _("The whole household")
+    PERSON = "person", _("The person nominated")
+    ADULT = "adult", _("Another adult of the household")
+    CHILD = "child", _("A child of the household")
+
+
 class Decision(models.TextChoices):
     """Why a coordinator accepted or rejected a nomination."""
 

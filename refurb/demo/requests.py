@@ -19,6 +19,7 @@ from distribution.words import (
     ExceptionReason,
     NominationState,
     Project,
+    ProofCovers,
     ProofKind,
     WithdrawReason,
 )
@@ -58,6 +59,10 @@ GROUNDS_OF_LANGUAGE = {
     "ti": ("international_protection", "equivalent_aid"),
     "so": ("equivalent_aid", "ris"),
     "fa": ("international_protection", "equivalent_aid"),
+}
+COVERS = {
+    "jobseeker": ProofCovers.PERSON,
+    "student": ProofCovers.CHILD,
 }
 KINDS = {"attestation": ProofKind.ATTESTATION, "bim": ProofKind.CARD, "ris": ProofKind.DECISION}
 REJECTIONS = (Decision.NO_GROUND, Decision.INCOMPLETE, Decision.ALREADY_NOMINATED)
@@ -142,6 +147,7 @@ class Requests:
         proof = Proof(
             ground=ground,
             kind=KINDS.get(ground.code, ProofKind.CERTIFICATE),
+            covers=COVERS.get(ground.code, ProofCovers.HOUSEHOLD),
             seen_on=seen_on,
             valid_until=max(until, self.real_today),
         )

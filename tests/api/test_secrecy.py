@@ -84,8 +84,10 @@ def test_coordinators_read_the_group_of_a_sensitive_ground_and_its_service_the_g
     nomination = submit(draft, actor=cast.paula)
     path = f"nominations/{nomination.reference}"
     assert caller(cast.paula).get(path)["proofs"][0]["ground"] == ground.code
+    assert caller(cast.paula).get(path)["proofs"][0]["covers"] == "household"
     seen = caller(cast.anna).get(path)
     assert seen["proofs"][0]["ground"] == ground.shown_as
+    assert seen["proofs"][0]["covers"] is None
     assert f'"{ground.code}"' not in json.dumps(seen)
     (line,) = seen["lines"]
     (ahead,) = (it for it in line["outlook"]["would_change"] if it["change"] == "proof_ends")

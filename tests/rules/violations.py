@@ -339,7 +339,11 @@ def _requests(world: World) -> Part:
     )
     yield (
         newest(Proof),
-        {"proof_valid_after_seen": {"valid_until": LONG_AGO}, "proof_kind_known": {"kind": "x"}},
+        {
+            "proof_valid_after_seen": {"valid_until": LONG_AGO},
+            "proof_kind_known": {"kind": "x"},
+            "proof_covers_known": {"covers": "x"},
+        },
     )
     yield (
         newest(Criterion),

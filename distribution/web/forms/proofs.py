@@ -1,4 +1,4 @@
-"""Proof as seen: what, when, until when. There is no field for a file."""
+"""Proof as seen: what, when, until when, for whom. There is no field for a file."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class ProofForm(Acting, forms.ModelForm):  # type: ignore[type-arg]  # not gener
 
     class Meta:
         model = Proof
-        fields: ClassVar = ["ground", "kind", "seen_on", "valid_until"]
+        fields: ClassVar = ["ground", "kind", "covers", "seen_on", "valid_until"]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

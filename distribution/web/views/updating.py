@@ -79,10 +79,11 @@ def needs_update(request: SignedInRequest, reference: str, number: int) -> HttpR
 @page
 @allow(Permission.NOMINATE)
 def proof_add(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Record a proof as seen; the ground of the last one is filled in."""
+    """Record a proof as seen; what the last one was is filled in."""
     found = get_object_or_404(theirs(request), reference=reference)
     last = last_proof_of(found)
-    initial = {"ground": last.ground_id, "kind": last.kind} if last else {}
+    same = ("ground", "kind", "covers")
+    initial = {name: value for name in same if last and (value := getattr(last, name))}
     form = ProofForm(**sent(request), initial=initial)
     if form.does(lambda: add_proof(found, form.instance, actor=request.actor)):
         messages.success(request, _("The proof is recorded as seen. Give the paper back."))

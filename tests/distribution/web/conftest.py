@@ -84,6 +84,7 @@ def answers(**changes: Any) -> dict[str, Any]:
         "proof-INITIAL_FORMS": "0",
         "proof-0-ground": ground(),
         "proof-0-kind": "certificate",
+        "proof-0-covers": "household",
         "proof-0-seen_on": day(),
         "informed_on": day(-1),
         "informed_language": "fr",
