@@ -44,8 +44,10 @@ class NominationForm(Acting):
         parts = typed or Typed(needs=_lines(nomination), proofs=_proofs(nomination))
         self.household = HouseholdForm(data, instance=household, initial=whole)
         self.circumstances = CircumstancesForm(data, instance=nomination, initial=whole)
-        self.needs = NeedForms(data, initial=parts.needs, prefix="need")
-        self.proofs = ProofForms(data, initial=parts.proofs or [{}], prefix="proof")
+        # What was sent is held against nothing but an empty form: as it stood is not left out.
+        needs, proofs = (parts.needs, parts.proofs or [{}]) if data is None else ([], [])
+        self.needs = NeedForms(data, initial=needs, prefix="need")
+        self.proofs = ProofForms(data, initial=proofs, prefix="proof")
 
     @property
     def notice_languages(self) -> list[NoticeLanguage]:

@@ -179,8 +179,24 @@ def test_a_button_adds_and_removes_a_machine_and_nothing_typed_is_lost(paula: Cl
 
 
 def test_a_proof_that_was_added_and_left_empty_is_no_proof(paula: Client) -> None:
-    paula.post(reverse("nomination-add"), answers(**{"proof-TOTAL_FORMS": "2"}))
+    added = {"proof-TOTAL_FORMS": "2", "proof-1-covers": "household"}
+    paula.post(reverse("nomination-add"), answers(**added))
     assert Nomination.objects.get().proofs.count() == 1
+
+
+def test_a_draft_saved_again_as_it_stands_keeps_its_machines_and_its_proof(paula: Client) -> None:
+    names = ("first_kind", "purpose", "spec_class", "internet")
+    second = {f"need-1-{name}": answers()[f"need-0-{name}"] for name in names}
+    whole = answers(**second, **{"need-TOTAL_FORMS": "2", "proof-0-covers": "child"})
+    paula.post(reverse("nomination-add"), whole | {"then": "draft"})
+    draft = Nomination.objects.get()
+    edit = reverse("nomination-edit", args=[draft.reference])
+    shown = paula.get(edit).context["form"].proofs.forms[0]
+    again = {field.html_name: str(field.value() or "") for field in shown}
+    saved = paula.post(edit, whole | again | {"then": "draft"})
+    proof = draft.proofs.get()
+    assert (saved.status_code, proof.covers, proof.kind) == (302, "child", "certificate")
+    assert draft.lines.count() == 2
 
 
 def test_at_most_five_machines_are_asked_for(paula: Client) -> None:
@@ -270,16 +286,17 @@ def test_a_renewed_proof_is_recorded_as_seen_with_the_usual_validity(
 ) -> None:
     nomination = make_nomination(cast.paula, with_proof=False)
     url = reverse("proof-add", args=[nomination.reference])
-    seen = {"ground": ground("ris"), "kind": "decision", "seen_on": day(-2)}
+    seen = {"ground": ground("ris"), "kind": "decision", "covers": "person", "seen_on": day(-2)}
     paula.post(url, seen)
     proof = nomination.proofs.get()
-    assert (proof.seen_by, proof.kind) == (cast.paula, "decision")
+    assert (proof.seen_by, proof.kind, proof.covers) == (cast.paula, "decision", "person")
     assert (proof.valid_until - proof.seen_on).days == 180
 
 
 def test_a_proof_that_ended_before_it_was_seen_is_refused(cast: Cast, paula: Client) -> None:
     nomination = make_nomination(cast.paula)
-    seen = {"ground": ground(), "kind": "card", "seen_on": day(), "valid_until": day(-1)}
+    seen = {"ground": ground(), "kind": "card", "covers": "household", "seen_on": day()}
+    seen["valid_until"] = day(-1)
     refused = paula.post(reverse("proof-add", args=[nomination.reference]), seen)
     assert refused.status_code == 422
     assert "It ended before it was seen." in refused.text
