@@ -293,6 +293,17 @@ def test_a_renewed_proof_is_recorded_as_seen_with_the_usual_validity(
     assert (proof.valid_until - proof.seen_on).days == 180
 
 
+def test_whom_a_proof_of_a_sensitive_ground_covers_is_read_by_its_own_service_alone(
+    cast: Cast, paula: Client, anna: Client
+) -> None:
+    nomination = make_nomination(cast.paula)
+    nomination.proofs.update(covers="child")
+    page, whom = reverse("nomination", args=[nomination.reference]), "A child of the household"
+    assert [whom in who.get(page).text for who in (paula, anna)] == [True, True]
+    Ground.objects.filter(pk=nomination.proofs.get().ground_id).update(is_sensitive=True)
+    assert [whom in who.get(page).text for who in (paula, anna)] == [True, False]
+
+
 def test_a_proof_that_ended_before_it_was_seen_is_refused(cast: Cast, paula: Client) -> None:
     nomination = make_nomination(cast.paula)
     seen = {"ground": ground(), "kind": "card", "covers": "household", "seen_on": day()}
