@@ -203,7 +203,7 @@ def _placed_lines(nomination: Nomination, *, is_own: bool) -> list[PlacedLine]:
 
 
 def _proof(proof: Proof, *, is_own: bool) -> ProofShown:
-    ground, is_open = proof.ground, is_own or not proof.ground.is_sensitive
+    ground, is_open = proof.ground, proof.is_open(is_own=is_own)
     return ProofShown(
         ground=ground.code if is_open else ground.shown_as,
         kind=ProofKind(proof.kind),

@@ -102,3 +102,10 @@ class Proof(models.Model):
 
     def __str__(self) -> str:
         return f"{self.nomination_id}: {self.kind}"
+
+    def is_open(self, *, is_own: bool) -> bool:
+        """Tell whether a reader, of its own service or not, learns its ground and whom it covers.
+
+        Others than its own service don't, where the ground is sensitive.
+        """
+        return is_own or not self.ground.is_sensitive

@@ -189,7 +189,11 @@ def standing_of(nomination: Nomination, actor: Membership) -> Standing:
         is_own=is_own,
         lines=lines_standing(nomination, policy, PointWords(policy, naming)),
         proofs=[
-            SeenProof(proof, naming(proof.ground), covered(proof, is_own=is_own))
+            SeenProof(
+                proof,
+                naming(proof.ground),
+                proof.get_covers_display() if proof.is_open(is_own=is_own) else "",
+            )
             for proof in proofs
         ],
         blocks=blocks_of(nomination) if nomination.state in JUDGED else (),
@@ -197,11 +201,6 @@ def standing_of(nomination: Nomination, actor: Membership) -> Standing:
         proof_ends_on=_ends_soon(nomination),
         history=history_of(nomination.reference),
     )
-
-
-def covered(proof: Proof, *, is_own: bool) -> str:
-    """Say whom a proof covers; of a sensitive ground to the household's own service alone."""
-    return proof.get_covers_display() if is_own or not proof.ground.is_sensitive else ""
 
 
 def steps_for(nomination: Nomination, actor: Membership) -> frozenset[Step]:

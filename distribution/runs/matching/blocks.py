@@ -23,10 +23,10 @@ class Later(Sequence[str]):
         self._find = find
         self._need = need
         self._kept = kept
-        self._names: tuple[str, ...] | None = None
+        self._names: Names | None = None
 
     @property
-    def names(self) -> tuple[str, ...]:
+    def names(self) -> Names:
         """Give them as a tuple."""
         if self._names is None:
             self._names = self._find(self._need, self._kept)
